@@ -1,0 +1,123 @@
+# make              build every program into build/bin
+# make run          install what is missing, build, and show a bulletin reach phones and the air
+# make test         install what is missing, build, and prove it; the last line counts
+# make bench        figures beside rivals and limits, as ratios
+# make fuzz         each fuzz target for FUZZ_SECONDS (60)
+# make install      programs and manual pages under PREFIX
+# SAN=1             the same under address and undefined-behaviour sanitizers, in build-san
+# V=1               show the commands
+
+CC      ?= gcc
+PREFIX  ?= /usr/local
+B       := build$(if $(SAN),-san)
+Q       := $(if $(V),,@)
+WARN    := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+           -Wwrite-strings -Wcast-qual -Wpointer-arith -Wundef -Wvla -Wformat=2 -Wswitch-enum $(WERROR)
+CFLAGS  ?= -O2 -g
+SANF    := $(if $(SAN),-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all)
+HARD    := -fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE $(if $(SAN),,-D_FORTIFY_SOURCE=2)
+ALLC    := -std=c11 -D_GNU_SOURCE -I. $(WARN) $(HARD) -MMD -MP $(SANF)
+ALLLD   := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANF)
+
+# program: its main file, then the libraries that it needs beside ours
+PROGRAMS := dabyld dabylctl dabyl-dispatcher dabyl-modem dabyl-radio dabyl-rx dabyl-modemsim dabyl-channelsim
+MAIN_dabyld           := gateway/parent/main.c
+MAIN_dabylctl         := gateway/tools/main.c
+MAIN_dabyl-dispatcher := gateway/dispatcher/main.c
+MAIN_dabyl-modem      := modems/main.c
+MAIN_dabyl-radio      := audio/radio.c
+MAIN_dabyl-rx         := audio/rx.c
+MAIN_dabyl-modemsim   := tests/fakes/modemsim.c
+MAIN_dabyl-channelsim := tests/fakes/channelsim.c
+PARSE := -lsodium -ljansson -lz
+LIBS_dabyld           := -lsystemd -lconfuse
+LIBS_dabylctl         := $(PARSE) -lconfuse -lsystemd
+LIBS_dabyl-dispatcher := $(PARSE) -lsystemd -lsqlite3 -lconfuse
+LIBS_dabyl-modem      := -lsystemd -lgammu -lutil
+LIBS_dabyl-radio      := $(PARSE) -lsystemd -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lm
+LIBS_dabyl-rx         := $(PARSE) -lcodec2 -lsndfile -lsamplerate -lm
+LIBS_dabyl-modemsim   := -lutil
+LIBS_dabyl-channelsim := -lsndfile -lsamplerate -lm
+LIBS_tests            := $(PARSE) -lsystemd -lsqlite3 -lconfuse -lgammu -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lutil -lm -lcmocka
+
+MAINS   := $(foreach p,$(PROGRAMS),$(wildcard $(MAIN_$(p))))
+SRCS    := $(filter-out $(MAINS),$(wildcard gateway/*/*.c modems/*.c audio/*.c))
+FAKES   := $(filter-out $(MAINS),$(wildcard tests/fakes/*.c))
+TESTS   := $(patsubst %.c,$(B)/%,$(wildcard tests/*/*_test.c tests/*/*/*_test.c))
+FUZZ    := $(wildcard tests/fuzz/*_fuzz.c)
+LIB     := $(B)/libdabyl.a
+PAGES   := $(wildcard gateway/*/*.[1-8] modems/*.[1-8] audio/*.[1-8] tests/fakes/*.[1-8])
+WHICH    = $(if $(MAIN_$(1)),$(if $(wildcard $(MAIN_$(1))),$(1)))
+BINS    := $(foreach p,$(PROGRAMS),$(if $(wildcard $(MAIN_$(p))),$(B)/bin/$(p)))
+
+all: $(BINS)
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	@$(if $(V),,echo "  CC $<")
+	$(Q)$(CC) $(ALLC) $(CFLAGS) -c $< -o $@
+
+$(LIB): $(SRCS:%.c=$(B)/%.o)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
+
+# each fake is made of the files that begin with its name and shares none of ours
+.SECONDEXPANSION:
+$(B)/bin/dabyl-modemsim $(B)/bin/dabyl-channelsim: $(B)/bin/dabyl-%: \
+    $$(patsubst %.c,$(B)/%.o,$$(wildcard tests/fakes/%*.c))
+	@mkdir -p $(@D)
+	@$(if $(V),,echo "  LD $@")
+	$(Q)$(CC) $(ALLLD) $(LDFLAGS) $^ $(LIBS_dabyl-$*) -o $@
+
+$(B)/bin/%: $$(patsubst %.c,$(B)/%.o,$$(MAIN_%)) $(LIB)
+	@mkdir -p $(@D)
+	@$(if $(V),,echo "  LD $@")
+	$(Q)$(CC) $(ALLLD) $(LDFLAGS) $^ $(LIBS_$*) -o $@
+
+# a test is its file, our library and what tests share
+$(B)/tests/%_test: $(B)/tests/%_test.o $(LIB)
+	@$(if $(V),,echo "  LD $@")
+	$(Q)$(CC) $(ALLLD) $(LDFLAGS) $^ $(LIBS_tests) -o $@
+
+tests: $(TESTS)
+
+run:
+	@deploy/install-deps
+	@$(MAKE) --no-print-directory -s -j2 all
+	@deploy/demo
+
+test:
+	@deploy/install-deps
+	@$(MAKE) --no-print-directory -s -j2 all tests
+	@tests/run
+
+# libFuzzer targets: clang, sanitizers, our sources compiled into the target
+fuzz-build: $(patsubst tests/fuzz/%_fuzz.c,build/fuzz/%,$(FUZZ))
+build/fuzz/%: tests/fuzz/%_fuzz.c $(SRCS)
+	@mkdir -p build/fuzz/obj
+	@echo "  FUZZ $@"
+	$(Q)tests/fuzz/build $* $@
+
+fuzz: fuzz-build
+	@tests/fuzz/run $(or $(FUZZ_SECONDS),60)
+
+bench: all
+	@tests/bench/run
+
+bench-%: all
+	@tests/bench/run $*
+
+check-tools: # cppcheck and clang-tidy over our sources
+	@tests/house/analyse
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 $(BINS) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 $(PAGES) $(DESTDIR)$(PREFIX)/share/man/man1
+
+clean:
+	rm -rf build build-san
+
+.PHONY: all tests run test fuzz fuzz-build bench check-tools install clean
+.SECONDARY:
+-include $(patsubst %.c,$(B)/%.d,$(SRCS) $(MAINS) $(FAKES) $(wildcard tests/*/*_test.c tests/*/*/*_test.c))

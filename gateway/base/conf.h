@@ -1,0 +1,51 @@
+/* conf: the configuration file. The seam to libconfuse. Unknown keys, wrong types and values out of range are refused with
+ * file:line and what would be right.
+ *
+ *   sender = "AZAT"              # how texts begin, at most 11 letters
+ *   state = "/var/lib/dabyl"     # store, keys, socket, recordings
+ *   fingerprint = "XXXX-..."     # the newsroom key's, pinned
+ *   latin_first = false
+ *   parts = 2                    # part budget of a text, 1-6
+ *   modem "one" { device = "/dev/serial/by-id/..."  pin = "0000"  pace = 0  per_minute = 60 }
+ *   radio { directory = "/var/lib/dabyl/air"  programme = "hf"  languages = {"kk", "ru"} }
+ */
+#ifndef GATEWAY_BASE_CONF_H
+#define GATEWAY_BASE_CONF_H
+
+#include "gateway/base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define CONF_PATH_MAX 256
+#define CONF_NAME_MAX 32
+#define CONF_SENDER_MAX 11
+#define CONF_MODEMS_MAX 64
+#define CONF_WHY_MAX 512
+
+struct conf_modem {
+    char name[CONF_NAME_MAX];
+    char device[CONF_PATH_MAX];
+    char pin[9];         /* empty: none is ever sent */
+    unsigned pace;       /* percent of libgammu's own pauses, 0-100 */
+    unsigned per_minute; /* most texts in any minute; 0 no limit */
+};
+
+struct conf {
+    char sender[CONF_SENDER_MAX + 1];
+    char state[CONF_PATH_MAX];
+    char fingerprint[64];
+    bool latin_first; /* new subscribers get Latin letters */
+    unsigned parts;
+    unsigned report_wait_s; /* how long a part in doubt waits for a delivery report */
+    unsigned modem_count;
+    struct conf_modem modems[CONF_MODEMS_MAX];
+    bool radio; /* a radio section is there */
+    char radio_directory[CONF_PATH_MAX];
+    char radio_programme[CONF_NAME_MAX];
+};
+
+/* Reads a file. why gets one line, "FILE:LINE: what is wrong and what would be right". ERR_MISSING, ERR_FORMAT, ERR_VALUE. */
+ERR_CHECKED enum err conf_load(struct conf *conf, char why[CONF_WHY_MAX], const char *path);
+
+#endif

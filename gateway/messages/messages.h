@@ -1,0 +1,356 @@
+/* messages: every message between processes: its number, name, sender and fields, in one table (messages.c).
+ *
+ * A message is one ipc packet: its type and its fields in order: numbers big-endian, texts and bytes with a u16 length.
+ * Writer and reader are one table, so they cannot differ. Fixed-size values, nothing owned but fd.
+ */
+#ifndef GATEWAY_MESSAGES_MESSAGES_H
+#define GATEWAY_MESSAGES_MESSAGES_H
+
+#include "gateway/base/ipc.h"
+#include "gateway/bulletin/wire.h"
+
+#include <stdint.h>
+
+#define MESSAGES_NAME_SIZE 32
+#define MESSAGES_NUMBER_SIZE 24  /* a phone number or an alphanumeric sender, UTF-8 */
+#define MESSAGES_TEXT_SIZE 1024  /* a text's UTF-8 */
+#define MESSAGES_DETAIL_SIZE 256 /* a line for people */
+#define MESSAGES_UDH_MAX 12      /* 3GPP TS 23.040, 9.2.3.24, with its length byte */
+
+enum message_type {
+    MESSAGE_NONE,
+    /* dabyld to dispatcher */
+    MESSAGE_PEER, /* here is the socket (fd) of a role that has just been started */
+    /* modem to dispatcher */
+    MESSAGE_MODEM_HELLO, /* who this modem is, after each connection to it */
+    MESSAGE_MODEM_STATE, /* how it is */
+    MESSAGE_PULL,        /* idle and healthy: asks for one part; sent once, then it waits */
+    MESSAGE_PART_HOLD,   /* the PDU is written, Ctrl-Z is held back until MESSAGE_PART_GO */
+    MESSAGE_PART_SENT,   /* +CMGS answered */
+    MESSAGE_PART_FAILED,
+    MESSAGE_INBOUND, /* a text from a phone, still on the SIM */
+    MESSAGE_REPORT,  /* a delivery report */
+    /* dispatcher to modem */
+    MESSAGE_PART,           /* one part to be sent, the answer to MESSAGE_PULL */
+    MESSAGE_PART_GO,        /* submitting is on disk: write Ctrl-Z */
+    MESSAGE_PART_DROP,      /* stopped, expired or retracted meanwhile: write ESC, then pull again */
+    MESSAGE_INBOUND_STORED, /* it is on disk: delete it from the SIM */
+    /* dispatcher to radio and back */
+    MESSAGE_AIR,
+    MESSAGE_AIRED,
+    /* any client of the control socket to dispatcher */
+    MESSAGE_ROSTER_PUT,       /* answered by OK or REFUSED */
+    MESSAGE_ROSTER_GET,       /* by SEALED */
+    MESSAGE_DRAFT_NEW,        /* by DRAFT */
+    MESSAGE_DRAFT_GET,        /* by DRAFT; without an approval its body is stamped anew with number, time, audit head */
+    MESSAGE_DRAFT_LIST,       /* by DRAFT ..., END */
+    MESSAGE_DRAFT_APPROVE,    /* by DRAFT */
+    MESSAGE_DRAFT_SEND,       /* by OK (value: the number) once it is on disk */
+    MESSAGE_BULLETIN_SUBMIT,  /* sealed bytes from elsewhere: by OK once it is on disk */
+    MESSAGE_BULLETIN_GET,     /* by SEALED */
+    MESSAGE_STATUS_GET,       /* by STATUS_SITE, STATUS_MODEM ..., STATUS_BULLETIN ..., END */
+    MESSAGE_SUBSCRIBER_PUT,   /* by OK (value: 1 new, 0 changed) */
+    MESSAGE_SUBSCRIBER_LIST,  /* by SUBSCRIBER ..., END */
+    MESSAGE_SUBSCRIBER_COUNT, /* by COUNT ..., END */
+    MESSAGE_DOUBT_LIST,       /* by DOUBT ..., END */
+    /* dispatcher to client */
+    MESSAGE_OK,
+    MESSAGE_REFUSED,
+    MESSAGE_END,
+    MESSAGE_SEALED,
+    MESSAGE_DRAFT,
+    MESSAGE_STATUS_SITE,
+    MESSAGE_STATUS_MODEM,
+    MESSAGE_STATUS_BULLETIN,
+    MESSAGE_SUBSCRIBER,
+    MESSAGE_COUNT,
+    MESSAGE_DOUBT,
+    MESSAGE_TYPE_COUNT
+};
+
+enum message_role { MESSAGE_ROLE_MODEM, MESSAGE_ROLE_RADIO };
+
+enum message_condition {
+    MESSAGE_MODEM_STARTING, /* the tty is open, libgammu is connecting */
+    MESSAGE_MODEM_ONLINE,
+    MESSAGE_MODEM_SICK, /* does not answer or answers wrongly; is being reset */
+    MESSAGE_MODEM_GONE, /* no tty, or the process is not there */
+    MESSAGE_CONDITION_COUNT
+};
+
+/* Why a part was not sent: what is at fault (modems/cause.h maps CMS, CME and libgammu codes). */
+enum message_cause {
+    MESSAGE_CAUSE_NETWORK, /* congestion, no service: later, by any modem */
+    MESSAGE_CAUSE_NUMBER,  /* this number is wrong or refuses for ever */
+    MESSAGE_CAUSE_TEXT,    /* our PDU was refused */
+    MESSAGE_CAUSE_SIM,     /* barred, no credit, no SIM: by another modem */
+    MESSAGE_CAUSE_MODEM,   /* the modem failed or vanished: by another modem or later */
+    MESSAGE_CAUSE_COUNT
+};
+
+enum message_coding { MESSAGE_GSM7, MESSAGE_UCS2 };
+
+struct message_sealed_bytes {
+    uint16_t size;
+    uint8_t bytes[WIRE_SEALED_MAX];
+};
+
+struct message_peer {
+    uint8_t role;
+    uint16_t index;
+    char name[MESSAGES_NAME_SIZE];
+};
+
+struct message_modem_hello {
+    char imei[MESSAGES_NAME_SIZE];
+    char imsi[MESSAGES_NAME_SIZE];
+    char model[MESSAGES_NAME_SIZE];
+};
+
+struct message_modem_state {
+    uint8_t state;  /* enum message_condition */
+    uint8_t signal; /* percent, 255 unknown */
+    char detail[MESSAGES_DETAIL_SIZE];
+};
+
+struct message_part {
+    uint64_t job;
+    char number[MESSAGES_NUMBER_SIZE];
+    char text[MESSAGES_TEXT_SIZE]; /* of this part */
+    uint8_t coding;                /* enum message_coding */
+    uint8_t udh_size;              /* 0: a single part */
+    uint8_t udh[MESSAGES_UDH_MAX];
+    uint16_t validity_min; /* TP-VP, never 0 */
+    uint8_t report;        /* 1: ask for a delivery report */
+    uint8_t again;         /* 1: a second try of one in doubt: same reference, TP-RD set */
+    uint8_t reference;     /* TP-MR to use; the modem may choose its own: what counts is MESSAGE_PART_SENT's */
+    int64_t expires_s;     /* not to be sent at or after this */
+};
+
+/* PART_HOLD, PART_GO, PART_DROP. */
+struct message_job {
+    uint64_t job;
+};
+
+struct message_part_sent {
+    uint64_t job;
+    uint8_t reference; /* TP-MR */
+};
+
+struct message_part_failed {
+    uint64_t job;
+    uint8_t doubt; /* 1: Ctrl-Z was written, the network may have it */
+    uint8_t cause; /* enum message_cause */
+    uint8_t final; /* 1: will fail for ever with this number or text */
+    uint32_t code; /* CMS or CME error, 0 none */
+};
+
+struct message_inbound {
+    uint64_t serial; /* names it in INBOUND_STORED; unique while the modem process lives */
+    char number[MESSAGES_NUMBER_SIZE];
+    char text[MESSAGES_TEXT_SIZE];
+    uint16_t reference; /* of a concatenated text */
+    uint8_t part;       /* 1.. of a concatenated text, 0 if single */
+    uint8_t parts;
+    int64_t smsc_s; /* TP-SCTS */
+};
+
+struct message_report {
+    uint64_t serial; /* to be answered by INBOUND_STORED unless 0 */
+    char number[MESSAGES_NUMBER_SIZE];
+    uint8_t reference; /* TP-MR */
+    uint8_t status;    /* TP-ST, 3GPP TS 23.040, 9.2.3.15 */
+    int64_t done_s;    /* TP-DT */
+};
+
+struct message_serial {
+    uint64_t serial;
+};
+
+struct message_air {
+    struct message_sealed_bytes bulletin;
+    struct message_sealed_bytes roster;
+};
+
+struct message_aired {
+    uint32_t number;
+    uint8_t result;   /* enum err */
+    uint32_t seconds; /* length of the programme */
+    char path[MESSAGES_DETAIL_SIZE];
+};
+
+/* ROSTER_PUT, BULLETIN_SUBMIT, SEALED. */
+struct message_sealed {
+    uint8_t state; /* SEALED: of a bulletin, else 0 */
+    struct message_sealed_bytes sealed;
+};
+
+struct message_draft_new {
+    struct message_sealed_bytes body; /* number, sent and newsroom 0 */
+};
+
+struct message_id {
+    uint64_t id; /* a draft's id, a bulletin's number, or the last subscriber seen */
+};
+
+struct message_draft_approve {
+    uint64_t id;
+    struct message_sealed_bytes body; /* exactly what was signed */
+    uint8_t editor;
+    uint8_t signature[WIRE_SIGNATURE_SIZE];
+};
+
+enum message_draft_state {
+    MESSAGE_DRAFT_OPEN,     /* no approval */
+    MESSAGE_DRAFT_APPROVED, /* some, not yet enough */
+    MESSAGE_DRAFT_READY,    /* enough: can be sent */
+    MESSAGE_DRAFT_SENT,
+    MESSAGE_DRAFT_STATE_COUNT
+};
+
+struct message_draft {
+    uint64_t id;
+    uint8_t state;
+    struct message_sealed_bytes sealed; /* body and the approvals so far */
+};
+
+struct message_subscriber_put {
+    char number[MESSAGES_NUMBER_SIZE];
+    uint8_t language; /* enum bulletin_language */
+    uint8_t latin;    /* 1: Latin letters */
+    uint32_t regions;
+    uint8_t level; /* least severity, enum bulletin_severity; 0 all */
+    char consent[MESSAGES_DETAIL_SIZE];
+};
+
+struct message_ok {
+    uint64_t value;
+};
+
+struct message_refused {
+    uint8_t result; /* enum err */
+    char detail[MESSAGES_DETAIL_SIZE];
+};
+
+struct message_status_site {
+    int64_t now_s;
+    int64_t started_s;
+    uint32_t subscribers;
+    uint32_t roster_number;   /* 0: none */
+    uint32_t answers_waiting; /* answers to subscribers not yet sent */
+    uint32_t inbound;         /* texts received since the start */
+    uint8_t radio;            /* 1: a radio role is there */
+};
+
+struct message_status_modem {
+    char name[MESSAGES_NAME_SIZE];
+    uint8_t state;
+    uint8_t signal;
+    char imei[MESSAGES_NAME_SIZE];
+    uint32_t sent;
+    uint32_t failed;
+    char detail[MESSAGES_DETAIL_SIZE];
+};
+
+struct message_status_bulletin {
+    uint32_t number;
+    uint8_t kind;
+    uint8_t state; /* enum message_bulletin_state */
+    int64_t sent_s;
+    int64_t expires_s;
+    char code[5];
+    uint32_t recipients; /* who was there when it was committed */
+    uint32_t queued;
+    uint32_t in_flight;
+    uint32_t sent; /* all parts accepted by the operator; those delivered are counted among them */
+    uint32_t delivered;
+    uint32_t undeliverable;
+    uint32_t doubt; /* may or may not have arrived, still being resolved */
+    uint32_t unknown; /* may or may not have arrived, final */
+    uint32_t failed;
+    uint32_t skipped; /* expired, stopped or superseded before it was sent */
+    uint32_t parts;   /* texts accepted by the operator */
+    uint32_t again;   /* parts sent a second time */
+    uint8_t aired;    /* 1: the programme is rendered */
+    char air_path[MESSAGES_DETAIL_SIZE];
+};
+
+enum message_bulletin_state {
+    MESSAGE_BULLETIN_SENDING,
+    MESSAGE_BULLETIN_DONE,
+    MESSAGE_BULLETIN_EXPIRED,
+    MESSAGE_BULLETIN_RETRACTED,
+    MESSAGE_BULLETIN_STATE_COUNT
+};
+
+struct message_subscriber {
+    uint64_t id;
+    char number[MESSAGES_NUMBER_SIZE]; /* masked */
+    uint8_t language;
+    uint8_t latin;
+    uint32_t regions;
+    uint8_t level;
+    uint8_t stopped;
+    int64_t joined_s;
+};
+
+struct message_count {
+    uint8_t language;
+    uint8_t latin;
+    uint8_t region; /* bit */
+    uint32_t count;
+};
+
+struct message_doubt {
+    uint32_t bulletin;
+    char number[MESSAGES_NUMBER_SIZE]; /* masked */
+    uint8_t part;
+    uint8_t final; /* 1: unknown for good */
+    char modem[MESSAGES_NAME_SIZE];
+};
+
+struct message {
+    enum message_type type;
+    int fd; /* passed along, owned by the receiver; -1 if none */
+    union {
+        struct message_peer peer;
+        struct message_modem_hello modem_hello;
+        struct message_modem_state modem_state;
+        struct message_part part;
+        struct message_job job; /* PART_HOLD, PART_GO, PART_DROP */
+        struct message_part_sent part_sent;
+        struct message_part_failed part_failed;
+        struct message_inbound inbound;
+        struct message_report report;
+        struct message_serial serial; /* INBOUND_STORED */
+        struct message_air air;
+        struct message_aired aired;
+        struct message_sealed sealed; /* ROSTER_PUT, BULLETIN_SUBMIT, SEALED */
+        struct message_draft_new draft_new;
+        struct message_id id; /* DRAFT_GET, DRAFT_SEND, BULLETIN_GET, STATUS_GET (0 all), SUBSCRIBER_LIST, DOUBT_LIST */
+        struct message_draft_approve draft_approve;
+        struct message_draft draft;
+        struct message_subscriber_put subscriber_put;
+        struct message_ok ok;
+        struct message_refused refused;
+        struct message_status_site status_site;
+        struct message_status_modem status_modem;
+        struct message_status_bulletin status_bulletin;
+        struct message_subscriber subscriber;
+        struct message_count count;
+        struct message_doubt doubt;
+    } as;
+};
+
+/* "part_sent"; "?" for an unknown type. */
+const char *messages_name(enum message_type type);
+/* Encodes and sends; fd -1 unless message->fd is to be passed. ERR_BUSY if the socket is full, ERR_CLOSED, ERR_LONG. */
+ERR_CHECKED enum err messages_send(int fd, const struct message *message);
+/* Receives and decodes. ERR_BUSY if there is nothing, ERR_CLOSED at the end, ERR_FORMAT and others for a bad packet,
+ * which is dropped. On any error message->fd is -1. */
+ERR_CHECKED enum err messages_receive(int fd, struct message *message);
+/* The codec alone, for tests and fuzzing. */
+ERR_CHECKED enum err messages_encode(struct ipc_packet *packet, const struct message *message);
+ERR_CHECKED enum err messages_decode(struct message *message, const struct ipc_packet *packet);
+
+#endif
