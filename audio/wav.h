@@ -6,11 +6,23 @@
 #include "audio/pcm.h"
 
 #define WAV_SECONDS_MAX 14400 /* of a file that is read */
+#define WAV_CHANNELS_MAX 64
 
-/* Reads WAV, FLAC or OGG; several channels are averaged. pcm is initialised here. ERR_MISSING, ERR_FORMAT (not sound),
- * ERR_LONG. */
+/* Reads WAV, FLAC or OGG; several channels are averaged. pcm is initialised here. ERR_MISSING, ERR_DENIED, ERR_FORMAT (not
+ * sound), ERR_LONG. */
 ERR_CHECKED enum err wav_load(struct pcm *pcm, const char *path);
 /* Writes 16-bit mono WAV: aside, then renamed. ERR_FULL, ERR_DENIED, ERR_SYSTEM. */
 ERR_CHECKED enum err wav_save(const char *path, const struct pcm *pcm);
+
+/* The same reading, piece by piece. */
+struct wav_reader;
+
+/* Close with wav_close. ERR_MISSING, ERR_DENIED, ERR_FORMAT. */
+ERR_CHECKED enum err wav_open(struct wav_reader **reader, const char *path);
+unsigned wav_rate_hz(const struct wav_reader *reader);
+/* Up to size samples into samples; their count, 0 at the end. A file that was cut short ends where it ends. */
+size_t wav_read(struct wav_reader *reader, int16_t *samples, size_t size);
+/* NULL is allowed. */
+void wav_close(struct wav_reader *reader);
 
 #endif

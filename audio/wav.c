@@ -1,0 +1,142 @@
+#include "audio/wav.h"
+
+#include "gateway/base/log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <sndfile.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define READER_FLOATS 8192 /* values, all channels together, read at a time */
+#define ASIDE_SUFFIX ".part"
+#define WAV_PATH_MAX 4096
+
+struct wav_reader {
+    SNDFILE *file;
+    unsigned rate_hz;
+    unsigned channels;
+    float values[READER_FLOATS];
+};
+
+enum err wav_open(struct wav_reader **reader, const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return err_from_errno(errno);
+    SF_INFO info = {0};
+    SNDFILE *file = sf_open_fd(fd, SFM_READ, &info, SF_TRUE); /* closes fd, also where it fails */
+    if (!file)
+        return ERR_FORMAT;
+    if (info.channels < 1 || info.channels > WAV_CHANNELS_MAX ||
+        info.samplerate < PCM_RATE_MIN_HZ || info.samplerate > PCM_RATE_MAX_HZ) {
+        sf_close(file);
+        return ERR_FORMAT;
+    }
+    struct wav_reader *made = calloc(1, sizeof *made);
+    if (!made)
+        log_fatal("no_memory what=sound_file");
+    made->file = file;
+    made->rate_hz = (unsigned)info.samplerate;
+    made->channels = (unsigned)info.channels;
+    *reader = made;
+    return ERR_OK;
+}
+
+unsigned wav_rate_hz(const struct wav_reader *reader)
+{
+    return reader->rate_hz;
+}
+
+static int16_t sample_from_float(float value)
+{
+    if (isnan(value))
+        return 0;
+    if (value >= 32767.0f / 32768.0f)
+        return INT16_MAX;
+    if (value <= -1.0f)
+        return INT16_MIN;
+    return (int16_t)lrintf(value * 32768.0f);
+}
+
+size_t wav_read(struct wav_reader *reader, int16_t *samples, size_t size)
+{
+    size_t room = READER_FLOATS / reader->channels;
+    sf_count_t want = (sf_count_t)(size < room ? size : room);
+    sf_count_t got = sf_readf_float(reader->file, reader->values, want);
+    for (sf_count_t i = 0; i < got; i++) {
+        const float *frame = reader->values + i * reader->channels;
+        float sum = 0;
+        for (unsigned c = 0; c < reader->channels; c++)
+            sum += frame[c];
+        samples[i] = sample_from_float(sum / (float)reader->channels);
+    }
+    return got > 0 ? (size_t)got : 0;
+}
+
+void wav_close(struct wav_reader *reader)
+{
+    if (reader)
+        sf_close(reader->file);
+    free(reader);
+}
+
+enum err wav_load(struct pcm *pcm, const char *path)
+{
+    pcm_init(pcm, 0);
+    struct wav_reader *reader;
+    enum err err = wav_open(&reader, path);
+    if (err)
+        return err;
+    pcm->rate_hz = wav_rate_hz(reader);
+    int16_t block[READER_FLOATS];
+    size_t got;
+    while (!err && (got = wav_read(reader, block, READER_FLOATS)) > 0) {
+        if (pcm->count / pcm->rate_hz >= WAV_SECONDS_MAX)
+            err = ERR_LONG;
+        else
+            pcm_append(pcm, block, got);
+    }
+    wav_close(reader);
+    if (err)
+        pcm_wipe(pcm);
+    return err;
+}
+
+static enum err write_samples(int fd, const struct pcm *pcm)
+{
+    SF_INFO info = {
+        .samplerate = (int)pcm->rate_hz, .channels = 1, .format = SF_FORMAT_WAV | SF_FORMAT_PCM_16};
+    errno = 0;
+    SNDFILE *file = sf_open_fd(fd, SFM_WRITE, &info, SF_FALSE);
+    if (!file)
+        return errno ? err_from_errno(errno) : ERR_SYSTEM;
+    sf_count_t written = sf_writef_short(file, pcm->samples, (sf_count_t)pcm->count);
+    int number = errno;
+    int failure = sf_close(file);
+    if (written == (sf_count_t)pcm->count && !failure && !fsync(fd))
+        return ERR_OK;
+    return err_from_errno(number ? number : errno);
+}
+
+enum err wav_save(const char *path, const struct pcm *pcm)
+{
+    char aside[WAV_PATH_MAX];
+    int length = snprintf(aside, sizeof aside, "%s" ASIDE_SUFFIX, path);
+    if (length < 0 || (size_t)length >= sizeof aside)
+        return ERR_LONG;
+    int fd = open(aside, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (fd < 0)
+        return err_from_errno(errno);
+    enum err err = write_samples(fd, pcm);
+    if (close(fd) && !err)
+        err = err_from_errno(errno);
+    if (!err && rename(aside, path))
+        err = err_from_errno(errno);
+    if (err)
+        unlink(aside);
+    return err;
+}
