@@ -22,11 +22,11 @@ static int is_surrogate(uint32_t code)
     return code >= 0xd800 && code <= 0xdfff;
 }
 
-/* The length of the well-formed sequence at bytes[0..size), its code in *code; 0 if there is none. Never looks past
- * a byte that does not continue the sequence, so that the NUL ends a terminated text of unknown size. */
-static size_t decode(uint32_t *code, const uint8_t *bytes, size_t size)
+/* Never looks past a byte that does not continue the sequence, so that the NUL ends a terminated text of unknown size. */
+size_t utf8_decode(uint32_t *code, const char *text, size_t size)
 {
-    size_t row = 0;
+    const uint8_t *bytes = (const uint8_t *)text;
+    size_t row = size > 0 ? 0 : LEAD_COUNT;
     while (row < LEAD_COUNT && (bytes[0] & leads[row].mask) != leads[row].bits)
         row++;
     if (row == LEAD_COUNT || leads[row].length > size)
@@ -45,10 +45,9 @@ static size_t decode(uint32_t *code, const uint8_t *bytes, size_t size)
 
 enum err utf8_check(const char *text, size_t size)
 {
-    const uint8_t *bytes = (const uint8_t *)text;
     for (size_t at = 0; at < size;) {
         uint32_t code;
-        size_t length = decode(&code, bytes + at, size - at);
+        size_t length = utf8_decode(&code, text + at, size - at);
         if (length == 0)
             return ERR_TEXT;
         at += length;
@@ -61,7 +60,7 @@ uint32_t utf8_next(const char **text)
     if (**text == '\0')
         return 0;
     uint32_t code = REPLACEMENT;
-    size_t length = decode(&code, (const uint8_t *)*text, LEAD_COUNT);
+    size_t length = utf8_decode(&code, *text, LEAD_COUNT);
     *text += length > 0 ? length : 1;
     return code;
 }

@@ -10,6 +10,9 @@
 
 /* ERR_TEXT unless text[0..size) is well-formed UTF-8: no surrogates, no overlong forms, nothing over U+10FFFF, no NUL. */
 ERR_CHECKED enum err utf8_check(const char *text, size_t size);
+/* The first code point of text[0..size) into *code; returns its length in bytes, 0 if there is no well-formed one
+ * (*code is untouched then). */
+size_t utf8_decode(uint32_t *code, const char *text, size_t size);
 /* The next code point of a terminated, well-formed text; moves *text on. 0 at the end; U+FFFD and one byte on
  * for a malformed byte. */
 uint32_t utf8_next(const char **text);

@@ -52,6 +52,10 @@ static void edges_go_both_ways(void **state)
         size_t size = strlen(edges[i].bytes);
         char bytes[4];
         assert_int_equal(utf8_check(edges[i].bytes, size), ERR_OK);
+        uint32_t code = 0;
+        assert_int_equal(utf8_decode(&code, edges[i].bytes, size), size);
+        assert_int_equal(code, edges[i].code);
+        assert_int_equal(utf8_decode(&code, edges[i].bytes, size - 1), 0);
         assert_int_equal(utf8_put(bytes, edges[i].code), size);
         assert_memory_equal(bytes, edges[i].bytes, size);
         const char *text = edges[i].bytes;
