@@ -37,9 +37,18 @@ static const struct {
     int number;
     enum err err;
 } numbers[] = {
-    {ENOSPC, ERR_FULL},   {EDQUOT, ERR_FULL},    {EACCES, ERR_DENIED}, {EPERM, ERR_DENIED},
-    {EROFS, ERR_DENIED},  {ENOENT, ERR_MISSING}, {EEXIST, ERR_EXISTS}, {EPIPE, ERR_CLOSED},
-    {ECONNRESET, ERR_CLOSED}, {EAGAIN, ERR_BUSY}, {ENODEV, ERR_DEVICE}, {ENXIO, ERR_DEVICE},
+    {ENOSPC, ERR_FULL},
+    {EDQUOT, ERR_FULL},
+    {EACCES, ERR_DENIED},
+    {EPERM, ERR_DENIED},
+    {EROFS, ERR_DENIED},
+    {ENOENT, ERR_MISSING},
+    {EEXIST, ERR_EXISTS},
+    {EPIPE, ERR_CLOSED},
+    {ECONNRESET, ERR_CLOSED},
+    {EAGAIN, ERR_BUSY},
+    {ENODEV, ERR_DEVICE},
+    {ENXIO, ERR_DEVICE},
 };
 
 const char *err_text(enum err err)

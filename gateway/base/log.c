@@ -30,7 +30,8 @@ void log_mask(char *text)
     }
 }
 
-static void write_line(const char *level, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void write_line(
+    const char *level, const char *format, va_list args)
 {
     char event[LOG_LINE_MAX];
     if (vsnprintf(event, sizeof event, format, args) < 0)
@@ -42,7 +43,8 @@ static void write_line(const char *level, const char *format, va_list args)
     char when[CLOCK_UTC_SIZE];
     clock_print_utc(when, clock_wall_s());
     char line[LOG_LINE_MAX + 128];
-    int size = snprintf(line, sizeof line, "%s %s %s %s\n", when, program_invocation_short_name, level, event);
+    int size = snprintf(
+        line, sizeof line, "%s %s %s %s\n", when, program_invocation_short_name, level, event);
     if (size > 0 && write(STDERR_FILENO, line, (size_t)size) < 0)
         return; /* a full or closed log must not stop the gateway */
 }
