@@ -6,8 +6,12 @@
  *   fingerprint = "XXXX-..."     # the newsroom key's, pinned
  *   latin_first = false
  *   parts = 2                    # part budget of a text, 1-6
+ *   report_wait = 60             # seconds that a part in doubt waits for a delivery report
  *   modem "one" { device = "/dev/serial/by-id/..."  pin = "0000"  pace = 0  per_minute = 60 }
- *   radio { directory = "/var/lib/dabyl/air"  programme = "hf"  languages = {"kk", "ru"} }
+ *   radio { directory = "/var/lib/dabyl/air"  programme = "hf" }
+ *
+ * sender, state and fingerprint are required; a modem needs its device; a radio section, even an empty one, asks for
+ * the radio, whose directory is STATE/air by default. Not reentrant (libconfuse's error callback).
  */
 #ifndef GATEWAY_BASE_CONF_H
 #define GATEWAY_BASE_CONF_H

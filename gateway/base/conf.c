@@ -1,0 +1,261 @@
+#include "gateway/base/conf.h"
+
+#include <confuse.h>
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#define PARTS_MAX 6
+#define PIN_DIGITS_MIN 4
+#define PIN_DIGITS_MAX 8
+#define REPORT_WAIT_DEFAULT_S 60
+#define REPORT_WAIT_MAX_S 3600
+#define PER_MINUTE_MAX 100000
+
+/* libconfuse's error callback has no user pointer: this is where its line goes while conf_load runs. */
+static char *current_why;
+
+__attribute__((format(printf, 2, 0))) static void on_error(
+    cfg_t *cfg, const char *format, va_list args)
+{
+    if (current_why == NULL || current_why[0] != '\0')
+        return; /* the first error is the one to show */
+    int used = snprintf(current_why, CONF_WHY_MAX,
+        "%s:%d: ", cfg->filename != NULL ? cfg->filename : "?", cfg->line);
+    if (used > 0 && used < CONF_WHY_MAX)
+        (void)vsnprintf(current_why + used, (size_t)(CONF_WHY_MAX - used), format, args);
+}
+
+/* Values with a range: name as in the file, least, most. */
+static const struct range {
+    const char *name;
+    long least;
+    long most;
+} ranges[] = {
+    {"parts", 1, PARTS_MAX},
+    {"report_wait", 0, REPORT_WAIT_MAX_S},
+    {"pace", 0, 100},
+    {"per_minute", 0, PER_MINUTE_MAX},
+};
+
+static int check_number(cfg_t *cfg, cfg_opt_t *opt)
+{
+    long value = cfg_opt_getnint(opt, cfg_opt_size(opt) - 1);
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++) {
+        const struct range *range = &ranges[i];
+        if (strcmp(range->name, opt->name) == 0 && (value < range->least || value > range->most)) {
+            cfg_error(cfg, "%s is %ld; it may be %ld to %ld", opt->name, value, range->least,
+                range->most);
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* Texts with a longest length (bytes without the NUL). */
+static const struct longest {
+    const char *name;
+    size_t most;
+} longests[] = {
+    {"sender", CONF_SENDER_MAX},
+    {"state", CONF_PATH_MAX - 1},
+    {"fingerprint", 63},
+    {"device", CONF_PATH_MAX - 1},
+    {"pin", PIN_DIGITS_MAX},
+    {"directory", CONF_PATH_MAX - 1},
+    {"programme", CONF_NAME_MAX - 1},
+};
+
+static int check_text(cfg_t *cfg, cfg_opt_t *opt)
+{
+    const char *value = cfg_opt_getnstr(opt, cfg_opt_size(opt) - 1);
+    for (size_t i = 0; value != NULL && i < sizeof longests / sizeof longests[0]; i++)
+        if (strcmp(longests[i].name, opt->name) == 0 && strlen(value) > longests[i].most) {
+            cfg_error(cfg, "%s is %zu bytes long; it may have %zu", opt->name, strlen(value),
+                longests[i].most);
+            return -1;
+        }
+    return 0;
+}
+
+static int check_pin(cfg_t *cfg, cfg_opt_t *opt)
+{
+    const char *value = cfg_opt_getnstr(opt, cfg_opt_size(opt) - 1);
+    size_t size = strlen(value);
+    if (size == 0 ||
+        (size >= PIN_DIGITS_MIN && size <= PIN_DIGITS_MAX && strspn(value, "0123456789") == size))
+        return 0;
+    cfg_error(
+        cfg, "pin must be %d to %d digits, or empty for none", PIN_DIGITS_MIN, PIN_DIGITS_MAX);
+    return -1;
+}
+
+static int check_modem(cfg_t *cfg, cfg_opt_t *opt)
+{
+    cfg_t *modem = cfg_opt_getnsec(opt, cfg_opt_size(opt) - 1);
+    const char *title = cfg_title(modem);
+    if (strlen(title) == 0 || strlen(title) >= CONF_NAME_MAX) {
+        cfg_error(
+            cfg, "a modem's name has 1 to %d bytes: modem \"one\" { ... }", CONF_NAME_MAX - 1);
+        return -1;
+    }
+    if (cfg_getstr(modem, "device")[0] == '\0') {
+        cfg_error(cfg, "modem \"%s\" needs device = \"/dev/...\"", title);
+        return -1;
+    }
+    if (cfg_opt_size(opt) > CONF_MODEMS_MAX) {
+        cfg_error(cfg, "more than %d modems", CONF_MODEMS_MAX);
+        return -1;
+    }
+    return 0;
+}
+
+static void set_checks(cfg_t *cfg)
+{
+    static const char *const numbers[] = {"parts", "report_wait", "modem|pace", "modem|per_minute"};
+    static const char *const texts[] = {
+        "sender", "state", "fingerprint", "modem|device", "radio|directory", "radio|programme"};
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+        cfg_set_validate_func(cfg, numbers[i], check_number);
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        cfg_set_validate_func(cfg, texts[i], check_text);
+    cfg_set_validate_func(cfg, "modem|pin", check_pin);
+    cfg_set_validate_func(cfg, "modem", check_modem);
+}
+
+static void copy(char *to, size_t size, const char *from)
+{
+    (void)snprintf(to, size, "%s", from); /* the checks have bounded it */
+}
+
+static void take_modems(struct conf *conf, cfg_t *cfg)
+{
+    conf->modem_count = cfg_size(cfg, "modem");
+    for (unsigned i = 0; i < conf->modem_count; i++) {
+        cfg_t *from = cfg_getnsec(cfg, "modem", i);
+        struct conf_modem *modem = &conf->modems[i];
+        copy(modem->name, sizeof modem->name, cfg_title(from));
+        copy(modem->device, sizeof modem->device, cfg_getstr(from, "device"));
+        copy(modem->pin, sizeof modem->pin, cfg_getstr(from, "pin"));
+        modem->pace = (unsigned)cfg_getint(from, "pace");
+        modem->per_minute = (unsigned)cfg_getint(from, "per_minute");
+    }
+}
+
+static void take(struct conf *conf, cfg_t *cfg)
+{
+    copy(conf->sender, sizeof conf->sender, cfg_getstr(cfg, "sender"));
+    copy(conf->state, sizeof conf->state, cfg_getstr(cfg, "state"));
+    copy(conf->fingerprint, sizeof conf->fingerprint, cfg_getstr(cfg, "fingerprint"));
+    conf->latin_first = cfg_getbool(cfg, "latin_first");
+    conf->parts = (unsigned)cfg_getint(cfg, "parts");
+    conf->report_wait_s = (unsigned)cfg_getint(cfg, "report_wait");
+    take_modems(conf, cfg);
+    conf->radio = cfg_size(cfg, "radio") > 0;
+    if (conf->radio) {
+        cfg_t *radio = cfg_getnsec(cfg, "radio", 0);
+        copy(conf->radio_directory, sizeof conf->radio_directory, cfg_getstr(radio, "directory"));
+        copy(conf->radio_programme, sizeof conf->radio_programme, cfg_getstr(radio, "programme"));
+        if (conf->radio_directory[0] == '\0')
+            (void)snprintf(conf->radio_directory, sizeof conf->radio_directory, "%.*s/air",
+                (int)sizeof conf->radio_directory - 5, conf->state);
+    }
+}
+
+static enum err check_whole(const struct conf *conf, char why[CONF_WHY_MAX], const char *path)
+{
+    const char *missing = conf->sender[0] == '\0'  ? "sender = \"NAME\""
+                          : conf->state[0] == '\0' ? "state = \"/var/lib/dabyl\""
+                          : conf->fingerprint[0] == '\0'
+                              ? "fingerprint = \"XXXX-...\" (dabylctl key newsroom prints it)"
+                              : NULL;
+    if (missing == NULL)
+        return ERR_OK;
+    (void)snprintf(why, CONF_WHY_MAX, "%s: this line is missing: %s", path, missing);
+    return ERR_VALUE;
+}
+
+/* Depth of open sections after one more byte; texts and #-comments are passed over. */
+static int next_depth(int depth, char *inside, int c)
+{
+    if (*inside == '"') {
+        *inside = c == '"' ? '\0' : '"';
+        return depth;
+    }
+    if (*inside == '#') {
+        *inside = c == '\n' ? '\0' : '#';
+        return depth;
+    }
+    if (c == '"' || c == '#')
+        *inside = (char)c;
+    return c == '{' ? depth + 1 : c == '}' ? depth - 1 : depth;
+}
+
+/* libconfuse takes a file that ends inside a section, as a torn one does: refuse it. */
+static enum err check_closed(char why[CONF_WHY_MAX], const char *path)
+{
+    FILE *file = fopen(path, "re");
+    if (file == NULL) {
+        (void)snprintf(why, CONF_WHY_MAX, "%s: %s", path, strerror(errno));
+        return err_from_errno(errno);
+    }
+    int depth = 0;
+    int line = 1;
+    int open_line = 0;
+    char inside = '\0';
+    for (int c = getc(file); c != EOF; c = getc(file)) {
+        int next = next_depth(depth, &inside, c);
+        if (next > depth)
+            open_line = line;
+        depth = next;
+        line += c == '\n';
+    }
+    (void)fclose(file);
+    if (depth <= 0)
+        return ERR_OK;
+    (void)snprintf(
+        why, CONF_WHY_MAX, "%s:%d: this section is not closed; it needs a '}'", path, open_line);
+    return ERR_FORMAT;
+}
+
+static enum err parse(cfg_t *cfg, char why[CONF_WHY_MAX], const char *path)
+{
+    enum err err = check_closed(why, path);
+    if (err != ERR_OK)
+        return err;
+    (void)cfg_set_error_function(cfg, on_error);
+    set_checks(cfg);
+    current_why = why;
+    int result = cfg_parse(cfg, path);
+    current_why = NULL;
+    if (result == CFG_SUCCESS)
+        return ERR_OK;
+    if (why[0] == '\0')
+        (void)snprintf(why, CONF_WHY_MAX, "%s: cannot be read as a configuration", path);
+    return ERR_FORMAT;
+}
+
+enum err conf_load(struct conf *conf, char why[CONF_WHY_MAX], const char *path)
+{
+    cfg_opt_t modem[] = {CFG_STR("device", "", CFGF_NONE), CFG_STR("pin", "", CFGF_NONE),
+        CFG_INT("pace", 0, CFGF_NONE), CFG_INT("per_minute", 0, CFGF_NONE), CFG_END()};
+    cfg_opt_t radio[] = {
+        CFG_STR("directory", "", CFGF_NONE), CFG_STR("programme", "hf", CFGF_NONE), CFG_END()};
+    cfg_opt_t options[] = {CFG_STR("sender", "", CFGF_NONE), CFG_STR("state", "", CFGF_NONE),
+        CFG_STR("fingerprint", "", CFGF_NONE), CFG_BOOL("latin_first", cfg_false, CFGF_NONE),
+        CFG_INT("parts", 2, CFGF_NONE), CFG_INT("report_wait", REPORT_WAIT_DEFAULT_S, CFGF_NONE),
+        CFG_SEC("modem", modem, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
+        CFG_SEC("radio", radio, CFGF_MULTI), CFG_END()};
+    memset(conf, 0, sizeof *conf);
+    why[0] = '\0';
+    cfg_t *cfg = cfg_init(options, CFGF_NONE);
+    if (cfg == NULL)
+        return ERR_SYSTEM;
+    enum err err = parse(cfg, why, path);
+    if (err == ERR_OK) {
+        take(conf, cfg);
+        err = check_whole(conf, why, path);
+    }
+    cfg_free(cfg);
+    return err;
+}
