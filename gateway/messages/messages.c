@@ -1,0 +1,292 @@
+#include "gateway/messages/messages.h"
+
+#include "gateway/base/buf.h"
+
+#include <string.h>
+#include <unistd.h>
+
+enum field_kind { U8, U16, U32, U64, I64, TEXT, RAW, SEALED };
+
+struct field {
+    enum field_kind kind;
+    size_t offset;
+    size_t size; /* TEXT: of the array with its NUL; RAW: exactly */
+};
+
+#define FIELD(kind, type, member)                                                                  \
+    {                                                                                              \
+        kind, offsetof(struct type, member), sizeof(((struct type *)0)->member)                    \
+    }
+#define END                                                                                        \
+    {                                                                                              \
+        U8, 0, 0                                                                                   \
+    }
+
+static const struct field no_fields[] = {END};
+static const struct field peer[] = {FIELD(U8, message_peer, role), FIELD(U16, message_peer, index),
+    FIELD(TEXT, message_peer, name), END};
+static const struct field modem_hello[] = {FIELD(TEXT, message_modem_hello, imei),
+    FIELD(TEXT, message_modem_hello, imsi), FIELD(TEXT, message_modem_hello, model), END};
+static const struct field modem_state[] = {FIELD(U8, message_modem_state, state),
+    FIELD(U8, message_modem_state, signal), FIELD(TEXT, message_modem_state, detail), END};
+static const struct field part[] = {FIELD(U64, message_part, job),
+    FIELD(TEXT, message_part, number), FIELD(TEXT, message_part, text),
+    FIELD(U8, message_part, coding), FIELD(U8, message_part, udh_size),
+    FIELD(RAW, message_part, udh), FIELD(U16, message_part, validity_min),
+    FIELD(U8, message_part, report), FIELD(U8, message_part, again),
+    FIELD(U8, message_part, reference), FIELD(I64, message_part, expires_s), END};
+static const struct field job[] = {FIELD(U64, message_job, job), END};
+static const struct field part_sent[] = {
+    FIELD(U64, message_part_sent, job), FIELD(U8, message_part_sent, reference), END};
+static const struct field part_failed[] = {FIELD(U64, message_part_failed, job),
+    FIELD(U8, message_part_failed, doubt), FIELD(U8, message_part_failed, cause),
+    FIELD(U8, message_part_failed, final), FIELD(U32, message_part_failed, code), END};
+static const struct field inbound[] = {FIELD(U64, message_inbound, serial),
+    FIELD(TEXT, message_inbound, number), FIELD(TEXT, message_inbound, text),
+    FIELD(U16, message_inbound, reference), FIELD(U8, message_inbound, part),
+    FIELD(U8, message_inbound, parts), FIELD(I64, message_inbound, smsc_s), END};
+static const struct field report[] = {FIELD(U64, message_report, serial),
+    FIELD(TEXT, message_report, number), FIELD(U8, message_report, reference),
+    FIELD(U8, message_report, status), FIELD(I64, message_report, done_s), END};
+static const struct field serial[] = {FIELD(U64, message_serial, serial), END};
+static const struct field air[] = {
+    FIELD(SEALED, message_air, bulletin), FIELD(SEALED, message_air, roster), END};
+static const struct field aired[] = {FIELD(U32, message_aired, number),
+    FIELD(U8, message_aired, result), FIELD(U32, message_aired, seconds),
+    FIELD(TEXT, message_aired, path), END};
+static const struct field sealed[] = {
+    FIELD(U8, message_sealed, state), FIELD(SEALED, message_sealed, sealed), END};
+static const struct field draft_new[] = {FIELD(SEALED, message_draft_new, body), END};
+static const struct field id[] = {FIELD(U64, message_id, id), END};
+static const struct field draft_approve[] = {FIELD(U64, message_draft_approve, id),
+    FIELD(SEALED, message_draft_approve, body), FIELD(U8, message_draft_approve, editor),
+    FIELD(RAW, message_draft_approve, signature), END};
+static const struct field draft[] = {FIELD(U64, message_draft, id), FIELD(U8, message_draft, state),
+    FIELD(SEALED, message_draft, sealed), END};
+static const struct field subscriber_put[] = {FIELD(TEXT, message_subscriber_put, number),
+    FIELD(U8, message_subscriber_put, language), FIELD(U8, message_subscriber_put, latin),
+    FIELD(U32, message_subscriber_put, regions), FIELD(U8, message_subscriber_put, level),
+    FIELD(TEXT, message_subscriber_put, consent), END};
+static const struct field ok[] = {FIELD(U64, message_ok, value), END};
+static const struct field refused[] = {
+    FIELD(U8, message_refused, result), FIELD(TEXT, message_refused, detail), END};
+static const struct field status_site[] = {FIELD(I64, message_status_site, now_s),
+    FIELD(I64, message_status_site, started_s), FIELD(U32, message_status_site, subscribers),
+    FIELD(U32, message_status_site, roster_number),
+    FIELD(U32, message_status_site, answers_waiting), FIELD(U32, message_status_site, inbound),
+    FIELD(U8, message_status_site, radio), END};
+static const struct field status_modem[] = {FIELD(TEXT, message_status_modem, name),
+    FIELD(U8, message_status_modem, state), FIELD(U8, message_status_modem, signal),
+    FIELD(TEXT, message_status_modem, imei), FIELD(U32, message_status_modem, sent),
+    FIELD(U32, message_status_modem, failed), FIELD(TEXT, message_status_modem, detail), END};
+static const struct field status_bulletin[] = {FIELD(U32, message_status_bulletin, number),
+    FIELD(U8, message_status_bulletin, kind), FIELD(U8, message_status_bulletin, state),
+    FIELD(I64, message_status_bulletin, sent_s), FIELD(I64, message_status_bulletin, expires_s),
+    FIELD(TEXT, message_status_bulletin, code), FIELD(U32, message_status_bulletin, recipients),
+    FIELD(U32, message_status_bulletin, queued), FIELD(U32, message_status_bulletin, in_flight),
+    FIELD(U32, message_status_bulletin, sent), FIELD(U32, message_status_bulletin, delivered),
+    FIELD(U32, message_status_bulletin, undeliverable), FIELD(U32, message_status_bulletin, doubt),
+    FIELD(U32, message_status_bulletin, unknown), FIELD(U32, message_status_bulletin, failed),
+    FIELD(U32, message_status_bulletin, skipped), FIELD(U32, message_status_bulletin, parts),
+    FIELD(U32, message_status_bulletin, again), FIELD(U8, message_status_bulletin, aired),
+    FIELD(TEXT, message_status_bulletin, air_path), END};
+static const struct field subscriber[] = {FIELD(U64, message_subscriber, id),
+    FIELD(TEXT, message_subscriber, number), FIELD(U8, message_subscriber, language),
+    FIELD(U8, message_subscriber, latin), FIELD(U32, message_subscriber, regions),
+    FIELD(U8, message_subscriber, level), FIELD(U8, message_subscriber, stopped),
+    FIELD(I64, message_subscriber, joined_s), END};
+static const struct field count[] = {FIELD(U8, message_count, language),
+    FIELD(U8, message_count, latin), FIELD(U8, message_count, region),
+    FIELD(U32, message_count, count), END};
+static const struct field doubt[] = {FIELD(U32, message_doubt, bulletin),
+    FIELD(TEXT, message_doubt, number), FIELD(U8, message_doubt, part),
+    FIELD(U8, message_doubt, final), FIELD(TEXT, message_doubt, modem), END};
+
+static const struct {
+    const char *name;
+    const struct field *fields;
+} table[MESSAGE_TYPE_COUNT] = {
+    [MESSAGE_NONE] = {"none", NULL},
+    [MESSAGE_PEER] = {"peer", peer},
+    [MESSAGE_MODEM_HELLO] = {"modem_hello", modem_hello},
+    [MESSAGE_MODEM_STATE] = {"modem_state", modem_state},
+    [MESSAGE_PULL] = {"pull", no_fields},
+    [MESSAGE_PART_HOLD] = {"part_hold", job},
+    [MESSAGE_PART_SENT] = {"part_sent", part_sent},
+    [MESSAGE_PART_FAILED] = {"part_failed", part_failed},
+    [MESSAGE_INBOUND] = {"inbound", inbound},
+    [MESSAGE_REPORT] = {"report", report},
+    [MESSAGE_PART] = {"part", part},
+    [MESSAGE_PART_GO] = {"part_go", job},
+    [MESSAGE_PART_DROP] = {"part_drop", job},
+    [MESSAGE_INBOUND_STORED] = {"inbound_stored", serial},
+    [MESSAGE_AIR] = {"air", air},
+    [MESSAGE_AIRED] = {"aired", aired},
+    [MESSAGE_ROSTER_PUT] = {"roster_put", sealed},
+    [MESSAGE_ROSTER_GET] = {"roster_get", no_fields},
+    [MESSAGE_DRAFT_NEW] = {"draft_new", draft_new},
+    [MESSAGE_DRAFT_GET] = {"draft_get", id},
+    [MESSAGE_DRAFT_LIST] = {"draft_list", no_fields},
+    [MESSAGE_DRAFT_APPROVE] = {"draft_approve", draft_approve},
+    [MESSAGE_DRAFT_SEND] = {"draft_send", id},
+    [MESSAGE_BULLETIN_SUBMIT] = {"bulletin_submit", sealed},
+    [MESSAGE_BULLETIN_GET] = {"bulletin_get", id},
+    [MESSAGE_STATUS_GET] = {"status_get", id},
+    [MESSAGE_SUBSCRIBER_PUT] = {"subscriber_put", subscriber_put},
+    [MESSAGE_SUBSCRIBER_LIST] = {"subscriber_list", id},
+    [MESSAGE_SUBSCRIBER_COUNT] = {"subscriber_count", no_fields},
+    [MESSAGE_DOUBT_LIST] = {"doubt_list", id},
+    [MESSAGE_OK] = {"ok", ok},
+    [MESSAGE_REFUSED] = {"refused", refused},
+    [MESSAGE_END] = {"end", no_fields},
+    [MESSAGE_SEALED] = {"sealed", sealed},
+    [MESSAGE_DRAFT] = {"draft", draft},
+    [MESSAGE_STATUS_SITE] = {"status_site", status_site},
+    [MESSAGE_STATUS_MODEM] = {"status_modem", status_modem},
+    [MESSAGE_STATUS_BULLETIN] = {"status_bulletin", status_bulletin},
+    [MESSAGE_SUBSCRIBER] = {"subscriber", subscriber},
+    [MESSAGE_COUNT] = {"count", count},
+    [MESSAGE_DOUBT] = {"doubt", doubt},
+};
+
+const char *messages_name(enum message_type type)
+{
+    return (unsigned)type < MESSAGE_TYPE_COUNT ? table[type].name : "?";
+}
+
+static void put_field(struct buf_out *out, const struct field *field, const uint8_t *base)
+{
+    const void *at = base + field->offset;
+    uint16_t u16;
+    uint32_t u32;
+    uint64_t u64;
+    switch (field->kind) {
+    case U8:
+        buf_put_u8(out, *(const uint8_t *)at);
+        break;
+    case U16:
+        memcpy(&u16, at, sizeof u16);
+        buf_put_u16(out, u16);
+        break;
+    case U32:
+        memcpy(&u32, at, sizeof u32);
+        buf_put_u32(out, u32);
+        break;
+    case U64:
+    case I64:
+        memcpy(&u64, at, sizeof u64);
+        buf_put_u64(out, u64);
+        break;
+    case TEXT:
+        buf_put_string(out, at);
+        break;
+    case RAW:
+        buf_put_bytes(out, at, field->size);
+        break;
+    case SEALED: {
+        const struct message_sealed_bytes *bytes = at;
+        if (bytes->size > sizeof bytes->bytes)
+            out->err = ERR_LONG;
+        buf_put_u16(out, bytes->size);
+        buf_put_bytes(out, bytes->bytes, bytes->size);
+        break;
+    }
+    }
+}
+
+static void get_sealed(struct buf_in *in, struct message_sealed_bytes *bytes)
+{
+    uint16_t size = buf_get_u16(in);
+    if (size > sizeof bytes->bytes) {
+        if (in->err == ERR_OK)
+            in->err = ERR_LONG;
+        return;
+    }
+    bytes->size = size;
+    buf_get_bytes(in, bytes->bytes, size);
+}
+
+static void get_field(struct buf_in *in, const struct field *field, uint8_t *base)
+{
+    void *at = base + field->offset;
+    uint16_t u16;
+    uint32_t u32;
+    uint64_t u64;
+    switch (field->kind) {
+    case U8:
+        *(uint8_t *)at = buf_get_u8(in);
+        break;
+    case U16:
+        u16 = buf_get_u16(in);
+        memcpy(at, &u16, sizeof u16);
+        break;
+    case U32:
+        u32 = buf_get_u32(in);
+        memcpy(at, &u32, sizeof u32);
+        break;
+    case U64:
+    case I64:
+        u64 = buf_get_u64(in);
+        memcpy(at, &u64, sizeof u64);
+        break;
+    case TEXT:
+        buf_get_string(in, at, field->size);
+        break;
+    case RAW:
+        buf_get_bytes(in, at, field->size);
+        break;
+    case SEALED:
+        get_sealed(in, at);
+        break;
+    }
+}
+
+enum err messages_encode(struct ipc_packet *packet, const struct message *message)
+{
+    if (message->type <= MESSAGE_NONE || message->type >= MESSAGE_TYPE_COUNT)
+        return ERR_VALUE;
+    struct buf_out out;
+    buf_out_init(&out, packet->payload, sizeof packet->payload);
+    for (const struct field *field = table[message->type].fields; field->size != 0; field++)
+        put_field(&out, field, (const uint8_t *)&message->as);
+    packet->type = (uint16_t)message->type;
+    packet->size = out.used;
+    packet->fd = message->fd;
+    return out.err;
+}
+
+enum err messages_decode(struct message *message, const struct ipc_packet *packet)
+{
+    memset(message, 0, sizeof *message);
+    message->fd = -1;
+    if (packet->type <= MESSAGE_NONE || packet->type >= MESSAGE_TYPE_COUNT)
+        return ERR_VERSION;
+    struct buf_in in;
+    buf_in_init(&in, packet->payload, packet->size);
+    for (const struct field *field = table[packet->type].fields; field->size != 0; field++)
+        get_field(&in, field, (uint8_t *)&message->as);
+    message->type = (enum message_type)packet->type;
+    return buf_in_end(&in);
+}
+
+enum err messages_send(int fd, const struct message *message)
+{
+    struct ipc_packet packet;
+    enum err err = messages_encode(&packet, message);
+    return err == ERR_OK ? ipc_send(fd, &packet) : err;
+}
+
+enum err messages_receive(int fd, struct message *message)
+{
+    struct ipc_packet packet;
+    message->fd = -1;
+    enum err err = ipc_receive(fd, &packet);
+    if (err != ERR_OK)
+        return err;
+    err = messages_decode(message, &packet);
+    if (err == ERR_OK)
+        message->fd = packet.fd;
+    else if (packet.fd >= 0)
+        close(packet.fd);
+    return err;
+}
