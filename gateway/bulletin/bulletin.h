@@ -9,6 +9,7 @@
 #include "gateway/base/err.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define BULLETIN_HEADLINE_MAX 240     /* bytes of UTF-8, without the final NUL */
@@ -24,6 +25,7 @@
 #define BULLETIN_TEXT_MODEL_PLAIN 0   /* KZ-1048, one byte a character, escapes for the rest */
 #define BULLETIN_TEXT_MODEL_MIXER 1   /* KZ-1048 and a primed context mixer */
 #define BULLETIN_TEXT_MODEL_DEFLATE 2 /* raw deflate (RFC 1951) of UTF-8 */
+#define BULLETIN_TEXT_MODEL_MAX 2     /* the last one that is known */
 
 enum bulletin_kind {
     BULLETIN_ALERT,
@@ -128,10 +130,27 @@ struct bulletin {
     struct bulletin_text text[BULLETIN_LANGUAGE_COUNT];
 };
 
-/* Checks every field and text against its limits and the kind against its reference (update, retract and all-clear name
- * what they follow; alert and drill do not). Texts: UTF-8, no control characters. Rosters are checked by roster.h.
- * ERR_VALUE, ERR_TEXT or ERR_LONG; *why then names the field in a static English phrase. */
+/* Checks every field and text against its limits and the kind against its reference: an update or all-clear follows a
+ * smaller number; a retraction has the number of what it retracts as its own number and as what it follows, so that
+ * it leaves no gap and one editor's key cannot use numbers up; alert and drill follow nothing.
+ * Texts: UTF-8, no control characters, nothing that turns the direction of writing; none in a language that is not
+ * named. Rosters are checked by roster.h: here their kind is ERR_VALUE.
+ * ERR_VALUE, ERR_TEXT or ERR_LONG; *why then names the field in a static English phrase; why may be NULL. */
 ERR_CHECKED enum err bulletin_check(const struct bulletin *bulletin, const char **why);
+
+/* bulletin_check without the texts. */
+ERR_CHECKED enum err bulletin_check_header(const struct bulletin *bulletin, const char **why);
+
+/* The same for a draft, which has neither number nor sent time yet: both must be 0. */
+ERR_CHECKED enum err bulletin_check_draft(const struct bulletin *bulletin, const char **why);
+ERR_CHECKED enum err bulletin_check_draft_header(const struct bulletin *bulletin, const char **why);
+
+/* Checks one text of at most max bytes as bulletin_check does: ERR_LONG, ERR_TEXT. text[0..max] must be readable, or
+ * terminated before. */
+ERR_CHECKED enum err bulletin_check_line(const char *text, size_t max);
+
+/* Whether number and sent time are in their ranges. */
+bool bulletin_is_dated(const struct bulletin *bulletin);
 
 /* When it ends, in seconds since 1970-01-01Z. */
 int64_t bulletin_expires_s(const struct bulletin *bulletin);
@@ -139,8 +158,8 @@ int64_t bulletin_expires_s(const struct bulletin *bulletin);
 /* ERR_EXPIRED at or after its end, ERR_FUTURE if sent more than BULLETIN_AHEAD_MAX_S after now_s. */
 ERR_CHECKED enum err bulletin_check_time(const struct bulletin *bulletin, int64_t now_s);
 
-/* Is it urgent to the people it concerns before any other? Higher goes first: retractions and all-clears of an alert,
- * then severity, urgency, freshness (DESIGN 6.2). Total order for bulletins of one newsroom. */
+/* Which goes first? Above 0 if a goes before b, below 0 if b goes before a: retractions, then all-clears, then all else
+ * that is real by severity, urgency and freshness, drills last. 0 only for the same kind and number of one newsroom. */
 int bulletin_compare_priority(const struct bulletin *a, const struct bulletin *b);
 
 /* Names as they stand in JSON and CAP ("alert", "Extreme", "kk"). print: static text, "?" for a value out of range.
