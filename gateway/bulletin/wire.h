@@ -20,10 +20,19 @@
  *            description; languages joined by 0x02; one stream. A roster's text is its list (roster.h), model 0.
  *    .    3  number that this follows, if has-reference
  *    .    .  if has-TLV: 2 bytes length of all TLVs, then each: type 1, length 1, value. Unknown types below 128 are
- *            skipped, from 128 on they refuse the bulletin. None is defined yet.
+ *            skipped, from 128 on they refuse the bulletin. None is defined yet. Types strictly
+ *            increasing; at least one; they fill their length exactly.
  *   --- end of the body ---
  *    .    1  m, number of approvals
- *    .  65m  each: editor index in the roster (255: the newsroom key), Ed25519 signature (RFC 8032) over the body
+ *    .  65m  each: editor index in the roster (255: the newsroom key), Ed25519 signature (RFC 8032) over the body;
+ *            indices strictly increasing
+ *
+ * One bulletin has one body: spare bits are 0, orders are fixed, text models 0 and 1 pack a text in one way, nothing
+ * follows the last field. The approvals are not part of its identity (three editors make three valid pairs): what
+ * compares bulletins compares bodies.
+ *
+ * A draft is a body whose number and sent time are both 0, because they are given at the end. It can be encoded and
+ * decoded as a body, but is refused as a sealed bulletin.
  */
 #ifndef GATEWAY_BULLETIN_WIRE_H
 #define GATEWAY_BULLETIN_WIRE_H
@@ -32,6 +41,7 @@
 #include "gateway/bulletin/bulletin.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 #define WIRE_MAGIC 0xb1
 #define WIRE_HEADER_SIZE 24
@@ -40,6 +50,7 @@
 #define WIRE_SIGNATURE_SIZE 64
 #define WIRE_APPROVAL_SIZE (1 + WIRE_SIGNATURE_SIZE)
 #define WIRE_BODY_MAX (WIRE_SEALED_MAX - 1 - 2 * WIRE_APPROVAL_SIZE)
+#define WIRE_TEXT_MAX (WIRE_BODY_MAX - WIRE_HEADER_SIZE) /* packed text; a reference and TLVs leave less */
 #define WIRE_NEWSROOM_KEY_INDEX 255
 
 struct wire_approval {
@@ -59,29 +70,35 @@ struct wire_sealed {
     struct wire_approval approvals[WIRE_APPROVALS_MAX];
 };
 
-/* Writes the body of a bulletin; packs its texts by its text_model. ERR_LONG if it would not fit WIRE_BODY_MAX,
+/* Writes the body of a bulletin or draft; packs its texts by its text_model. ERR_LONG if it would not fit WIRE_BODY_MAX,
  * otherwise what bulletin_check or pack says. Not for rosters. */
 ERR_CHECKED enum err wire_encode_body(
     uint8_t body[WIRE_BODY_MAX], size_t *body_size, const struct bulletin *bulletin);
 
-/* Writes the body of a roster: the header's number, sent and newsroom are taken, the text is the list as it is. */
+/* Writes the body of a roster: the header's number, sent and newsroom are taken, the text is the list as it is
+ * (all of list->data[0..size)). ERR_VALUE for a number or time out of range, ERR_LONG. */
 ERR_CHECKED enum err wire_encode_roster_body(
     uint8_t body[WIRE_BODY_MAX], size_t *body_size, const struct bulletin *header, const struct buf_in *list);
 
-/* Body and approvals to sealed bytes. ERR_LONG over WIRE_SEALED_MAX or WIRE_APPROVALS_MAX. */
+/* Body (all of body->data[0..size)) and approvals, in any order, to sealed bytes. ERR_LONG over WIRE_SEALED_MAX or
+ * WIRE_APPROVALS_MAX, ERR_QUORUM if an editor stands there twice. sealed and body->data must not overlap. */
 ERR_CHECKED enum err wire_encode_sealed(uint8_t sealed[WIRE_SEALED_MAX], size_t *sealed_size,
     const struct buf_in *body, const struct wire_approval *approvals, unsigned approval_count);
 
 /* Takes sealed bytes apart: structure, ranges, no decompression, no signature check. Bytes after the last approval are
  * allowed (a radio symbol's padding) and counted out by sealed->size; a caller with an exact file compares it.
- * ERR_SHORT, ERR_FORMAT, ERR_VALUE, ERR_VERSION, ERR_LONG. */
+ * A text model that is not known yet passes here: it can be verified and relayed, though not read.
+ * ERR_SHORT, ERR_FORMAT, ERR_VALUE (a field out of range, or a draft), ERR_VERSION (magic, critical TLV), ERR_LONG,
+ * ERR_QUORUM (the same editor twice). */
 ERR_CHECKED enum err wire_decode_sealed(struct wire_sealed *sealed, const uint8_t *bytes, size_t size);
 
-/* As wire_decode_sealed for a body alone (a draft): sealed->approval_count is 0 and size is the body's. */
+/* As wire_decode_sealed for a body alone, which may be a draft: sealed->approval_count is 0 and size is the body's. Bytes
+ * after it are ERR_FORMAT. */
 ERR_CHECKED enum err wire_decode_body(struct wire_sealed *sealed, const uint8_t *bytes, size_t size);
 
 /* The whole bulletin with its texts unpacked. Call it only after the seal has been checked. Refuses texts that
- * bulletin_check refuses, and text bytes that are not the canonical packing's. Not for rosters (ERR_VALUE). */
+ * bulletin_check refuses, and text bytes that are not the canonical packing's (by pack.h). ERR_VERSION for a text model
+ * that is not known, ERR_VALUE for a roster, otherwise ERR_FORMAT, ERR_LONG, ERR_TEXT, ERR_VALUE. */
 ERR_CHECKED enum err wire_decode_bulletin(struct bulletin *bulletin, const struct wire_sealed *sealed);
 
 #endif
