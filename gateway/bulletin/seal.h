@@ -27,10 +27,14 @@ ERR_CHECKED enum err seal_init(void);
 void seal_keypair(
     uint8_t public_key[SEAL_PUBLIC_SIZE], uint8_t secret[SEAL_SECRET_SIZE], const uint8_t seed[SEAL_SEED_SIZE]);
 
+/* ERR_KEY unless the key is the one encoding of a point in the group's main subgroup. Keys of small or mixed order would
+ * let one secret answer to several public keys, that is, one person sign as two. */
+ERR_CHECKED enum err seal_check_key(const uint8_t public_key[SEAL_PUBLIC_SIZE]);
+
 /* BLAKE2b-256 (RFC 7693) of bytes. */
 void seal_hash(uint8_t hash[SEAL_HASH_SIZE], const uint8_t *bytes, size_t size);
 
-/* The approval of editor (roster index) over body. */
+/* The approval of editor (roster index) over body: all of body->data[0..size), wherever its cursor stands. */
 void seal_approve(struct wire_approval *approval, uint8_t editor, const struct buf_in *body,
     const uint8_t secret[SEAL_SECRET_SIZE]);
 
@@ -38,13 +42,13 @@ void seal_approve(struct wire_approval *approval, uint8_t editor, const struct b
 ERR_CHECKED enum err seal_check(
     const struct wire_approval *approval, const struct buf_in *body, const uint8_t public_key[SEAL_PUBLIC_SIZE]);
 
-/* The check code: the first 20 bits of the body's BLAKE2b-256 as four Crockford letters. */
+/* The check code: the first 20 bits of the body's BLAKE2b-256 as four Crockford letters, most significant bit first. */
 void seal_print_code(char code[SEAL_CODE_SIZE], const uint8_t *body, size_t body_size);
 
 /* First two bytes of the BLAKE2b-256 of the newsroom's public key: bulletin.newsroom. */
 void seal_newsroom_id(uint8_t id[2], const uint8_t newsroom_key[SEAL_PUBLIC_SIZE]);
 
-/* The fingerprint that people pin and compare: 160 bits of the key's BLAKE2b-256. */
+/* The fingerprint that people pin and compare: the first 160 bits of the key's BLAKE2b-256. */
 void seal_print_fingerprint(char fingerprint[SEAL_FINGERPRINT_SIZE], const uint8_t public_key[SEAL_PUBLIC_SIZE]);
 
 /* ERR_KEY unless the text is the key's fingerprint. Dashes, spaces and case are ignored; O reads as 0, I and L as 1.
