@@ -27,7 +27,10 @@ bool area_concerns(uint32_t concerned, uint32_t chosen);
 /* Codes of a mask, joined by spaces ("KZ-71 KZ-75") into text[size], cut at a whole code if need be. */
 void area_print_codes(char *text, size_t size, uint32_t regions);
 /* Codes or names in any of the three languages, separated by commas or spaces, to a mask. ERR_MISSING if one is
- * unknown. Case is ignored for codes and names. */
+ * unknown, or there is none. Case is ignored for codes and names. Also known: main cities, names without their word for
+ * region, old names and codes ("Нур-Султан", "ВКО", "KZ-ALA"). Letters that look alike are the same, in either alphabet,
+ * with or without the Kazakh strokes; hyphens, dots and brackets are spaces. At each place the longest name counts;
+ * "Алматы" alone is the city KZ-75, "Алматы облысы" the region KZ-19. */
 ERR_CHECKED enum err area_parse(uint32_t *regions, const char *text);
 /* Names of a mask in a language joined by ", ". */
 void area_print_names(char *text, size_t size, uint32_t regions, enum bulletin_language language);
