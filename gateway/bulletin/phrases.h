@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 /* What the program itself says. Placeholders in the texts: {n} a number, {t} a time, {c} a check code, {a} regions,
- * {w} a word, {s} the sender's name. */
+ * {w} a word, {s} the sender's name. Each phrase uses those that its line names; the answers that name none take none. */
 enum phrase {
     PHRASE_DRILL,          /* the word for drill: "УЧЕБНАЯ ТРЕВОГА" */
     PHRASE_UPDATE,         /* "ОБНОВЛЕНИЕ" */
@@ -17,7 +17,7 @@ enum phrase {
     PHRASE_ALL_CLEAR,      /* "ОПАСНОСТЬ МИНОВАЛА" */
     PHRASE_UNTIL,          /* "До {t}." */
     PHRASE_MORE,           /* "Полностью: ответьте {n}." what to text back for the rest */
-    PHRASE_JOINED,         /* answer to START: what you get, for where, how to leave, that the operator sees it */
+    PHRASE_JOINED,         /* answer to START: what you get, for where {a}, how to leave, that the operator sees it */
     PHRASE_LEFT,           /* answer to STOP */
     PHRASE_FORGOTTEN,      /* answer to DELETE */
     PHRASE_HELP,           /* answer to HELP: the words that one may text */
@@ -27,8 +27,8 @@ enum phrase {
     PHRASE_AREA_UNKNOWN,   /* the place is not known: how to write it */
     PHRASE_NOTHING,        /* answer to LAST when nothing is in force */
     PHRASE_REAL,           /* answer to CHECK: "№{n} is ours, sent {t}, code {c}, in force" */
-    PHRASE_REAL_EXPIRED,   /* ours, but over */
-    PHRASE_REAL_RETRACTED, /* ours, but withdrawn */
+    PHRASE_REAL_EXPIRED,   /* №{n} of {t} is ours, but over */
+    PHRASE_REAL_RETRACTED, /* №{n} is ours, but withdrawn */
     PHRASE_NOT_OURS,       /* "We sent no №{n}." */
     PHRASE_UNKNOWN_WORD,   /* a word that we do not know: HELP */
     PHRASE_THANKS,         /* answer to OK */
@@ -50,7 +50,7 @@ ERR_CHECKED enum err phrases_fill(char *text, size_t size, const char *phrase, c
  * text ("СТРЕЛЬБА"). NULL for an unknown code; code 0 is "no event" and has no words. */
 const char *phrases_event_name(uint8_t event);
 const char *phrases_event_word(uint8_t event, enum bulletin_language language);
-/* ERR_MISSING for an unknown name. */
+/* By its name, or by the short one that templates use ("quake"). ERR_MISSING for an unknown name. */
 ERR_CHECKED enum err phrases_event_parse(uint8_t *event, const char *name);
 
 #endif
