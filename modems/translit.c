@@ -1,0 +1,261 @@
+#include "modems/translit.h"
+
+#include "gateway/base/utf8.h"
+#include "modems/gsm7.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#define UTF8_MOST 4 /* bytes of one character */
+
+#define NUMERO 0x2116    /* its "No " brings its own space */
+#define MARK_FIRST 0x300 /* combining marks */
+#define MARK_LAST 0x36f
+
+/* Each character of `from` becomes `plain`. Of letters the small forms are listed. */
+static const struct {
+    const char *plain;
+    const char *from;
+} plains[] = {
+    {"\"", "«»“”„‟″"},
+    {"'", "`´ʼ‘’‚‛′‹›"},
+    {"-", "·‐‑‒–—―•−"},
+    {" ", "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"},
+    {"", "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff°"},
+    {"\n", "\u2028\u2029"},
+    {"...", "…"},
+    {"No ", "№"},
+    {"tg", "₸"},
+    {"rub", "₽"},
+    {"->", "→"},
+    {"<=", "≤"},
+    {">=", "≥"},
+    {"+-", "±"},
+    {"x", "×"},
+    {"/", "⁄"},
+    {"+", "†"},
+    {"1", "¹"},
+    {"2", "²"},
+    {"3", "³"},
+    {"1/4", "¼"},
+    {"1/2", "½"},
+    {"3/4", "¾"},
+    {"a", "áâãāą"},
+    {"c", "çćč"},
+    {"e", "êëēęě"},
+    {"gh", "ğ"},
+    {"i", "íîïīı"},
+    {"I", "İ"},
+    {"l", "ł"},
+    {"n", "ń"},
+    {"ñ", "ŋ"},
+    {"o", "óôõ"},
+    {"ö", "ő"},
+    {"r", "ř"},
+    {"s", "ś"},
+    {"sh", "şš"},
+    {"u", "úûū"},
+    {"ü", "ű"},
+    {"y", "ýÿ"},
+    {"z", "źż"},
+    {"zh", "ž"},
+};
+
+/* Small Cyrillic letters; where ru is NULL it is as kk. Those of other neighbours' alphabets stand in names of places. */
+static const struct {
+    uint32_t code;
+    const char *kk;
+    const char *ru;
+} cyrillic[] = {
+    {0x430, "a", NULL},   /* а */
+    {0x431, "b", NULL},   /* б */
+    {0x432, "v", NULL},   /* в */
+    {0x433, "g", NULL},   /* г */
+    {0x434, "d", NULL},   /* д */
+    {0x435, "e", NULL},   /* е */
+    {0x436, "j", "zh"},   /* ж */
+    {0x437, "z", NULL},   /* з */
+    {0x438, "i", NULL},   /* и */
+    {0x439, "i", "y"},    /* й */
+    {0x43a, "k", NULL},   /* к */
+    {0x43b, "l", NULL},   /* л */
+    {0x43c, "m", NULL},   /* м */
+    {0x43d, "n", NULL},   /* н */
+    {0x43e, "o", NULL},   /* о */
+    {0x43f, "p", NULL},   /* п */
+    {0x440, "r", NULL},   /* р */
+    {0x441, "s", NULL},   /* с */
+    {0x442, "t", NULL},   /* т */
+    {0x443, "u", NULL},   /* у */
+    {0x444, "f", NULL},   /* ф */
+    {0x445, "h", NULL},   /* х */
+    {0x446, "ts", NULL},  /* ц */
+    {0x447, "ch", NULL},  /* ч */
+    {0x448, "sh", NULL},  /* ш */
+    {0x449, "sch", NULL}, /* щ */
+    {0x44a, "", NULL},    /* ъ */
+    {0x44b, "y", NULL},   /* ы */
+    {0x44c, "", NULL},    /* ь */
+    {0x44d, "e", NULL},   /* э */
+    {0x44e, "iu", "yu"},  /* ю */
+    {0x44f, "ia", "ya"},  /* я */
+    {0x451, "io", "e"},   /* ё */
+    {0x454, "e", NULL},   /* є */
+    {0x456, "i", NULL},   /* і */
+    {0x457, "i", NULL},   /* ї */
+    {0x458, "j", NULL},   /* ј */
+    {0x45e, "u", NULL},   /* ў */
+    {0x491, "g", NULL},   /* ґ */
+    {0x493, "gh", NULL},  /* ғ */
+    {0x497, "j", NULL},   /* җ */
+    {0x49b, "q", NULL},   /* қ */
+    {0x4a3, "ñ", "n"},    /* ң */
+    {0x4af, "ü", "u"},    /* ү */
+    {0x4b1, "u", NULL},   /* ұ */
+    {0x4b3, "h", NULL},   /* ҳ */
+    {0x4b7, "j", NULL},   /* ҷ */
+    {0x4bb, "h", NULL},   /* һ */
+    {0x4d9, "ä", "a"},    /* ә */
+    {0x4e9, "ö", "o"},    /* ө */
+};
+
+struct output {
+    char *text;
+    size_t size; /* room, with the NUL */
+    size_t used;
+    enum err err;
+};
+
+static void put_code(struct output *out, uint32_t code)
+{
+    char bytes[UTF8_MOST];
+    size_t length = utf8_put(bytes, code);
+    if (out->used + length >= out->size) {
+        out->err = ERR_LONG;
+        return;
+    }
+    memcpy(out->text + out->used, bytes, length);
+    out->used += length;
+}
+
+/* Is `code` this small letter or its capital? */
+static bool is_letter(uint32_t code, uint32_t small)
+{
+    return code == small || code == utf8_upper(small);
+}
+
+static const char *find_plain(uint32_t code)
+{
+    if (code >= MARK_FIRST && code <= MARK_LAST)
+        return "";
+    for (size_t i = 0; i < sizeof plains / sizeof *plains; i++) {
+        const char *from = plains[i].from;
+        while (*from != '\0')
+            if (is_letter(code, utf8_next(&from)))
+                return plains[i].plain;
+    }
+    return NULL;
+}
+
+static const char *find_latin(uint32_t code, enum bulletin_language language)
+{
+    for (size_t i = 0; i < sizeof cyrillic / sizeof *cyrillic; i++)
+        if (is_letter(code, cyrillic[i].code))
+            return language == BULLETIN_KK || cyrillic[i].ru == NULL ? cyrillic[i].kk
+                                                                     : cyrillic[i].ru;
+    return NULL;
+}
+
+static bool is_cyrillic(uint32_t code)
+{
+    return code >= 0x400 && code <= 0x52f;
+}
+
+static bool is_capital(uint32_t code)
+{
+    bool latin = (code >= 'A' && code <= 'Z') || (code >= 0xc0 && code <= 0xde && code != 0xd7);
+    bool either = is_cyrillic(code) || (code >= 0x100 && code <= 0x17f);
+    return latin || (either && utf8_upper(code) == code);
+}
+
+static uint32_t peek_code(const char *text)
+{
+    return utf8_next(&text);
+}
+
+static bool is_word(uint32_t code)
+{
+    return is_capital(code) || is_capital(utf8_upper(code));
+}
+
+/* Among capitals: the next letter is one, or the word ends here and the letter before is one. */
+static bool is_shouted(uint32_t before, uint32_t after)
+{
+    return is_capital(after) || (!is_word(after) && is_capital(before));
+}
+
+static void put_letters(
+    struct output *out, const char *letters, bool first_capital, bool all_capitals)
+{
+    bool capital = first_capital;
+    while (*letters != '\0') {
+        uint32_t code = utf8_next(&letters);
+        put_code(out, capital ? utf8_upper(code) : code);
+        capital = all_capitals;
+    }
+}
+
+/* `latin` says whether Cyrillic is changed, too. */
+static enum err print_plain(
+    struct output *out, const char *text, bool latin, enum bulletin_language language)
+{
+    if (out->size == 0)
+        return ERR_LONG;
+    uint32_t before = 0;
+    while (*text != '\0' && out->err == ERR_OK) {
+        uint32_t code = utf8_next(&text);
+        const char *plain = NULL;
+        if (latin && is_cyrillic(code))
+            plain = find_latin(code, language);
+        else if (gsm7_cost(code) == 0)
+            plain = find_plain(code);
+        bool capital = is_capital(code);
+        if (plain == NULL)
+            put_code(out, code);
+        else
+            put_letters(out, plain, capital, capital && is_shouted(before, peek_code(text)));
+        while (plain != NULL && code == NUMERO && *text == ' ')
+            text++;
+        before = code;
+    }
+    out->text[out->used] = '\0';
+    return out->err;
+}
+
+enum err translit_normalize(char *out, size_t size, const char *text)
+{
+    struct output output = {.text = out, .size = size};
+    return print_plain(&output, text, false, BULLETIN_EN);
+}
+
+enum err translit_print_latin(
+    char *out, size_t size, const char *text, enum bulletin_language language)
+{
+    struct output output = {.text = out, .size = size};
+    return print_plain(&output, text, true, language);
+}
+
+void translit_list_misfits(char *out, size_t size, const char *text)
+{
+    struct output output = {.text = out, .size = size};
+    while (*text != '\0' && size > 0 && output.err == ERR_OK) {
+        char bytes[UTF8_MOST + 1] = {0};
+        uint32_t code = utf8_next(&text);
+        out[output.used] = '\0';
+        if (gsm7_cost(code) > 0 || utf8_put(bytes, code) == 0 || strstr(out, bytes) != NULL)
+            continue;
+        put_code(&output, code);
+    }
+    if (size > 0)
+        out[output.used] = '\0';
+}
