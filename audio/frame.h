@@ -1,0 +1,44 @@
+/* frame: one radio data packet: the layout of the 126 bytes that a datac3 packet carries beside its CRC.
+ *
+ *  off  len  field
+ *    0    1  version (2 bits, high), 1 | object (2 bits) | k - 1 (4 bits, low)
+ *    1    3  tag: first 3 bytes of the object's BLAKE2b-256 (without its padding)
+ *    4    1  symbol index: 0..k-1 source, k..2k-1 parity (erasure.h)
+ *    5  121  symbol of the object padded with zeros to k * 121 bytes
+ *
+ * Version 0 is not used, so that a packet of zeros is no frame. Pure.
+ */
+#ifndef AUDIO_FRAME_H
+#define AUDIO_FRAME_H
+
+#include "audio/erasure.h"
+
+#define FRAME_SIZE 126
+#define FRAME_VERSION 1
+#define FRAME_TAG_SIZE 3
+
+enum frame_object {
+    FRAME_BULLETIN, /* a sealed bulletin of any kind, rosters too */
+    FRAME_BUNDLE,   /* several older bulletins; not yet used */
+    FRAME_IDENT,    /* identification and time; not yet used */
+    FRAME_RESERVED,
+    FRAME_OBJECT_COUNT
+};
+
+struct frame {
+    enum frame_object object;
+    unsigned k; /* 1..ERASURE_K_MAX */
+    uint8_t tag[FRAME_TAG_SIZE];
+    struct erasure_symbol symbol;
+};
+
+/* The tag of an object of size bytes. */
+void frame_make_tag(uint8_t tag[FRAME_TAG_SIZE], const uint8_t *object, size_t size);
+
+/* ERR_VALUE for a field out of range. */
+ERR_CHECKED enum err frame_encode(uint8_t bytes[FRAME_SIZE], const struct frame *frame);
+
+/* ERR_VERSION (another version, or not ours at all), ERR_VALUE (an index that k does not have). */
+ERR_CHECKED enum err frame_decode(struct frame *frame, const uint8_t bytes[FRAME_SIZE]);
+
+#endif
