@@ -16,7 +16,7 @@ WARN    := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-pro
 CFLAGS  ?= -O2 -g
 SANF    := $(if $(SAN),-fsanitize=address -fsanitize=undefined -fno-sanitize-recover=all)
 HARD    := -fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE $(if $(SAN),,-D_FORTIFY_SOURCE=2)
-ALLC    := -std=c11 -D_GNU_SOURCE -I. $(WARN) $(HARD) -MMD -MP $(SANF)
+ALLC    := -std=c11 -D_GNU_SOURCE -I. -isystem /usr/include/gammu $(WARN) $(HARD) -MMD -MP $(SANF)
 ALLLD   := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANF)
 
 # program: its main file, then the libraries that it needs beside ours
@@ -33,12 +33,12 @@ PARSE := -lsodium -ljansson -lz
 LIBS_dabyld           := -lsystemd -lconfuse
 LIBS_dabylctl         := $(PARSE) -lconfuse -lsystemd
 LIBS_dabyl-dispatcher := $(PARSE) -lsystemd -lsqlite3 -lconfuse
-LIBS_dabyl-modem      := -lsystemd -lgammu -lutil
+LIBS_dabyl-modem      := -lsystemd -lGammu -lutil
 LIBS_dabyl-radio      := $(PARSE) -lsystemd -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lm
 LIBS_dabyl-rx         := $(PARSE) -lcodec2 -lsndfile -lsamplerate -lm
 LIBS_dabyl-modemsim   := -lutil
 LIBS_dabyl-channelsim := -lsndfile -lsamplerate -lm
-LIBS_tests            := $(PARSE) -lsystemd -lsqlite3 -lconfuse -lgammu -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lutil -lm -lcmocka
+LIBS_tests            := $(PARSE) -lsystemd -lsqlite3 -lconfuse -lGammu -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lutil -lm -lcmocka
 
 MAINS   := $(foreach p,$(PROGRAMS),$(wildcard $(MAIN_$(p))))
 SRCS    := $(filter-out $(MAINS),$(wildcard gateway/*/*.c modems/*.c audio/*.c))
