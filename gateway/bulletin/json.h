@@ -17,7 +17,8 @@
 #define JSON_TEXT_MAX 16384
 
 /* Reads a draft; number, sent, newsroom and audit head are left 0. text_model is set to the mixer. On failure why says
- * in one line what is wrong and where. Checks with bulletin_check, as far as a draft has the fields. */
+ * in one line what is wrong and where. Checks with bulletin_check_draft. ERR_FORMAT, ERR_VALUE, ERR_MISSING, ERR_LONG,
+ * ERR_TEXT. */
 ERR_CHECKED enum err json_parse_draft(
     struct bulletin *bulletin, char why[JSON_WHY_MAX], const char *text, size_t size);
 
@@ -31,7 +32,9 @@ struct json_verdict {
 
 /* One line of JSON without a newline, terminated: newsroom (4 hex digits), number, kind, severity, urgency, certainty,
  * category, response, event, sent and expires (RFC 3339, Z), regions (codes), follows, texts per language, check_code,
- * approvals ([{index, name}]), approvals_needed, verified (bool), reason (err_name, where not verified). */
+ * approvals ([{index, name}]), approvals_needed, verified (bool), reason (err_name, where not verified). What there is not
+ * (event, follows, code, an editor's name) is null. ERR_LONG if it does not fit, ERR_SYSTEM for no memory or a text that
+ * is not UTF-8. */
 ERR_CHECKED enum err json_print_bulletin(char text[JSON_TEXT_MAX], size_t *size, const struct bulletin *bulletin,
     const struct json_verdict *verdict);
 
