@@ -1,0 +1,62 @@
+/* datac: radio data packets as sound: FreeDV datac3 bursts of one frame each. The seam to codec2 for data.
+ *
+ * A burst is preamble, frame, postamble, all 500 Hz wide around 1,500 Hz at 8 kHz, 3.41 s long, then a gap of silence. A
+ * packet is 128 bytes: the payload and its CRC-16 (codec2's freedv_gen_crc16, big-endian), as upstream's freedv_data_raw_tx and
+ * freedv_data_raw_rx have it, so that either side can be theirs.
+ */
+#ifndef AUDIO_DATAC_H
+#define AUDIO_DATAC_H
+
+#include "audio/pcm.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define DATAC_RATE_HZ 8000
+#define DATAC_PAYLOAD_SIZE 126
+#define DATAC_CENTRE_HZ 1500
+#define DATAC_GAP_MS 200 /* a gap of 150-300 ms loses fewer frames in fading than none */
+#define DATAC_FLUSH_MS                                                                             \
+    1500 /* silence after the end of a recording that brings its last frame out */
+#define DATAC_SNR_MIN_DB -20 /* estimates are cut to this range */
+#define DATAC_SNR_MAX_DB 60
+
+struct datac_modulator;
+
+/* Heap; no memory: the process ends. */
+struct datac_modulator *datac_modulator_new(void);
+/* NULL is allowed. */
+void datac_modulator_free(struct datac_modulator *modulator);
+/* Appends one burst and gap_ms of silence. out must be at DATAC_RATE_HZ. Peak 16384 or a little over. */
+void datac_modulate(struct datac_modulator *modulator, struct pcm *out,
+    const uint8_t payload[DATAC_PAYLOAD_SIZE], unsigned gap_ms);
+
+/* One packet whose CRC was right. */
+struct datac_packet {
+    uint8_t payload[DATAC_PAYLOAD_SIZE];
+    double snr_db;    /* the modem's estimate in 3 kHz */
+    double offset_hz; /* how far the signal is from DATAC_CENTRE_HZ */
+    uint64_t at;      /* samples taken when it was complete, at DATAC_RATE_HZ */
+};
+
+struct datac_counts {
+    uint64_t samples; /* taken */
+    uint64_t good;    /* packets */
+    uint64_t bad;     /* packets that were there but failed their CRC */
+};
+
+typedef void datac_handler(void *arg, const struct datac_packet *packet);
+
+struct datac_demodulator;
+
+/* Heap; no memory: the process ends. */
+struct datac_demodulator *datac_demodulator_new(datac_handler *handler, void *arg);
+/* NULL is allowed. */
+void datac_demodulator_free(struct datac_demodulator *demodulator);
+/* Takes any number of samples at DATAC_RATE_HZ and calls the handler for each packet. Tolerates 50 Hz and 200 ppm. */
+void datac_demodulate(struct datac_demodulator *demodulator, const int16_t *samples, size_t count);
+/* Does it follow a burst just now? */
+bool datac_synced(const struct datac_demodulator *demodulator);
+struct datac_counts datac_count(const struct datac_demodulator *demodulator);
+
+#endif
