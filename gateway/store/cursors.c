@@ -1,0 +1,175 @@
+#include "gateway/store/cursors.h"
+
+#include <string.h>
+
+static bool read_entry(struct store_query *query, struct cursors_entry *entry)
+{
+    if (!store_next(query))
+        return false;
+    entry->id = store_get_int(query);
+    entry->bulletin = (uint32_t)store_get_int(query);
+    entry->phase = (uint8_t)store_get_int(query);
+    entry->language = (uint8_t)store_get_int(query);
+    entry->latin = (uint8_t)store_get_int(query);
+    entry->hwm = store_get_int(query);
+    entry->hi = store_get_int(query);
+    entry->done = store_get_int(query) != 0;
+    return true;
+}
+
+static void add_cursor(struct store *store, const struct cursors_entry *entry)
+{
+    struct store_query query = store_query(store, SQL_CURSOR_ADD);
+    store_bind_int(&query, entry->bulletin);
+    store_bind_int(&query, entry->phase);
+    store_bind_int(&query, entry->language);
+    store_bind_int(&query, entry->latin);
+    store_bind_int(&query, entry->hwm);
+    store_bind_int(&query, entry->hi);
+    (void)store_run(&query);
+}
+
+/* How far the retracted bulletin had come in a segment; 0 if it reached nobody there. */
+static int64_t reached(struct store *store, uint32_t bulletin, const struct cursors_entry *segment)
+{
+    struct store_query query = store_query(store, SQL_CURSOR_FIND);
+    store_bind_int(&query, bulletin);
+    store_bind_int(&query, segment->language);
+    store_bind_int(&query, segment->latin);
+    store_bind_int(&query, 1);
+    struct cursors_entry entry;
+    if (!read_entry(&query, &entry))
+        return 0;
+    store_end(&query);
+    return entry.hwm < segment->hi ? entry.hwm : segment->hi;
+}
+
+void cursors_open(struct store *store, uint32_t bulletin, uint32_t reached_first)
+{
+    struct store_query query = store_query(store, SQL_SUBSCRIBER_HIGHEST);
+    int64_t highest = store_value(&query, 0);
+    for (unsigned segment = 0; segment < CURSORS_SEGMENTS; segment++) {
+        struct cursors_entry entry = {.bulletin = bulletin,
+            .language = (uint8_t)(segment / 2),
+            .latin = segment % 2,
+            .hi = highest};
+        int64_t first = reached_first == 0 ? 0 : reached(store, reached_first, &entry);
+        if (first > 0) {
+            entry.hi = first;
+            add_cursor(store, &entry);
+        }
+        entry.phase = 1;
+        entry.hwm = first;
+        entry.hi = highest;
+        add_cursor(store, &entry);
+    }
+}
+
+unsigned cursors_list(
+    struct store *store, struct cursors_entry list[CURSORS_MAX], uint32_t bulletin)
+{
+    unsigned count = 0;
+    struct store_query query = store_query(store, SQL_CURSOR_OPEN);
+    store_bind_int(&query, bulletin);
+    while (count < CURSORS_MAX && read_entry(&query, &list[count]))
+        count++;
+    store_end(&query);
+    return count;
+}
+
+enum err cursors_find(struct store *store, struct cursors_entry *entry, uint32_t bulletin,
+    const struct subscribers_entry *subscriber)
+{
+    struct store_query query = store_query(store, SQL_CURSOR_FIND);
+    store_bind_int(&query, bulletin);
+    store_bind_int(&query, subscriber->language);
+    store_bind_int(&query, subscriber->latin);
+    store_bind_int(&query, subscriber->id);
+    if (!read_entry(&query, entry))
+        return ERR_MISSING;
+    store_end(&query);
+    return ERR_OK;
+}
+
+/* Somebody who changed language or letters while the bulletin was going out has a row already. */
+static bool has_delivery(struct store *store, uint32_t bulletin, int64_t subscriber)
+{
+    struct store_query query = store_query(store, SQL_SUBSCRIBER_MOVED);
+    store_bind_int(&query, bulletin);
+    store_bind_int(&query, subscriber);
+    return store_value(&query, 0) != 0;
+}
+
+int64_t cursors_walk(
+    struct store *store, struct cursors_entry *entry, const struct subscribers_audience *audience)
+{
+    int64_t taken = 0;
+    unsigned looked_at = 0;
+    bool more = true;
+    struct store_query query = store_query(store, SQL_SUBSCRIBER_WALK);
+    store_bind_int(&query, entry->language);
+    store_bind_int(&query, entry->latin);
+    store_bind_int(&query, entry->hwm);
+    store_bind_int(&query, entry->hi);
+    while (taken == 0 && looked_at++ < CURSORS_WALK_MAX && (more = store_next(&query))) {
+        entry->hwm = store_get_int(&query);
+        uint32_t regions = (uint32_t)store_get_int(&query);
+        uint8_t level = (uint8_t)store_get_int(&query);
+        if (subscribers_concerned(audience, regions, level) &&
+            !has_delivery(store, entry->bulletin, entry->hwm))
+            taken = entry->hwm;
+    }
+    store_end(&query);
+    entry->done = !more;
+    if (!more)
+        entry->hwm = entry->hi;
+    query = store_query(store, SQL_CURSOR_MOVE);
+    store_bind_int(&query, entry->id);
+    store_bind_int(&query, entry->hwm);
+    store_bind_int(&query, entry->done);
+    store_bind_int(&query, taken != 0);
+    (void)store_run(&query);
+    return taken;
+}
+
+void cursors_count(struct store *store, int64_t cursor, const struct cursors_counts *change)
+{
+    struct store_query query = store_query(store, SQL_CURSOR_COUNT);
+    store_bind_int(&query, cursor);
+    store_bind_int(&query, change->sent);
+    store_bind_int(&query, change->delivered);
+    store_bind_int(&query, change->undeliverable);
+    store_bind_int(&query, change->unknown);
+    store_bind_int(&query, change->failed);
+    store_bind_int(&query, change->skipped);
+    store_bind_int(&query, change->parts);
+    store_bind_int(&query, change->again);
+    (void)store_run(&query);
+}
+
+void cursors_sum(struct store *store, struct cursors_counts *counts, uint32_t bulletin)
+{
+    memset(counts, 0, sizeof *counts);
+    struct store_query query = store_query(store, SQL_CURSOR_SUM);
+    store_bind_int(&query, bulletin);
+    if (!store_next(&query))
+        return;
+    counts->taken = (int32_t)store_get_int(&query);
+    counts->sent = (int32_t)store_get_int(&query);
+    counts->delivered = (int32_t)store_get_int(&query);
+    counts->undeliverable = (int32_t)store_get_int(&query);
+    counts->unknown = (int32_t)store_get_int(&query);
+    counts->failed = (int32_t)store_get_int(&query);
+    counts->skipped = (int32_t)store_get_int(&query);
+    counts->parts = (int32_t)store_get_int(&query);
+    counts->again = (int32_t)store_get_int(&query);
+    counts->done = store_get_int(&query) != 0;
+    store_end(&query);
+}
+
+void cursors_forget(struct store *store, uint32_t bulletin)
+{
+    struct store_query query = store_query(store, SQL_CURSOR_FORGET);
+    store_bind_int(&query, bulletin);
+    (void)store_run(&query);
+}

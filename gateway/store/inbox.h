@@ -1,0 +1,52 @@
+/* inbox: texts from phones, each counted once however often the modem reads it out; and the answers to them.
+ */
+#ifndef GATEWAY_STORE_INBOX_H
+#define GATEWAY_STORE_INBOX_H
+
+#include "gateway/messages/messages.h"
+#include "gateway/store/store.h"
+
+#define INBOX_JOIN_S (24 * 3600) /* parts of one text wait this long for each other */
+#define INBOX_KEEP_S (72 * 3600) /* then a digest is forgotten: the text can't come a second time */
+#define INBOX_PENDING_MAX 32     /* parts of unfinished texts from one number */
+#define INBOX_JOINED_SIZE 4096   /* bytes of a joined text */
+#define INBOX_ANSWER_SIZE 4096   /* bytes of an answer */
+#define INBOX_ANSWER_KEEP_S 90000 /* a little over a day, for the limit a day */
+
+/* Records a text from a modem in the open transaction; false if it is there already. Only parts of longer texts keep
+ * their words, sealed, until they are joined. hash is the number's. */
+bool inbox_add(struct store *store, const struct message_inbound *inbound, const char *modem,
+    const uint8_t hash[VAULT_HASH_SIZE], int64_t now_s);
+/* Puts the parts of a text together once all are there, and forgets their words. ERR_BUSY if some are still missing,
+ * ERR_LONG if the whole does not fit, ERR_SEAL. */
+ERR_CHECKED enum err inbox_join(struct store *store, char text[INBOX_JOINED_SIZE],
+    const struct message_inbound *inbound, const uint8_t hash[VAULT_HASH_SIZE], int64_t now_s);
+/* Forgets digests and answers that are older than their time. */
+void inbox_purge(struct store *store, int64_t now_s);
+
+enum inbox_answer_state { INBOX_QUEUED, INBOX_TAKEN, INBOX_DONE };
+
+struct inbox_answer {
+    int64_t id;
+    uint8_t hash[VAULT_HASH_SIZE];
+    char number[MESSAGES_NUMBER_SIZE]; /* in clear: not to be logged or shown unmasked */
+    char text[INBOX_ANSWER_SIZE];
+    int word; /* the keyword that is answered */
+};
+
+/* Queues; number, text and word are taken. ERR_LONG. */
+ERR_CHECKED enum err inbox_add_answer(
+    struct store *store, const struct inbox_answer *answer, int64_t now_s);
+ERR_CHECKED enum err inbox_get_answer(struct store *store, struct inbox_answer *answer, int64_t id);
+/* The oldest that is queued: its id, or 0. */
+int64_t inbox_find_answer(struct store *store);
+void inbox_set_answer(struct store *store, int64_t id, enum inbox_answer_state state);
+/* Drops what is queued for a number. */
+void inbox_drop_answers(struct store *store, const uint8_t hash[VAULT_HASH_SIZE]);
+/* Not yet done. */
+uint32_t inbox_count_waiting(struct store *store);
+/* To a number since a time; word -1 for all. */
+uint32_t inbox_count_since(
+    struct store *store, const uint8_t hash[VAULT_HASH_SIZE], int64_t since_s, int word);
+
+#endif

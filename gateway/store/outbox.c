@@ -1,0 +1,197 @@
+#include "gateway/store/outbox.h"
+
+static enum err read_entry(struct store_query *query, struct outbox_entry *entry)
+{
+    if (!store_next(query))
+        return ERR_MISSING;
+    entry->id = store_get_int(query);
+    entry->bulletin = (uint32_t)store_get_int(query);
+    entry->cursor = store_get_int(query);
+    entry->subscriber = store_get_int(query);
+    entry->state = (enum outbox_state)store_get_int(query);
+    entry->part = (uint8_t)store_get_int(query);
+    entry->parts = (uint8_t)store_get_int(query);
+    entry->mr = (int)store_get_int(query);
+    entry->modem = store_get_int(query);
+    entry->attempt = (uint32_t)store_get_int(query);
+    entry->failures = (uint8_t)store_get_int(query);
+    entry->doubts = (uint8_t)store_get_int(query);
+    entry->again = store_get_int(query) != 0;
+    entry->due_ms = store_get_int(query);
+    entry->other_ms = store_get_int(query);
+    entry->code = (uint32_t)store_get_int(query);
+    store_end(query);
+    return ERR_OK;
+}
+
+static void bind_entry(struct store_query *query, const struct outbox_entry *entry)
+{
+    store_bind_int(query, entry->bulletin);
+    store_bind_int(query, entry->cursor);
+    store_bind_int(query, entry->subscriber);
+    store_bind_int(query, (int64_t)entry->state);
+    store_bind_int(query, entry->part);
+    store_bind_int(query, entry->parts);
+    store_bind_int(query, entry->mr);
+    store_bind_int(query, entry->modem);
+    store_bind_int(query, entry->attempt);
+    store_bind_int(query, entry->failures);
+    store_bind_int(query, entry->doubts);
+    store_bind_int(query, entry->again);
+    store_bind_int(query, entry->due_ms);
+    store_bind_int(query, entry->other_ms);
+    store_bind_int(query, entry->code);
+}
+
+void outbox_add(struct store *store, struct outbox_entry *entry)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_ADD);
+    bind_entry(&query, entry);
+    (void)store_run(&query);
+    entry->id = store_last_id(store);
+}
+
+void outbox_save(struct store *store, const struct outbox_entry *entry)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_SAVE);
+    bind_entry(&query, entry);
+    store_bind_int(&query, entry->id);
+    (void)store_run(&query);
+}
+
+void outbox_remove(struct store *store, int64_t id)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_REMOVE);
+    store_bind_int(&query, id);
+    (void)store_run(&query);
+}
+
+enum err outbox_get(struct store *store, struct outbox_entry *entry, int64_t id)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_GET);
+    store_bind_int(&query, id);
+    return read_entry(&query, entry);
+}
+
+enum err outbox_find_next(struct store *store, struct outbox_entry *entry, int64_t modem)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_NEXT);
+    store_bind_int(&query, modem);
+    return read_entry(&query, entry);
+}
+
+enum err outbox_find_due(struct store *store, struct outbox_entry *entry, uint32_t bulletin,
+    int64_t modem, int64_t now_ms)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_DUE);
+    store_bind_int(&query, bulletin);
+    store_bind_int(&query, now_ms);
+    store_bind_int(&query, modem);
+    return read_entry(&query, entry);
+}
+
+static enum err find_two(
+    struct store_query *query, struct outbox_entry *entry, int64_t first, int64_t after)
+{
+    store_bind_int(query, first);
+    store_bind_int(query, after);
+    return read_entry(query, entry);
+}
+
+enum err outbox_find_held(
+    struct store *store, struct outbox_entry *entry, int64_t modem, int64_t after)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_HELD);
+    return find_two(&query, entry, modem, after);
+}
+
+enum err outbox_find_waiting_of_subscriber(
+    struct store *store, struct outbox_entry *entry, int64_t subscriber, int64_t after)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_OF_SUBSCRIBER);
+    return find_two(&query, entry, subscriber, after);
+}
+
+enum err outbox_find_waiting_of_bulletin(
+    struct store *store, struct outbox_entry *entry, uint32_t bulletin, int64_t after)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_OF_BULLETIN);
+    return find_two(&query, entry, bulletin, after);
+}
+
+enum err outbox_find_any_held(struct store *store, struct outbox_entry *entry, int64_t after)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_ALL_HELD);
+    store_bind_int(&query, after);
+    return read_entry(&query, entry);
+}
+
+enum err outbox_find_doubt(struct store *store, struct outbox_entry *entry, int64_t after)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_AFTER);
+    store_bind_int(&query, after);
+    return read_entry(&query, entry);
+}
+
+enum err outbox_find_doubtful(
+    struct store *store, struct outbox_entry *entry, int64_t modem, int mr, int64_t before)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_DOUBTFUL);
+    store_bind_int(&query, modem);
+    store_bind_int(&query, mr);
+    store_bind_int(&query, before);
+    return read_entry(&query, entry);
+}
+
+int64_t outbox_soonest(struct store *store, int64_t now_ms)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_SOONEST);
+    store_bind_int(&query, now_ms);
+    return store_value(&query, 0);
+}
+
+void outbox_restart_clock(struct store *store, int64_t doubt_ms, int64_t other_ms)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_RESTART_CLOCK);
+    store_bind_int(&query, doubt_ms);
+    store_bind_int(&query, other_ms);
+    (void)store_run(&query);
+}
+
+void outbox_add_ref(struct store *store, const struct outbox_ref *ref)
+{
+    struct store_query query = store_query(store, SQL_REF_ADD);
+    store_bind_int(&query, ref->modem);
+    store_bind_int(&query, ref->mr);
+    store_bind_bytes(&query, ref->hash, sizeof ref->hash);
+    store_bind_int(&query, ref->bulletin);
+    store_bind_int(&query, ref->cursor);
+    (void)store_run(&query);
+    query = store_query(store, SQL_REF_TRIM);
+    store_bind_int(&query, ref->modem);
+    store_bind_int(&query, ref->mr);
+    store_bind_int(&query, OUTBOX_REFS_PER_MR);
+    (void)store_run(&query);
+}
+
+enum err outbox_find_ref(struct store *store, struct outbox_ref *ref)
+{
+    struct store_query query = store_query(store, SQL_REF_FIND);
+    store_bind_int(&query, ref->modem);
+    store_bind_int(&query, ref->mr);
+    store_bind_bytes(&query, ref->hash, sizeof ref->hash);
+    if (!store_next(&query))
+        return ERR_MISSING;
+    ref->id = store_get_int(&query);
+    ref->bulletin = (uint32_t)store_get_int(&query);
+    ref->cursor = store_get_int(&query);
+    store_end(&query);
+    return ERR_OK;
+}
+
+void outbox_remove_ref(struct store *store, int64_t id)
+{
+    struct store_query query = store_query(store, SQL_REF_REMOVE);
+    store_bind_int(&query, id);
+    (void)store_run(&query);
+}

@@ -1,0 +1,92 @@
+/* outbox: deliveries in flight and those that went otherwise than well: one row each; and references, by which delivery
+ * reports find their bulletin. What the states mean and what a crash does to each stands in README.md; who moves a row
+ * from one to the other is the dispatcher.
+ */
+#ifndef GATEWAY_STORE_OUTBOX_H
+#define GATEWAY_STORE_OUTBOX_H
+
+#include "gateway/store/store.h"
+
+enum outbox_state {
+    OUTBOX_CLAIMED,    /* given to a modem; nothing is on the air */
+    OUTBOX_SUBMITTING, /* the modem may write Ctrl-Z */
+    OUTBOX_NEXT,       /* a part is sent, the next one waits for the same modem */
+    OUTBOX_RETRY,      /* surely not sent: again when due */
+    OUTBOX_DOUBT,      /* may have been sent: waits for a report until due, then once more */
+    OUTBOX_UNKNOWN,    /* may have been sent, final */
+    OUTBOX_FAILED,     /* final; counted, the row is removed */
+    OUTBOX_STATE_COUNT
+};
+
+#define OUTBOX_MR_NONE (-1)
+#define OUTBOX_REFS_PER_MR 16 /* open references of one modem and TP-MR that are kept */
+
+struct outbox_entry {
+    int64_t id;
+    uint32_t bulletin;  /* 0: an answer */
+    int64_t cursor;     /* whose counts it belongs to; 0 for an answer */
+    int64_t subscriber; /* or the answer's id */
+    enum outbox_state state;
+    uint8_t part;     /* being sent or to be sent next, from 1 */
+    uint8_t parts;    /* of the whole text; 0 not yet known */
+    int mr;           /* TP-MR of the last submission, or OUTBOX_MR_NONE */
+    int64_t modem;    /* the one that has it or had it last; 0 none */
+    uint32_t attempt; /* claims so far: tells a stale message from a modem from the current one */
+    uint8_t failures;
+    uint8_t doubts;
+    bool again;       /* this claim repeats a part that was in doubt */
+    int64_t due_ms;   /* CLOCK_BOOTTIME: not before */
+    int64_t other_ms; /* CLOCK_BOOTTIME: from then on any modem may have it, before only the same */
+    uint32_t code;    /* the last error's */
+};
+
+/* Adds and fills in the id. */
+void outbox_add(struct store *store, struct outbox_entry *entry);
+void outbox_save(struct store *store, const struct outbox_entry *entry);
+void outbox_remove(struct store *store, int64_t id);
+
+/* Each of these gives ERR_MISSING if there is none. */
+ERR_CHECKED enum err outbox_get(struct store *store, struct outbox_entry *entry, int64_t id);
+/* The message whose next part waits for this modem. */
+ERR_CHECKED enum err outbox_find_next(
+    struct store *store, struct outbox_entry *entry, int64_t modem);
+/* A retry or doubt of a bulletin that is due and that this modem may have. */
+ERR_CHECKED enum err outbox_find_due(struct store *store, struct outbox_entry *entry,
+    uint32_t bulletin, int64_t modem, int64_t now_ms);
+/* The first with an id over after: that a modem has (claimed, submitting, next); the same of all modems; that waits for
+ * a subscriber or a bulletin (next, retry, doubt); in doubt or unknown. */
+ERR_CHECKED enum err outbox_find_held(
+    struct store *store, struct outbox_entry *entry, int64_t modem, int64_t after);
+ERR_CHECKED enum err outbox_find_any_held(
+    struct store *store, struct outbox_entry *entry, int64_t after);
+ERR_CHECKED enum err outbox_find_waiting_of_subscriber(
+    struct store *store, struct outbox_entry *entry, int64_t subscriber, int64_t after);
+ERR_CHECKED enum err outbox_find_waiting_of_bulletin(
+    struct store *store, struct outbox_entry *entry, uint32_t bulletin, int64_t after);
+ERR_CHECKED enum err outbox_find_doubt(
+    struct store *store, struct outbox_entry *entry, int64_t after);
+/* The newest in doubt or unknown on this modem with this TP-MR, with an id below before. */
+ERR_CHECKED enum err outbox_find_doubtful(
+    struct store *store, struct outbox_entry *entry, int64_t modem, int mr, int64_t before);
+/* When the next retry or doubt becomes due or free for other modems, after now_ms; 0 if none. */
+int64_t outbox_soonest(struct store *store, int64_t now_ms);
+/* At start: clocks of before mean nothing; retries are due at once, doubts wait until doubt_ms, for the same modem until
+ * other_ms. */
+void outbox_restart_clock(struct store *store, int64_t doubt_ms, int64_t other_ms);
+
+/* Where a report belongs. */
+struct outbox_ref {
+    int64_t id;
+    int64_t modem;
+    int mr;
+    uint8_t hash[VAULT_HASH_SIZE]; /* of the number */
+    uint32_t bulletin;
+    int64_t cursor;
+};
+
+void outbox_add_ref(struct store *store, const struct outbox_ref *ref);
+/* The newest open one with ref's modem, mr and hash; fills in the rest. ERR_MISSING. */
+ERR_CHECKED enum err outbox_find_ref(struct store *store, struct outbox_ref *ref);
+void outbox_remove_ref(struct store *store, int64_t id);
+
+#endif

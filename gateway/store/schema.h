@@ -1,0 +1,11 @@
+/* schema: the tables, as numbered migrations: each one transaction, applied in order, never changed once released.
+ */
+#ifndef GATEWAY_STORE_SCHEMA_H
+#define GATEWAY_STORE_SCHEMA_H
+
+#define SCHEMA_VERSION 1 /* the number of the last migration */
+
+/* The SQL that leads from version number - 1 to number, 1..SCHEMA_VERSION; NULL for others. */
+const char *schema_migration(int number);
+
+#endif

@@ -1,0 +1,183 @@
+#include "gateway/store/sql.h"
+
+/* States are enum outbox_state (outbox.h): 0 claimed, 1 submitting, 2 next, 3 retry, 4 doubt, 5 unknown, 6 failed; of answers
+ * enum inbox_answer_state: 0 queued, 1 taken, 2 done; of bulletins enum message_bulletin_state: 0 sending. */
+#define DELIVERY                                                                                   \
+    "id, bulletin, cursor, subscriber, state, part, parts, mr, modem, attempt, failures, doubts, " \
+    "again, due_ms, other_ms, code FROM delivery "
+#define SUBSCRIBER                                                                                 \
+    "id, hash, number, language, latin, regions, level, stopped, consent, joined_s FROM "          \
+    "subscriber "
+
+static const char *const texts[SQL_COUNT] = {
+    [SQL_SETTING_PUT] = "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)",
+    [SQL_SETTING_GET] = "SELECT value FROM setting WHERE name = ?1",
+    [SQL_AUDIT_ADD] = "INSERT INTO audit (at_s, event, detail, hash) VALUES (?1, ?2, ?3, ?4)",
+    [SQL_AUDIT_HEAD] = "SELECT hash FROM audit ORDER BY id DESC LIMIT 1",
+    [SQL_AUDIT_ALL] = "SELECT id, at_s, event, detail, hash FROM audit ORDER BY id",
+
+    [SQL_SUBSCRIBER_ADD] =
+        "INSERT INTO subscriber (hash, number, language, latin, regions, level, stopped, consent,"
+        " joined_s) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    [SQL_SUBSCRIBER_FIND] = "SELECT " SUBSCRIBER "WHERE hash = ?1",
+    [SQL_SUBSCRIBER_GET] = "SELECT " SUBSCRIBER "WHERE id = ?1",
+    [SQL_SUBSCRIBER_SAVE] =
+        "UPDATE subscriber SET language = ?2, latin = ?3, regions = ?4, level = ?5, stopped = ?6,"
+        " consent = ?7, stopped_s = ?8 WHERE id = ?1",
+    [SQL_SUBSCRIBER_REMOVE] = "DELETE FROM subscriber WHERE id = ?1",
+    [SQL_SUBSCRIBER_AFTER] = "SELECT " SUBSCRIBER "WHERE id > ?1 ORDER BY id LIMIT 1",
+    [SQL_SUBSCRIBER_WALK] =
+        "SELECT id, regions, level FROM subscriber INDEXED BY subscriber_walk WHERE stopped = 0"
+        " AND language = ?1 AND latin = ?2 AND id > ?3 AND id <= ?4 ORDER BY id",
+    [SQL_SUBSCRIBER_HIGHEST] = "SELECT max(id) FROM subscriber",
+    [SQL_SUBSCRIBER_MOVED] = "SELECT 1 FROM delivery WHERE bulletin = ?1 AND subscriber = ?2",
+    [SQL_AUDIENCE_ADD] =
+        "INSERT INTO audience (language, latin, regions, level, count) VALUES (?1, ?2, ?3, ?4, ?5)"
+        " ON CONFLICT DO UPDATE SET count = count + excluded.count",
+    [SQL_AUDIENCE_ALL] =
+        "SELECT language, latin, regions, level, count FROM audience WHERE count > 0",
+
+    [SQL_BULLETIN_ADD] = "INSERT INTO bulletin (key, number, kind, state, sent_s, expires_s, "
+                         "follows, regions, severity,"
+                         " code, committed_s, recipients, sealed)"
+                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    [SQL_BULLETIN_GET] =
+        "SELECT key, number, kind, state, sent_s, expires_s, follows, regions, severity, code,"
+        " committed_s, recipients, emptied, aired, air_path FROM bulletin WHERE key = ?1",
+    [SQL_BULLETIN_SEALED] = "SELECT sealed FROM bulletin WHERE key = ?1",
+    [SQL_BULLETIN_STATE] = "UPDATE bulletin SET state = ?2 WHERE key = ?1",
+    [SQL_BULLETIN_AIRED] = "UPDATE bulletin SET aired = ?2, air_path = ?3 WHERE key = ?1",
+    [SQL_BULLETIN_HIGHEST] = "SELECT max(coalesce((SELECT max(number) FROM bulletin), 0),"
+                             " coalesce((SELECT max(number) FROM roster), 0))",
+    [SQL_BULLETIN_LIVE] = "SELECT key FROM bulletin WHERE state = 0 ORDER BY key",
+    [SQL_BULLETIN_LATEST] = "SELECT key FROM bulletin WHERE key < ?1 ORDER BY key DESC",
+    [SQL_BULLETIN_CLOSABLE] =
+        "SELECT key FROM bulletin WHERE emptied = 0 AND state <> 0 AND expires_s <= ?1",
+    [SQL_BULLETIN_EMPTIED] = "UPDATE bulletin SET emptied = 1 WHERE key = ?1",
+    [SQL_BULLETIN_DELIVERIES] =
+        "SELECT state, count(*) FROM delivery WHERE bulletin = ?1 GROUP BY state",
+    [SQL_BULLETIN_FORGET_DELIVERIES] = "DELETE FROM delivery WHERE bulletin = ?1",
+    [SQL_BULLETIN_FORGET_REFS] = "DELETE FROM part_ref WHERE bulletin = ?1",
+
+    [SQL_CURSOR_ADD] = "INSERT INTO cursor (bulletin, phase, language, latin, hwm, hi) VALUES (?1, "
+                       "?2, ?3, ?4, ?5, ?6)",
+    [SQL_CURSOR_FIND] =
+        "SELECT id, bulletin, phase, language, latin, hwm, hi, done FROM cursor"
+        " WHERE bulletin = ?1 AND language = ?2 AND latin = ?3 AND hi >= ?4 ORDER BY phase LIMIT 1",
+    [SQL_CURSOR_OPEN] = "SELECT id, bulletin, phase, language, latin, hwm, hi, done FROM cursor"
+                        " WHERE bulletin = ?1 AND done = 0 ORDER BY phase, taken, id",
+    [SQL_CURSOR_MOVE] = "UPDATE cursor SET hwm = ?2, done = ?3, taken = taken + ?4 WHERE id = ?1",
+    [SQL_CURSOR_COUNT] =
+        "UPDATE cursor SET sent = sent + ?2, delivered = delivered + ?3,"
+        " undeliverable = undeliverable + ?4, unknown = unknown + ?5, failed = failed + ?6,"
+        " skipped = skipped + ?7, parts = parts + ?8, again = again + ?9 WHERE id = ?1",
+    [SQL_CURSOR_SUM] =
+        "SELECT coalesce(sum(taken), 0), coalesce(sum(sent), 0), coalesce(sum(delivered), 0),"
+        " coalesce(sum(undeliverable), 0), coalesce(sum(unknown), 0), coalesce(sum(failed), 0),"
+        " coalesce(sum(skipped), 0), coalesce(sum(parts), 0), coalesce(sum(again), 0),"
+        " coalesce(min(done), 1) FROM cursor WHERE bulletin = ?1",
+    [SQL_CURSOR_FORGET] = "UPDATE cursor SET hwm = 0, hi = 0, done = 1 WHERE bulletin = ?1",
+
+    [SQL_DELIVERY_ADD] =
+        "INSERT INTO delivery (bulletin, cursor, subscriber, state, part, parts, mr, modem, "
+        "attempt,"
+        " failures, doubts, again, due_ms, other_ms, code)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+    [SQL_DELIVERY_SAVE] =
+        "UPDATE delivery SET bulletin = ?1, cursor = ?2, subscriber = ?3, state = ?4, part = ?5,"
+        " parts = ?6, mr = ?7, modem = ?8, attempt = ?9, failures = ?10, doubts = ?11, again = ?12,"
+        " due_ms = ?13, other_ms = ?14, code = ?15 WHERE id = ?16",
+    [SQL_DELIVERY_REMOVE] = "DELETE FROM delivery WHERE id = ?1",
+    [SQL_DELIVERY_GET] = "SELECT " DELIVERY "WHERE id = ?1",
+    [SQL_DELIVERY_NEXT] = "SELECT " DELIVERY "WHERE modem = ?1 AND state = 2 LIMIT 1",
+    [SQL_DELIVERY_DUE] =
+        "SELECT " DELIVERY "WHERE bulletin = ?1 AND state IN (3, 4) AND due_ms <= ?2"
+        " AND (modem = ?3 OR other_ms <= ?2) ORDER BY due_ms LIMIT 1",
+    [SQL_DELIVERY_SOONEST] =
+        "SELECT min(CASE WHEN due_ms > ?1 THEN due_ms ELSE max(other_ms, ?1 + 1) END) FROM delivery"
+        " WHERE state IN (3, 4) AND (due_ms > ?1 OR other_ms > ?1)",
+    [SQL_DELIVERY_HELD] = "SELECT " DELIVERY
+                          "WHERE modem = ?1 AND state IN (0, 1, 2) AND id > ?2 ORDER BY id LIMIT 1",
+    [SQL_DELIVERY_OF_SUBSCRIBER] =
+        "SELECT " DELIVERY "WHERE subscriber = ?1 AND bulletin > 0 AND state IN (2, 3, 4)"
+        " AND id > ?2 ORDER BY id LIMIT 1",
+    [SQL_DELIVERY_OF_BULLETIN] =
+        "SELECT " DELIVERY
+        "WHERE bulletin = ?1 AND state IN (2, 3, 4) AND id > ?2 ORDER BY id LIMIT 1",
+    [SQL_DELIVERY_DOUBTFUL] =
+        "SELECT " DELIVERY "WHERE modem = ?1 AND state IN (4, 5) AND mr = ?2 AND id < ?3"
+        " ORDER BY id DESC LIMIT 1",
+    [SQL_DELIVERY_ALL_HELD] =
+        "SELECT " DELIVERY "WHERE state IN (0, 1, 2) AND id > ?1 ORDER BY id LIMIT 1",
+    [SQL_DELIVERY_RESTART_CLOCK] =
+        "UPDATE delivery SET due_ms = CASE state WHEN 4 THEN ?1 ELSE 0 END,"
+        " other_ms = CASE state WHEN 4 THEN ?2 WHEN 3 THEN 0 ELSE other_ms END"
+        " WHERE state IN (3, 4)",
+    [SQL_DELIVERY_AFTER] =
+        "SELECT " DELIVERY "WHERE state IN (4, 5) AND bulletin > 0 AND id > ?1 ORDER BY id LIMIT 1",
+
+    [SQL_REF_ADD] =
+        "INSERT INTO part_ref (modem, mr, hash, bulletin, cursor) VALUES (?1, ?2, ?3, ?4, ?5)",
+    [SQL_REF_TRIM] =
+        "DELETE FROM part_ref WHERE modem = ?1 AND mr = ?2 AND id <= (SELECT id FROM part_ref"
+        " WHERE modem = ?1 AND mr = ?2 ORDER BY id DESC LIMIT 1 OFFSET ?3)",
+    [SQL_REF_FIND] =
+        "SELECT id, bulletin, cursor FROM part_ref WHERE modem = ?1 AND mr = ?2 AND hash = ?3"
+        " ORDER BY id DESC LIMIT 1",
+    [SQL_REF_REMOVE] = "DELETE FROM part_ref WHERE id = ?1",
+
+    [SQL_MODEM_ADD] = "INSERT OR IGNORE INTO modem (name) VALUES (?1)",
+    [SQL_MODEM_FIND] = "SELECT id FROM modem WHERE name = ?1",
+    [SQL_MODEM_GET] = "SELECT name, imei, imsi, mr, sent, failed FROM modem WHERE id = ?1",
+    [SQL_MODEM_IDENTITY] = "UPDATE modem SET imei = ?2, imsi = ?3 WHERE id = ?1",
+    [SQL_MODEM_COUNT] =
+        "UPDATE modem SET sent = sent + ?2, failed = failed + ?3, mr = ?4 WHERE id = ?1",
+
+    [SQL_ROSTER_ADD] = "INSERT INTO roster (number, sealed, put_s) VALUES (?1, ?2, ?3)",
+    [SQL_ROSTER_NEWEST] = "SELECT sealed FROM roster ORDER BY number DESC LIMIT 1",
+    [SQL_DRAFT_ADD] = "INSERT INTO draft (state, number, body, created_s) VALUES (?1, ?2, ?3, ?4)",
+    [SQL_DRAFT_GET] = "SELECT id, state, number, created_s, first_s, body FROM draft WHERE id = ?1",
+    [SQL_DRAFT_SAVE] =
+        "UPDATE draft SET state = ?2, number = ?3, first_s = ?4, body = ?5 WHERE id = ?1",
+    [SQL_DRAFT_AFTER] = "SELECT id FROM draft WHERE id > ?1 AND state <> 3 ORDER BY id LIMIT 1",
+    [SQL_DRAFT_HIGHEST] = "SELECT max(number) FROM draft",
+    [SQL_DRAFT_RESERVED] = "SELECT id FROM draft WHERE number = ?1 AND state <> 3 LIMIT 1",
+    [SQL_DRAFT_LAPSED] = "SELECT id FROM draft WHERE state = 1 AND first_s <= ?1 LIMIT 1",
+    [SQL_APPROVAL_ADD] =
+        "INSERT INTO approval (draft, editor, signature, at_s) VALUES (?1, ?2, ?3, ?4)",
+    [SQL_APPROVAL_ALL] =
+        "SELECT editor, signature FROM approval WHERE draft = ?1 ORDER BY at_s, editor",
+    [SQL_APPROVAL_CLEAR] = "DELETE FROM approval WHERE draft = ?1",
+
+    [SQL_INBOUND_ADD] =
+        "INSERT OR IGNORE INTO inbound (digest, hash, reference, part, parts, at_s, text)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [SQL_INBOUND_PARTS] =
+        "SELECT part, digest, text FROM inbound WHERE hash = ?1 AND reference = ?2 AND parts = ?3"
+        " AND at_s >= ?4 ORDER BY part, id",
+    [SQL_INBOUND_JOINED] = "UPDATE inbound SET parts = 0, text = x'' WHERE hash = ?1 AND reference "
+                           "= ?2 AND parts = ?3",
+    [SQL_INBOUND_PENDING] = "SELECT count(*) FROM inbound WHERE hash = ?1 AND parts > 0",
+    [SQL_INBOUND_DROP_OLDEST] =
+        "UPDATE inbound SET parts = 0, text = x'' WHERE id = (SELECT min(id) FROM inbound"
+        " WHERE hash = ?1 AND parts > 0)",
+    [SQL_INBOUND_PURGE] = "DELETE FROM inbound WHERE at_s < ?1",
+
+    [SQL_ANSWER_ADD] =
+        "INSERT INTO answer (hash, number, text, word, state, at_s) VALUES (?1, ?2, ?3, ?4, 0, ?5)",
+    [SQL_ANSWER_GET] = "SELECT id, hash, number, text, word FROM answer WHERE id = ?1",
+    [SQL_ANSWER_WAITING] = "SELECT id FROM answer WHERE state = 0 ORDER BY id LIMIT 1",
+    [SQL_ANSWER_STATE] =
+        "UPDATE answer SET state = ?2, text = CASE ?2 WHEN 2 THEN '' ELSE text END WHERE id = ?1",
+    [SQL_ANSWER_SINCE] = "SELECT count(*) FROM answer WHERE hash = ?1 AND at_s > ?2",
+    [SQL_ANSWER_WORD_SINCE] =
+        "SELECT count(*) FROM answer WHERE hash = ?1 AND at_s > ?2 AND word = ?3",
+    [SQL_ANSWER_DROP] = "UPDATE answer SET state = 2, text = '' WHERE hash = ?1 AND state = 0",
+    [SQL_ANSWER_QUEUED] = "SELECT count(*) FROM answer WHERE state < 2",
+    [SQL_ANSWER_PURGE] = "DELETE FROM answer WHERE at_s < ?1 AND state = 2",
+};
+
+const char *sql_text(enum sql sql)
+{
+    return texts[sql];
+}
