@@ -59,17 +59,17 @@ $(B)/%.o: %.c
 
 $(LIB): $(SRCS:%.c=$(B)/%.o)
 	@rm -f $@
-	$(Q)$(AR) rcs $@ $^
+	$(Q)$(AR) rcsP $@ $^
 
 # each fake is made of the files that begin with its name and shares none of ours
 .SECONDEXPANSION:
 $(B)/bin/dabyl-modemsim $(B)/bin/dabyl-channelsim: $(B)/bin/dabyl-%: \
-    $$(patsubst %.c,$(B)/%.o,$$(wildcard tests/fakes/%*.c))
+    $$(addprefix $(B)/,$$(addsuffix .o,$$(basename $$(wildcard tests/fakes/$$**.c))))
 	@mkdir -p $(@D)
 	@$(if $(V),,echo "  LD $@")
 	$(Q)$(CC) $(ALLLD) $(LDFLAGS) $^ $(LIBS_dabyl-$*) -o $@
 
-$(B)/bin/%: $$(patsubst %.c,$(B)/%.o,$$(MAIN_%)) $(LIB)
+$(B)/bin/%: $(B)/$$(basename $$(MAIN_$$*)).o $(LIB)
 	@mkdir -p $(@D)
 	@$(if $(V),,echo "  LD $@")
 	$(Q)$(CC) $(ALLLD) $(LDFLAGS) $^ $(LIBS_$*) -o $@

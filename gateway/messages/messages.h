@@ -13,6 +13,7 @@
 
 #define MESSAGES_NAME_SIZE 32
 #define MESSAGES_NUMBER_SIZE 24  /* a phone number or an alphanumeric sender, UTF-8 */
+#define MESSAGES_MASK_SIZE 48    /* a masked number, UTF-8 */
 #define MESSAGES_TEXT_SIZE 1024  /* a text's UTF-8 */
 #define MESSAGES_DETAIL_SIZE 256 /* a line for people */
 #define MESSAGES_UDH_MAX 12      /* 3GPP TS 23.040, 9.2.3.24, with its length byte */
@@ -285,7 +286,7 @@ enum message_bulletin_state {
 
 struct message_subscriber {
     uint64_t id;
-    char number[MESSAGES_NUMBER_SIZE]; /* masked */
+    char number[MESSAGES_MASK_SIZE]; /* masked */
     uint8_t language;
     uint8_t latin;
     uint32_t regions;
@@ -303,7 +304,7 @@ struct message_count {
 
 struct message_doubt {
     uint32_t bulletin;
-    char number[MESSAGES_NUMBER_SIZE]; /* masked */
+    char number[MESSAGES_MASK_SIZE]; /* masked */
     uint8_t part;
     uint8_t final; /* 1: unknown for good */
     char modem[MESSAGES_NAME_SIZE];
