@@ -1,0 +1,215 @@
+#include "gateway/tools/args.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum kind { FLAG, TEXT, EDITOR };
+
+static const struct {
+    const char *name;
+    enum kind kind;
+    size_t offset;
+    bool always;
+} table[] = {
+    {"json", FLAG, offsetof(struct args, json), true},
+    {"help", FLAG, offsetof(struct args, help), true},
+    {"config", TEXT, offsetof(struct args, config), true},
+    {"state", TEXT, offsetof(struct args, state), true},
+    {"yes", FLAG, offsetof(struct args, yes), false},
+    {"watch", FLAG, offsetof(struct args, watch), false},
+    {"sms", FLAG, offsetof(struct args, sms), false},
+    {"full", FLAG, offsetof(struct args, full), false},
+    {"key", TEXT, offsetof(struct args, key), false},
+    {"passphrase-file", TEXT, offsetof(struct args, passphrase_file), false},
+    {"from", TEXT, offsetof(struct args, from), false},
+    {"out", TEXT, offsetof(struct args, out), false},
+    {"lang", TEXT, offsetof(struct args, lang), false},
+    {"script", TEXT, offsetof(struct args, script), false},
+    {"air", TEXT, offsetof(struct args, air), false},
+    {"roster", TEXT, offsetof(struct args, roster), false},
+    {"fingerprint", TEXT, offsetof(struct args, fingerprint), false},
+    {"name", TEXT, offsetof(struct args, name), false},
+    {"consent", TEXT, offsetof(struct args, consent), false},
+    {"format", TEXT, offsetof(struct args, format), false},
+    {"sender", TEXT, offsetof(struct args, sender), false},
+    {"parts", TEXT, offsetof(struct args, parts), false},
+    {"approvals", TEXT, offsetof(struct args, approvals), false},
+    {"number", TEXT, offsetof(struct args, number), false},
+    {"days", TEXT, offsetof(struct args, days), false},
+    {"revoke", TEXT, offsetof(struct args, revoke), false},
+    {"editor", EDITOR, 0, false},
+};
+
+#define OPTION_COUNT (sizeof table / sizeof table[0])
+
+int args_fail(int code, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    (void)fputs("dabylctl: ", stderr);
+    (void)vfprintf(stderr, format, args);
+    (void)fputc('\n', stderr);
+    va_end(args);
+    return code;
+}
+
+static bool *flag_of(struct args *args, size_t i)
+{
+    return (bool *)(void *)((char *)args + table[i].offset);
+}
+
+static const char **text_of(struct args *args, size_t i)
+{
+    return (const char **)(void *)((char *)args + table[i].offset);
+}
+
+static enum err take(struct args *args, size_t i, const char *value)
+{
+    if (table[i].kind == FLAG) {
+        *flag_of(args, i) = true;
+        return ERR_OK;
+    }
+    if (table[i].kind == TEXT) {
+        *text_of(args, i) = value;
+        return ERR_OK;
+    }
+    if (args->editor_count == ARGS_EDITORS_MAX) {
+        (void)args_fail(0, "more than %d editors", ARGS_EDITORS_MAX);
+        return ERR_VALUE;
+    }
+    args->editors[args->editor_count++] = value;
+    return ERR_OK;
+}
+
+enum err args_parse(struct args *args, int argc, char **argv)
+{
+    struct option options[OPTION_COUNT + 1] = {0};
+    memset(args, 0, sizeof *args);
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        options[i] = (struct option){
+            table[i].name, table[i].kind == FLAG ? no_argument : required_argument, NULL, 0};
+    for (int index = -1, found; (found = getopt_long(argc, argv, "o:h", options, &index)) != -1;
+         index = -1) {
+        if (found == 'o')
+            args->out = optarg;
+        else if (found == 'h')
+            args->help = true;
+        else if (found == '?' || take(args, (size_t)index, optarg) != ERR_OK)
+            return ERR_VALUE;
+    }
+    for (; optind < argc; optind++) {
+        if (args->word_count == ARGS_WORDS_MAX) {
+            (void)args_fail(0, "too many words from '%s' on", argv[optind]);
+            return ERR_VALUE;
+        }
+        args->words[args->word_count++] = argv[optind];
+    }
+    return ERR_OK;
+}
+
+static bool is_given(const struct args *args, size_t i)
+{
+    if (table[i].kind == EDITOR)
+        return args->editor_count > 0;
+    const char *at = (const char *)args + table[i].offset;
+    const char *text = NULL;
+    if (table[i].kind == TEXT)
+        memcpy(&text, at, sizeof text);
+    return table[i].kind == FLAG ? *at != 0 : text != NULL;
+}
+
+static bool has_word(const char *list, const char *word)
+{
+    size_t size = strlen(word);
+    for (const char *at = strstr(list, word); at != NULL; at = strstr(at + 1, word))
+        if ((at == list || at[-1] == ' ') && (at[size] == ' ' || at[size] == '\0'))
+            return true;
+    return false;
+}
+
+enum err args_check_allowed(const struct args *args, const char *allowed)
+{
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if (!table[i].always && is_given(args, i) && !has_word(allowed, table[i].name)) {
+            (void)args_fail(0, "--%s does not go with this command", table[i].name);
+            return ERR_VALUE;
+        }
+    return ERR_OK;
+}
+
+enum err args_number(long *value, const char *text, const char *what, const long range[3])
+{
+    *value = range[2];
+    if (text == NULL)
+        return ERR_OK;
+    char *end;
+    errno = 0;
+    *value = strtol(text, &end, 10);
+    if (errno == 0 && *text != '\0' && *end == '\0' && *value >= range[0] && *value <= range[1])
+        return ERR_OK;
+    (void)args_fail(
+        0, "%s is '%s'; it must be a whole number from %ld to %ld", what, text, range[0], range[1]);
+    return ERR_VALUE;
+}
+
+enum err args_load_file(unsigned char *bytes, size_t *used, size_t size, const char *path)
+{
+    FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
+    if (file == NULL) {
+        (void)args_fail(0, "%s: %s", path, strerror(errno));
+        return err_from_errno(errno);
+    }
+    *used = fread(bytes, 1, size, file);
+    enum err err = ferror(file) != 0 ? ERR_SYSTEM : fgetc(file) != EOF ? ERR_LONG : ERR_OK;
+    if (err == ERR_SYSTEM)
+        (void)args_fail(0, "%s: cannot be read: %s", path, strerror(errno));
+    if (err == ERR_LONG)
+        (void)args_fail(0, "%s: longer than the %zu bytes that it may have", path, size);
+    if (file != stdin)
+        (void)fclose(file);
+    return err;
+}
+
+static enum err write_all(int fd, const unsigned char *bytes, size_t size)
+{
+    while (size > 0) {
+        ssize_t put = write(fd, bytes, size);
+        if (put < 0 && errno != EINTR)
+            return err_from_errno(errno);
+        if (put > 0) {
+            bytes += put;
+            size -= (size_t)put;
+        }
+    }
+    return fsync(fd) == 0 ? ERR_OK : err_from_errno(errno);
+}
+
+enum err args_save_file(const char *path, const unsigned char *bytes, size_t size, bool secret)
+{
+    char aside[ARGS_PATH_SIZE];
+    if (snprintf(aside, sizeof aside, "%s.new", path) >= (int)sizeof aside) {
+        (void)args_fail(0, "%s: the path is too long", path);
+        return ERR_LONG;
+    }
+    int fd =
+        open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, secret ? 0600 : 0644);
+    enum err err = fd >= 0 ? write_all(fd, bytes, size) : err_from_errno(errno);
+    if (fd >= 0 && close(fd) != 0 && err == ERR_OK)
+        err = err_from_errno(errno);
+    if (err == ERR_OK && rename(aside, path) != 0)
+        err = err_from_errno(errno);
+    if (err == ERR_OK)
+        return ERR_OK;
+    (void)args_fail(
+        0, "%s: cannot be written: %s", path, err == ERR_SYSTEM ? strerror(errno) : err_text(err));
+    if (fd >= 0)
+        (void)unlink(aside);
+    return err;
+}

@@ -1,0 +1,38 @@
+/* ctl: dabylctl's commands: each one function, in the file of its family, one row of the table in main.c.
+ * Each returns an exit code of args.h, having told what went wrong.
+ */
+#ifndef GATEWAY_TOOLS_CTL_H
+#define GATEWAY_TOOLS_CTL_H
+
+#include "gateway/tools/args.h"
+
+int ctl_key_newsroom(const struct args *args);
+int ctl_key_editor(const struct args *args);
+int ctl_key_show(const struct args *args);
+
+int ctl_roster_make(const struct args *args);
+int ctl_roster_show(const struct args *args);
+int ctl_roster_put(const struct args *args);
+int ctl_roster_get(const struct args *args);
+
+int ctl_draft_new(const struct args *args);
+int ctl_draft_list(const struct args *args);
+int ctl_draft_show(const struct args *args);
+int ctl_draft_approve(const struct args *args);
+int ctl_send(const struct args *args);
+
+int ctl_status(const struct args *args);
+int ctl_doubt(const struct args *args);
+
+int ctl_subscribers_import(const struct args *args);
+int ctl_subscribers_list(const struct args *args);
+int ctl_subscribers_count(const struct args *args);
+
+int ctl_bulletin_show(const struct args *args);
+int ctl_bulletin_verify(const struct args *args);
+int ctl_bulletin_export(const struct args *args);
+int ctl_bulletin_import(const struct args *args);
+
+int ctl_render(const struct args *args);
+
+#endif

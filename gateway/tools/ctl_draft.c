@@ -1,0 +1,275 @@
+#include "gateway/tools/ctl.h"
+
+#include "gateway/base/clock.h"
+#include "gateway/bulletin/area.h"
+#include "gateway/bulletin/json.h"
+#include "gateway/tools/keyfile.h"
+#include "gateway/tools/link.h"
+#include "gateway/tools/output.h"
+#include "gateway/tools/show.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define ID_MAX 0x7fffffff
+#define ANSWER_MAX 256
+
+static int id_of(const struct args *args, uint64_t *id)
+{
+    long value;
+    if (args->word_count != 1)
+        return args_fail(ARGS_EXIT_USAGE, "name one draft by its number in 'dabylctl draft list'");
+    if (args_number(&value, args->words[0], "the draft", (const long[]){1, ID_MAX, 0}) != ERR_OK)
+        return ARGS_EXIT_USAGE;
+    *id = (uint64_t)value;
+    return ARGS_EXIT_OK;
+}
+
+static int get_roster(int fd, struct roster *roster)
+{
+    struct message message = {.type = MESSAGE_ROSTER_GET};
+    int code = link_ask(fd, &message);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    enum err err =
+        roster_decode(roster, message.as.sealed.sealed.bytes, message.as.sealed.sealed.size);
+    return err == ERR_OK ? ARGS_EXIT_OK
+                         : args_fail(ARGS_EXIT_REFUSED, "the gateway's roster cannot be read: %s",
+                               err_text(err));
+}
+
+static int print_draft(
+    const struct args *args, const struct message_draft *draft, const struct show *show)
+{
+    if (args->json) {
+        struct output *object = show_output(show, NULL);
+        output_set_number(object, "draft", (int64_t)draft->id);
+        output_set_text(object, "state", show_draft_state(draft->state));
+        return output_print(object);
+    }
+    return printf("draft %llu: %s, %u approval%s\n", (unsigned long long)draft->id,
+               show_draft_state(draft->state), show->sealed.approval_count,
+               show->sealed.approval_count == 1 ? "" : "s") < 0;
+}
+
+/* A reply of DRAFT opened; the bytes stay in message. */
+static int open_draft(struct show *show, const struct message *message)
+{
+    enum err err = show_open(show, &message->as.draft.sealed, NULL, clock_wall_s());
+    return err == ERR_OK
+               ? ARGS_EXIT_OK
+               : args_fail(ARGS_EXIT_REFUSED, "the draft cannot be read: %s", err_text(err));
+}
+
+int ctl_draft_new(const struct args *args)
+{
+    static char text[JSON_DRAFT_MAX + 1];
+    static struct bulletin bulletin;
+    static struct show show;
+    char why[JSON_WHY_MAX];
+    size_t size;
+    struct message message = {.type = MESSAGE_DRAFT_NEW};
+    if (args->from == NULL || args->word_count != 0)
+        return args_fail(
+            ARGS_EXIT_USAGE, "name the text: --from FILE.json (- reads standard input)");
+    if (args_load_file((unsigned char *)text, &size, JSON_DRAFT_MAX, args->from) != ERR_OK)
+        return ARGS_EXIT_INPUT;
+    if (json_parse_draft(&bulletin, why, text, size) != ERR_OK)
+        return args_fail(ARGS_EXIT_INPUT, "%s: %s", args->from, why);
+    bulletin.number = 1; /* stands in until the gateway gives it its own */
+    bulletin.sent_s = clock_wall_s();
+    size_t body_size;
+    enum err err = wire_encode_body(message.as.draft_new.body.bytes, &body_size, &bulletin);
+    if (err != ERR_OK)
+        return args_fail(
+            ARGS_EXIT_INPUT, "%s: does not fit one bulletin: %s", args->from, err_text(err));
+    message.as.draft_new.body.size = (uint16_t)body_size;
+    int code = link_ask_once(args, &message);
+    if (code == ARGS_EXIT_OK)
+        code = open_draft(&show, &message);
+    return code == ARGS_EXIT_OK ? print_draft(args, &message.as.draft, &show) : code;
+}
+
+static void add_row(const struct args *args, struct output *list, const struct message_draft *draft,
+    const struct show *show)
+{
+    if (args->json) {
+        struct output *row = show_output(show, NULL);
+        output_set_number(row, "draft", (int64_t)draft->id);
+        output_set_text(row, "state", show_draft_state(draft->state));
+        output_append(list, row);
+        return;
+    }
+    const char *headline = "";
+    for (int i = 0; i < BULLETIN_LANGUAGE_COUNT && headline[0] == '\0'; i++)
+        headline = show->bulletin.text[i].headline;
+    printf("%4llu  %-8s  %u signed  %-9s  %s\n", (unsigned long long)draft->id,
+        show_draft_state(draft->state), show->sealed.approval_count,
+        bulletin_print_kind(show->bulletin.kind), headline);
+}
+
+int ctl_draft_list(const struct args *args)
+{
+    static struct show show;
+    struct message message = {.type = MESSAGE_DRAFT_LIST};
+    int fd;
+    int code = link_open(&fd, args);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    struct output *list = output_list();
+    code = link_ask(fd, &message);
+    while (code == ARGS_EXIT_OK && message.type == MESSAGE_DRAFT) {
+        code = open_draft(&show, &message);
+        if (code == ARGS_EXIT_OK) {
+            add_row(args, list, &message.as.draft, &show);
+            code = link_next(fd, &message);
+        }
+    }
+    close(fd);
+    if (code == ARGS_EXIT_OK && args->json)
+        return output_print(list);
+    output_free(list);
+    return code;
+}
+
+static int fetch(int fd, uint64_t id, struct message *message, struct show *show)
+{
+    *message = (struct message){.type = MESSAGE_DRAFT_GET};
+    message->as.id.id = id;
+    int code = link_ask(fd, message);
+    return code == ARGS_EXIT_OK ? open_draft(show, message) : code;
+}
+
+int ctl_draft_show(const struct args *args)
+{
+    static struct show show;
+    struct message message;
+    uint64_t id;
+    int fd;
+    int code = id_of(args, &id);
+    if (code == ARGS_EXIT_OK)
+        code = link_open(&fd, args);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    code = fetch(fd, id, &message, &show);
+    close(fd);
+    if (code == ARGS_EXIT_OK && !args->json)
+        show_print(&show, NULL);
+    return code == ARGS_EXIT_OK ? print_draft(args, &message.as.draft, &show) : code;
+}
+
+/* An editor types the region's name, so that nobody signs by reflex. */
+static int confirm(const struct args *args, const struct bulletin *bulletin)
+{
+    char want[ANSWER_MAX];
+    char answer[ANSWER_MAX];
+    if (args->yes)
+        return ARGS_EXIT_OK;
+    area_print_codes(want, sizeof want, bulletin->regions);
+    printf("\nThis is %s. To sign it, type its regions (%s): ",
+        bulletin->kind == BULLETIN_DRILL ? "only a DRILL" : "THE REAL THING", want);
+    (void)fflush(stdout);
+    if (fgets(answer, sizeof answer, stdin) == NULL)
+        return args_fail(ARGS_EXIT_REFUSED, "not signed");
+    answer[strcspn(answer, "\n")] = '\0';
+    uint32_t regions;
+    if (area_parse(&regions, answer) == ERR_OK && regions == bulletin->regions)
+        return ARGS_EXIT_OK;
+    return args_fail(ARGS_EXIT_REFUSED, "'%s' is not '%s'; not signed", answer, want);
+}
+
+static int open_editor_key(struct keyfile *key, const struct args *args)
+{
+    uint8_t bytes[KEYFILE_SIZE];
+    size_t size;
+    char passphrase[KEYFILE_PASSPHRASE_MAX];
+    if (args_load_file(bytes, &size, sizeof bytes, args->key) != ERR_OK)
+        return ARGS_EXIT_INPUT;
+    if (keyfile_ask(passphrase, args->passphrase_file, "your key's passphrase", 0) != ERR_OK)
+        return ARGS_EXIT_KEY;
+    enum err err = keyfile_open(key, bytes, size, passphrase);
+    keyfile_wipe(passphrase, sizeof passphrase);
+    if (err != ERR_OK)
+        return args_fail(ARGS_EXIT_KEY, "%s: %s", args->key, err_text(err));
+    return ARGS_EXIT_OK;
+}
+
+/* Signs exactly the bytes that were shown. */
+static int sign(const struct args *args, const struct roster *roster, const struct show *show,
+    struct message *approve)
+{
+    struct keyfile key;
+    int code = open_editor_key(&key, args);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    const struct roster_editor *editor = roster_find_key(roster, key.public_key);
+    if (editor == NULL) {
+        keyfile_close(&key);
+        return args_fail(ARGS_EXIT_KEY,
+            "%s is not in the gateway's roster; the newsroom's key holder must add it (dabylctl "
+            "roster make)",
+            args->key);
+    }
+    struct buf_in body;
+    struct wire_approval approval;
+    buf_in_init(&body, show->sealed.body, show->sealed.body_size);
+    seal_approve(&approval, editor->index, &body, key.secret);
+    keyfile_close(&key);
+    struct message_draft_approve *to = &approve->as.draft_approve;
+    to->body.size = (uint16_t)show->sealed.body_size;
+    memcpy(to->body.bytes, show->sealed.body, show->sealed.body_size);
+    to->editor = approval.editor;
+    memcpy(to->signature, approval.signature, sizeof to->signature);
+    return ARGS_EXIT_OK;
+}
+
+int ctl_draft_approve(const struct args *args)
+{
+    static struct roster roster;
+    static struct show show;
+    static struct message message;
+    struct message approve = {.type = MESSAGE_DRAFT_APPROVE};
+    int fd;
+    int code = id_of(args, &approve.as.draft_approve.id);
+    if (code == ARGS_EXIT_OK && args->key == NULL)
+        code = args_fail(ARGS_EXIT_USAGE, "name your key: --key FILE");
+    if (code == ARGS_EXIT_OK)
+        code = link_open(&fd, args);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    code = get_roster(fd, &roster);
+    if (code == ARGS_EXIT_OK)
+        code = fetch(fd, approve.as.draft_approve.id, &message, &show);
+    if (code == ARGS_EXIT_OK && !args->json)
+        show_print(&show, &roster);
+    if (code == ARGS_EXIT_OK)
+        code = confirm(args, &show.bulletin);
+    if (code == ARGS_EXIT_OK)
+        code = sign(args, &roster, &show, &approve);
+    if (code == ARGS_EXIT_OK)
+        code = link_ask(fd, &approve);
+    if (code == ARGS_EXIT_OK)
+        code = open_draft(&show, &approve);
+    close(fd);
+    return code == ARGS_EXIT_OK ? print_draft(args, &approve.as.draft, &show) : code;
+}
+
+int ctl_send(const struct args *args)
+{
+    struct message message = {.type = MESSAGE_DRAFT_SEND};
+    int code = id_of(args, &message.as.id.id);
+    if (code == ARGS_EXIT_OK)
+        code = link_ask_once(args, &message);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    if (args->json) {
+        struct output *object = output_object();
+        output_set_number(object, "number", (int64_t)message.as.ok.value);
+        return output_print(object);
+    }
+    return printf("accepted as number %llu: it is on disk and going out; 'dabylctl status %llu "
+                  "--watch' follows it\n",
+               (unsigned long long)message.as.ok.value,
+               (unsigned long long)message.as.ok.value) < 0;
+}

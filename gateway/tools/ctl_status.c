@@ -1,0 +1,224 @@
+#include "gateway/tools/ctl.h"
+
+#include "gateway/base/clock.h"
+#include "gateway/base/names.h"
+#include "gateway/tools/link.h"
+#include "gateway/tools/output.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define WATCH_US 500000
+#define BAR_WIDTH 30
+#define SECONDS_PER_MINUTE 60
+
+static const struct names conditions[] = {{MESSAGE_MODEM_STARTING, "starting"},
+    {MESSAGE_MODEM_ONLINE, "online"}, {MESSAGE_MODEM_SICK, "sick"}, {MESSAGE_MODEM_GONE, "gone"},
+    {0, NULL}};
+static const struct names states[] = {{MESSAGE_BULLETIN_SENDING, "sending"},
+    {MESSAGE_BULLETIN_DONE, "done"}, {MESSAGE_BULLETIN_EXPIRED, "expired"},
+    {MESSAGE_BULLETIN_RETRACTED, "retracted"}, {0, NULL}};
+
+/* The counts of a bulletin, as JSON members and as words for people. */
+static const struct {
+    const char *key;
+    const char *words;
+    size_t offset;
+} counts[] = {
+    {"queued", "queued", offsetof(struct message_status_bulletin, queued)},
+    {"in_flight", "on the way", offsetof(struct message_status_bulletin, in_flight)},
+    {"sent", "sent", offsetof(struct message_status_bulletin, sent)},
+    {"delivered", "delivered", offsetof(struct message_status_bulletin, delivered)},
+    {"undeliverable", "undeliverable", offsetof(struct message_status_bulletin, undeliverable)},
+    {"doubt", "in doubt", offsetof(struct message_status_bulletin, doubt)},
+    {"unknown", "may not have arrived", offsetof(struct message_status_bulletin, unknown)},
+    {"failed", "failed", offsetof(struct message_status_bulletin, failed)},
+    {"skipped", "not sent (expired, stopped or superseded)",
+        offsetof(struct message_status_bulletin, skipped)},
+    {"again", "parts sent twice", offsetof(struct message_status_bulletin, again)},
+};
+
+static uint32_t count_of(const struct message_status_bulletin *bulletin, size_t i)
+{
+    uint32_t value;
+    memcpy(&value, (const char *)bulletin + counts[i].offset, sizeof value);
+    return value;
+}
+
+struct tables {
+    struct output *site;
+    struct output *modems;
+    struct output *bulletins;
+    bool sending; /* some bulletin is still going out */
+};
+
+static void add_site(
+    struct tables *tables, const struct args *args, const struct message_status_site *site)
+{
+    int64_t up_min = (site->now_s - site->started_s) / SECONDS_PER_MINUTE;
+    if (!args->json) {
+        printf("up %lld min, %u subscribers, roster %u, radio %s, %u answers waiting, %u texts "
+               "received\n",
+            (long long)up_min, site->subscribers, site->roster_number, site->radio ? "on" : "off",
+            site->answers_waiting, site->inbound);
+        return;
+    }
+    output_set_time(tables->site, "now", site->now_s);
+    output_set_time(tables->site, "started", site->started_s);
+    output_set_number(tables->site, "subscribers", site->subscribers);
+    output_set_number(tables->site, "roster", site->roster_number);
+    output_set_bool(tables->site, "radio", site->radio != 0);
+    output_set_number(tables->site, "answers_waiting", site->answers_waiting);
+    output_set_number(tables->site, "inbound", site->inbound);
+}
+
+static void add_modem(
+    struct tables *tables, const struct args *args, const struct message_status_modem *modem)
+{
+    const char *condition = names_print(conditions, modem->state);
+    if (!args->json) {
+        char signal[8] = "  ?";
+        if (modem->signal <= 100)
+            (void)snprintf(signal, sizeof signal, "%3u%%", modem->signal);
+        printf("modem %-10s %-8s signal %s  sent %u  failed %u  %s\n", modem->name, condition,
+            signal, modem->sent, modem->failed, modem->detail);
+        return;
+    }
+    struct output *row = output_object();
+    output_set_text(row, "name", modem->name);
+    output_set_text(row, "state", condition);
+    output_set_number(row, "signal", modem->signal <= 100 ? modem->signal : -1);
+    output_set_text(row, "imei", modem->imei);
+    output_set_number(row, "sent", modem->sent);
+    output_set_number(row, "failed", modem->failed);
+    output_set_text(row, "detail", modem->detail);
+    output_append(tables->modems, row);
+}
+
+static void print_bulletin(const struct message_status_bulletin *bulletin)
+{
+    char bar[BAR_WIDTH + 1];
+    uint32_t open = bulletin->queued + bulletin->in_flight + bulletin->doubt;
+    uint32_t all = bulletin->recipients > 0 ? bulletin->recipients : 1;
+    uint32_t done = bulletin->recipients > open ? bulletin->recipients - open : 0;
+    size_t filled = (size_t)((uint64_t)BAR_WIDTH * done / all);
+    memset(bar, '-', BAR_WIDTH);
+    memset(bar, '#', filled);
+    bar[BAR_WIDTH] = '\0';
+    printf("%u  %s  (%s)  %s\n  [%s] %u of %u\n ", bulletin->number,
+        bulletin_print_kind((enum bulletin_kind)bulletin->kind), bulletin->code,
+        names_print(states, bulletin->state), bar, done, bulletin->recipients);
+    const char *comma = "";
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
+        if (count_of(bulletin, i) > 0) {
+            printf("%s %u %s", comma, count_of(bulletin, i), counts[i].words);
+            comma = ",";
+        }
+    printf("%s\n", bulletin->aired ? "" : *comma == '\0' ? " nobody to be told" : "");
+    if (bulletin->aired)
+        printf("  on the air: %s\n", bulletin->air_path);
+}
+
+static void add_bulletin(
+    struct tables *tables, const struct args *args, const struct message_status_bulletin *bulletin)
+{
+    if (bulletin->state == MESSAGE_BULLETIN_SENDING)
+        tables->sending = true;
+    if (!args->json) {
+        print_bulletin(bulletin);
+        return;
+    }
+    struct output *row = output_object();
+    output_set_number(row, "number", bulletin->number);
+    output_set_text(row, "kind", bulletin_print_kind((enum bulletin_kind)bulletin->kind));
+    output_set_text(row, "state", names_print(states, bulletin->state));
+    output_set_text(row, "check_code", bulletin->code);
+    output_set_time(row, "sent_at", bulletin->sent_s);
+    output_set_time(row, "expires", bulletin->expires_s);
+    output_set_number(row, "recipients", bulletin->recipients);
+    output_set_number(row, "parts", bulletin->parts);
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
+        output_set_number(row, counts[i].key, count_of(bulletin, i));
+    output_set_text(row, "air", bulletin->aired ? bulletin->air_path : "");
+    output_append(tables->bulletins, row);
+}
+
+static int show_once(const struct args *args, int fd, uint64_t number, bool *sending)
+{
+    struct tables tables = {output_object(), output_list(), output_list(), false};
+    struct message message = {.type = MESSAGE_STATUS_GET};
+    message.as.id.id = number;
+    int code = link_ask(fd, &message);
+    while (code == ARGS_EXIT_OK && message.type != MESSAGE_END) {
+        if (message.type == MESSAGE_STATUS_SITE)
+            add_site(&tables, args, &message.as.status_site);
+        else if (message.type == MESSAGE_STATUS_MODEM)
+            add_modem(&tables, args, &message.as.status_modem);
+        else if (message.type == MESSAGE_STATUS_BULLETIN)
+            add_bulletin(&tables, args, &message.as.status_bulletin);
+        code = link_next(fd, &message);
+    }
+    *sending = tables.sending;
+    output_set(tables.site, "modems", tables.modems);
+    output_set(tables.site, "bulletins", tables.bulletins);
+    if (code == ARGS_EXIT_OK && args->json)
+        return output_print(tables.site);
+    output_free(tables.site);
+    return code;
+}
+
+int ctl_status(const struct args *args)
+{
+    long number;
+    int fd;
+    bool sending;
+    if (args->word_count > 1)
+        return args_fail(ARGS_EXIT_USAGE, "name one bulletin's number, or none for all");
+    if (args_number(&number, args->word_count == 1 ? args->words[0] : NULL, "the bulletin",
+            (const long[]){1, BULLETIN_NUMBER_MAX, 0}) != ERR_OK)
+        return ARGS_EXIT_USAGE;
+    int code = link_open(&fd, args);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    do {
+        if (args->watch && !args->json && isatty(STDOUT_FILENO))
+            printf("\033[H\033[2J");
+        code = show_once(args, fd, (uint64_t)number, &sending);
+        (void)fflush(stdout);
+    } while (code == ARGS_EXIT_OK && args->watch && sending && usleep(WATCH_US) == 0);
+    close(fd);
+    return code;
+}
+
+int ctl_doubt(const struct args *args)
+{
+    struct message message = {.type = MESSAGE_DOUBT_LIST};
+    int fd;
+    int code = link_open(&fd, args);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    struct output *list = output_list();
+    code = link_ask(fd, &message);
+    while (code == ARGS_EXIT_OK && message.type == MESSAGE_DOUBT) {
+        const struct message_doubt *doubt = &message.as.doubt;
+        if (args->json) {
+            struct output *row = output_object();
+            output_set_number(row, "number", doubt->bulletin);
+            output_set_text(row, "phone", doubt->number);
+            output_set_number(row, "part", doubt->part);
+            output_set_text(row, "modem", doubt->modem);
+            output_set_bool(row, "final", doubt->final != 0);
+            output_append(list, row);
+        } else {
+            printf("%u  %s  part %u  by %s  %s\n", doubt->bulletin, doubt->number, doubt->part,
+                doubt->modem, doubt->final ? "may not have arrived" : "waiting for a report");
+        }
+        code = link_next(fd, &message);
+    }
+    close(fd);
+    if (code == ARGS_EXIT_OK && args->json)
+        return output_print(list);
+    output_free(list);
+    return code;
+}

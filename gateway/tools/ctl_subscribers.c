@@ -1,0 +1,221 @@
+#include "gateway/tools/ctl.h"
+
+#include "gateway/base/clock.h"
+#include "gateway/bulletin/area.h"
+#include "gateway/tools/link.h"
+#include "gateway/tools/output.h"
+#include "modems/number.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define LINE_MAX_BYTES 512
+#define BAD_SHOWN_MAX 20
+#define AREAS_SIZE 512
+#define FIELDS 4
+
+/* Splits at ';' or tab in place; the rest are empty. */
+static void split(char *line, char *fields[FIELDS])
+{
+    static char empty[] = "";
+    line[strcspn(line, "\r\n")] = '\0';
+    for (int i = 0; i < FIELDS; i++) {
+        fields[i] = line != NULL ? line : empty;
+        line = line != NULL ? strpbrk(line, ";\t") : NULL;
+        if (line != NULL)
+            *line++ = '\0';
+    }
+}
+
+static const char *parse_script(uint8_t *latin, const char *script)
+{
+    *latin = strcmp(script, "latin") == 0;
+    if (*latin || script[0] == '\0' || strcmp(script, "cyrillic") == 0)
+        return NULL;
+    return "the script is cyrillic or latin";
+}
+
+/* One line to a request, or why it is wrong. */
+static const char *parse_line(struct message_subscriber_put *put, char *line)
+{
+    char *fields[FIELDS];
+    char number[NUMBER_SIZE];
+    enum bulletin_language language = BULLETIN_KK;
+    split(line, fields);
+    enum err err = number_parse_mobile(number, fields[0]);
+    if (err != ERR_OK)
+        return err == ERR_VALUE ? "not a mobile number of Kazakhstan" : "not a phone number";
+    memcpy(put->number, number, sizeof number);
+    if (fields[1][0] != '\0' && bulletin_parse_language(&language, fields[1]) != ERR_OK)
+        return "the language is kk, ru or en";
+    put->language = (uint8_t)language;
+    put->regions = BULLETIN_COUNTRY;
+    if (fields[3][0] != '\0' && area_parse(&put->regions, fields[3]) != ERR_OK)
+        return "an unknown region; codes are KZ-10 to KZ-79, KZ is the whole country";
+    return parse_script(&put->latin, fields[2]);
+}
+
+static int skip_line(const char *line)
+{
+    return line[0] == '#' || line[strspn(line, " \r\n\t")] == '\0';
+}
+
+/* Nothing is imported unless every line is right. Numbers are never printed: lines are named by their place. */
+static unsigned check_lines(FILE *file, const char *path)
+{
+    char line[LINE_MAX_BYTES];
+    unsigned bad = 0;
+    for (unsigned number = 1; fgets(line, sizeof line, file) != NULL; number++) {
+        struct message_subscriber_put put;
+        const char *why = strlen(line) == sizeof line - 1 ? "too long"
+                          : skip_line(line)               ? NULL
+                                                          : parse_line(&put, line);
+        if (why != NULL && ++bad <= BAD_SHOWN_MAX)
+            (void)args_fail(0, "%s:%u: %s", path, number, why);
+    }
+    return bad;
+}
+
+static int put_lines(const struct args *args, FILE *file, long counts[2])
+{
+    char line[LINE_MAX_BYTES];
+    int fd;
+    int code = link_open(&fd, args);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    while (code == ARGS_EXIT_OK && fgets(line, sizeof line, file) != NULL) {
+        struct message message = {.type = MESSAGE_SUBSCRIBER_PUT};
+        if (skip_line(line) || parse_line(&message.as.subscriber_put, line) != NULL)
+            continue;
+        (void)snprintf(message.as.subscriber_put.consent, sizeof message.as.subscriber_put.consent,
+            "%s", args->consent);
+        code = link_ask(fd, &message);
+        if (code == ARGS_EXIT_OK)
+            counts[message.as.ok.value == 1]++;
+    }
+    close(fd);
+    return code;
+}
+
+int ctl_subscribers_import(const struct args *args)
+{
+    if (args->word_count != 1)
+        return args_fail(
+            ARGS_EXIT_USAGE, "name one file; a line is NUMBER;LANGUAGE;SCRIPT;REGIONS");
+    if (args->consent == NULL)
+        return args_fail(
+            ARGS_EXIT_USAGE, "say how these people agreed: --consent \"paper forms, 12 March\"");
+    FILE *file = fopen(args->words[0], "re");
+    if (file == NULL)
+        return args_fail(ARGS_EXIT_INPUT, "%s: %s", args->words[0], strerror(errno));
+    unsigned bad = check_lines(file, args->words[0]);
+    long counts[2] = {0, 0};
+    int code = bad == 0 ? ARGS_EXIT_OK
+                        : args_fail(ARGS_EXIT_INPUT, "%u wrong line%s; nothing was imported", bad,
+                              bad == 1 ? "" : "s");
+    if (code == ARGS_EXIT_OK && fseek(file, 0, SEEK_SET) != 0)
+        code = args_fail(
+            ARGS_EXIT_INPUT, "%s: cannot be read twice; give a plain file", args->words[0]);
+    if (code == ARGS_EXIT_OK)
+        code = put_lines(args, file, counts);
+    (void)fclose(file);
+    if (args->json) {
+        struct output *object = output_object();
+        output_set_number(object, "new", counts[1]);
+        output_set_number(object, "changed", counts[0]);
+        int printed = output_print(object);
+        return code == ARGS_EXIT_OK ? printed : code;
+    }
+    if (code == ARGS_EXIT_OK || counts[0] + counts[1] > 0)
+        printf("%ld new, %ld changed\n", counts[1], counts[0]);
+    return code;
+}
+
+static void print_subscriber(
+    const struct args *args, struct output *list, const struct message_subscriber *subscriber)
+{
+    char areas[AREAS_SIZE];
+    char joined[CLOCK_UTC_SIZE];
+    const char *language = bulletin_print_language((enum bulletin_language)subscriber->language);
+    const char *script = subscriber->latin ? "latin" : "cyrillic";
+    area_print_codes(areas, sizeof areas, subscriber->regions);
+    clock_print_utc(joined, subscriber->joined_s);
+    if (!args->json) {
+        printf("%6llu  %s  %s  %-8s  %-7s  joined %s  %s\n", (unsigned long long)subscriber->id,
+            subscriber->number, language, script, subscriber->stopped ? "stopped" : "active",
+            joined, areas);
+        return;
+    }
+    struct output *row = output_object();
+    output_set_number(row, "id", (int64_t)subscriber->id);
+    output_set_text(row, "number", subscriber->number);
+    output_set_text(row, "language", language);
+    output_set_text(row, "script", script);
+    output_set_text(row, "regions", areas);
+    output_set_number(row, "level", subscriber->level);
+    output_set_bool(row, "stopped", subscriber->stopped != 0);
+    output_set_time(row, "joined", subscriber->joined_s);
+    output_append(list, row);
+}
+
+int ctl_subscribers_list(const struct args *args)
+{
+    struct message message = {.type = MESSAGE_SUBSCRIBER_LIST};
+    int fd;
+    int code = link_open(&fd, args);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    struct output *list = output_list();
+    code = link_ask(fd, &message);
+    while (code == ARGS_EXIT_OK && message.type == MESSAGE_SUBSCRIBER) {
+        print_subscriber(args, list, &message.as.subscriber);
+        code = link_next(fd, &message);
+    }
+    close(fd);
+    if (code == ARGS_EXIT_OK && args->json)
+        return output_print(list);
+    output_free(list);
+    return code;
+}
+
+static void print_count(
+    const struct args *args, struct output *list, const struct message_count *count)
+{
+    const struct area *area = area_find_bit(count->region);
+    const char *code = area != NULL ? area->code : "?";
+    const char *language = bulletin_print_language((enum bulletin_language)count->language);
+    const char *script = count->latin ? "latin" : "cyrillic";
+    if (!args->json) {
+        printf("%-6s %-28s %s  %-8s  %u\n", code, area != NULL ? area->name[BULLETIN_EN] : "",
+            language, script, count->count);
+        return;
+    }
+    struct output *row = output_object();
+    output_set_text(row, "region", code);
+    output_set_text(row, "language", language);
+    output_set_text(row, "script", script);
+    output_set_number(row, "count", count->count);
+    output_append(list, row);
+}
+
+int ctl_subscribers_count(const struct args *args)
+{
+    struct message message = {.type = MESSAGE_SUBSCRIBER_COUNT};
+    int fd;
+    int code = link_open(&fd, args);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    struct output *list = output_list();
+    code = link_ask(fd, &message);
+    while (code == ARGS_EXIT_OK && message.type == MESSAGE_COUNT) {
+        print_count(args, list, &message.as.count);
+        code = link_next(fd, &message);
+    }
+    close(fd);
+    if (code == ARGS_EXIT_OK && args->json)
+        return output_print(list);
+    output_free(list);
+    return code;
+}

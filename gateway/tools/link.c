@@ -1,0 +1,85 @@
+#include "gateway/tools/link.h"
+
+#include "gateway/base/conf.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#define CONFIG_DEFAULT "/etc/dabyl/dabyl.conf"
+
+static int find_state(char state[CONF_PATH_MAX], const struct args *args)
+{
+    if (args->state != NULL) {
+        if (snprintf(state, CONF_PATH_MAX, "%s", args->state) >= CONF_PATH_MAX)
+            return args_fail(ARGS_EXIT_USAGE, "--state is too long");
+        return ARGS_EXIT_OK;
+    }
+    static struct conf conf;
+    char why[CONF_WHY_MAX];
+    const char *path = args->config != NULL ? args->config : getenv("DABYL_CONFIG");
+    if (conf_load(&conf, why, path != NULL ? path : CONFIG_DEFAULT) != ERR_OK)
+        return args_fail(ARGS_EXIT_GATEWAY,
+            "%s (name the configuration with --config, or its state with --state)", why);
+    memcpy(state, conf.state, CONF_PATH_MAX);
+    return ARGS_EXIT_OK;
+}
+
+int link_open(int *fd, const struct args *args)
+{
+    char state[CONF_PATH_MAX];
+    char path[CONF_PATH_MAX + 16];
+    int code = find_state(state, args);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    (void)snprintf(path, sizeof path, "%s/control", state);
+    enum err err = ipc_connect(fd, path);
+    if (err == ERR_MISSING || err == ERR_CLOSED)
+        return args_fail(
+            ARGS_EXIT_GATEWAY, "no gateway is running on %s; start dabyld first", state);
+    if (err != ERR_OK)
+        return args_fail(ARGS_EXIT_GATEWAY, "%s: %s", path, err_text(err));
+    const struct timeval timeout = {.tv_sec = LINK_TIMEOUT_S};
+    (void)setsockopt(*fd, SOL_SOCKET, SO_RCVTIMEO, &timeout, sizeof timeout);
+    (void)setsockopt(*fd, SOL_SOCKET, SO_SNDTIMEO, &timeout, sizeof timeout);
+    return ARGS_EXIT_OK;
+}
+
+int link_next(int fd, struct message *message)
+{
+    enum err err = messages_receive(fd, message);
+    if (err == ERR_BUSY)
+        return args_fail(
+            ARGS_EXIT_GATEWAY, "the gateway did not answer within %d s", LINK_TIMEOUT_S);
+    if (err != ERR_OK)
+        return args_fail(
+            ARGS_EXIT_GATEWAY, "the gateway ended before it answered: %s", err_text(err));
+    if (message->type != MESSAGE_REFUSED)
+        return ARGS_EXIT_OK;
+    const struct message_refused *refused = &message->as.refused;
+    return args_fail(ARGS_EXIT_REFUSED, "refused: %s%s%s", err_text((enum err)refused->result),
+        refused->detail[0] != '\0' ? ": " : "", refused->detail);
+}
+
+int link_ask(int fd, struct message *message)
+{
+    message->fd = -1;
+    enum err err = messages_send(fd, message);
+    if (err != ERR_OK)
+        return args_fail(ARGS_EXIT_GATEWAY, "the gateway cannot be asked: %s", err_text(err));
+    return link_next(fd, message);
+}
+
+int link_ask_once(const struct args *args, struct message *message)
+{
+    int fd;
+    int code = link_open(&fd, args);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    code = link_ask(fd, message);
+    close(fd);
+    return code;
+}

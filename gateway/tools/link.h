@@ -1,0 +1,22 @@
+/* link: dabylctl's connection to the running gateway: the control socket in its state folder.
+ */
+#ifndef GATEWAY_TOOLS_LINK_H
+#define GATEWAY_TOOLS_LINK_H
+
+#include "gateway/messages/messages.h"
+#include "gateway/tools/args.h"
+
+#define LINK_TIMEOUT_S 15
+
+/* Connects to the gateway of --state, or of the configuration's state (--config, $DABYL_CONFIG, /etc/dabyl/dabyl.conf).
+ * Returns an exit code, told if not ARGS_EXIT_OK. Blocks at most LINK_TIMEOUT_S in later calls. */
+__attribute__((warn_unused_result)) int link_open(int *fd, const struct args *args);
+/* Sends a request and receives the next reply into the same message; a refusal is told. Exit code as link_open. */
+__attribute__((warn_unused_result)) int link_ask(int fd, struct message *message);
+/* The next message of a list. */
+__attribute__((warn_unused_result)) int link_next(int fd, struct message *message);
+/* As link_ask over a connection of its own. */
+__attribute__((warn_unused_result)) int link_ask_once(
+    const struct args *args, struct message *message);
+
+#endif

@@ -1,0 +1,140 @@
+/* dabylctl: the gateway's command line: keys, rosters, drafts, bulletins, subscribers, previews, status. */
+#include "gateway/bulletin/seal.h"
+#include "gateway/tools/args.h"
+#include "gateway/tools/ctl.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct command {
+    const char *words; /* one or two */
+    int (*function)(const struct args *args);
+    const char *arguments;
+    const char *options; /* that it takes beside --json --config --state --help */
+    const char *help;
+};
+
+static const struct command commands[] = {
+    {"key newsroom", ctl_key_newsroom, "-o FILE", "out passphrase-file",
+        "make the newsroom's offline key; prints its fingerprint"},
+    {"key editor", ctl_key_editor, "--name NAME -o FILE", "name out passphrase-file",
+        "make an editor's key"},
+    {"key show", ctl_key_show, "FILE.pub", "", "print a public key and its fingerprint"},
+    {"roster make", ctl_roster_make, "--key NEWSROOM [--roster OLD] --editor FILE.pub ... -o FILE",
+        "key roster editor approvals number days revoke out passphrase-file",
+        "seal the list of editors with the newsroom's key"},
+    {"roster show", ctl_roster_show, "FILE", "", "print a roster file"},
+    {"roster put", ctl_roster_put, "FILE", "", "give the running gateway a roster"},
+    {"roster get", ctl_roster_get, "[-o FILE]", "out", "print and save the gateway's roster"},
+    {"draft new", ctl_draft_new, "--from FILE.json", "from",
+        "hand in a text in up to three languages"},
+    {"draft list", ctl_draft_list, "", "", "list the drafts"},
+    {"draft show", ctl_draft_show, "DRAFT", "", "show what a draft says"},
+    {"draft approve", ctl_draft_approve, "DRAFT --key FILE [--yes]", "key passphrase-file yes",
+        "read it, then sign it with your key"},
+    {"send", ctl_send, "DRAFT", "", "send a draft that two editors have signed"},
+    {"status", ctl_status, "[NUMBER] [--watch]", "watch",
+        "how the gateway, its modems and bulletins are"},
+    {"doubt", ctl_doubt, "", "", "list, masked, who may not have been reached"},
+    {"subscribers import", ctl_subscribers_import, "FILE --consent TEXT", "consent",
+        "add people who agreed; a line is NUMBER;LANGUAGE;SCRIPT;REGIONS"},
+    {"subscribers list", ctl_subscribers_list, "", "", "list subscribers, numbers masked"},
+    {"subscribers count", ctl_subscribers_count, "", "",
+        "count them by region, language and script"},
+    {"bulletin show", ctl_bulletin_show, "FILE", "", "print a bulletin file, not verified"},
+    {"bulletin verify", ctl_bulletin_verify, "FILE --roster FILE --fingerprint F",
+        "roster fingerprint", "check who signed a bulletin file"},
+    {"bulletin export", ctl_bulletin_export, "NUMBER -o FILE [--format F]", "out format",
+        "save a bulletin: bulletin, armour, json or signify"},
+    {"bulletin import", ctl_bulletin_import, "FILE", "",
+        "hand in a sealed bulletin from elsewhere"},
+    {"render", ctl_render,
+        "FILE --sms [--lang L --script S --parts N --full] | --air hf -o FILE.wav --roster FILE "
+        "--fingerprint F",
+        "sms air lang script parts full out sender roster fingerprint",
+        "show the texts, or make the sound, of a bulletin"},
+};
+
+#define COMMAND_COUNT (sizeof commands / sizeof commands[0])
+
+static int print_help(FILE *to)
+{
+    (void)fputs("usage: dabylctl COMMAND [options]\n\n", to);
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        (void)fprintf(to, "  %-19s %s\n", commands[i].words, commands[i].help);
+    (void)fputs(
+        "\nOptions of every command: --json, --help, --config FILE (default $DABYL_CONFIG, then\n"
+        "/etc/dabyl/dabyl.conf), --state DIR instead of the configuration's.\n"
+        "Exit codes: 0 done, 1 refused or not verified, 2 usage, 3 no gateway or configuration,\n"
+        "4 a file cannot be read, written or understood, 5 wrong key or passphrase.\n",
+        to);
+    return to == stdout ? ARGS_EXIT_OK : ARGS_EXIT_USAGE;
+}
+
+static int print_command_help(const struct command *command)
+{
+    printf("usage: dabylctl %s %s\n%s\n", command->words, command->arguments, command->help);
+    if (command->options[0] != '\0')
+        printf("options: %s\n", command->options);
+    return ARGS_EXIT_OK;
+}
+
+/* How many of args' words name this command; 0 if they do not. */
+static unsigned match(const struct command *command, const struct args *args)
+{
+    const char *space = strchr(command->words, ' ');
+    if (space == NULL)
+        return args->word_count >= 1 && strcmp(args->words[0], command->words) == 0 ? 1 : 0;
+    size_t first = (size_t)(space - command->words);
+    return args->word_count >= 2 && strlen(args->words[0]) == first &&
+                   memcmp(args->words[0], command->words, first) == 0 &&
+                   strcmp(args->words[1], space + 1) == 0
+               ? 2
+               : 0;
+}
+
+static int run(const struct command *command, struct args *args, unsigned own_words)
+{
+    args->word_count -= own_words;
+    memmove(args->words, args->words + own_words, args->word_count * sizeof args->words[0]);
+    if (args->help)
+        return print_command_help(command);
+    if (args_check_allowed(args, command->options) != ERR_OK)
+        return ARGS_EXIT_USAGE;
+    return command->function(args);
+}
+
+/* The commands that begin with a word, for somebody who wrote only that. */
+static int complain(const struct args *args)
+{
+    bool known = false;
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        size_t size = strlen(args->words[0]);
+        if (strncmp(commands[i].words, args->words[0], size) == 0 &&
+            commands[i].words[size] == ' ') {
+            (void)fprintf(stderr, "dabylctl %s %s\n", commands[i].words, commands[i].arguments);
+            known = true;
+        }
+    }
+    if (known)
+        return ARGS_EXIT_USAGE;
+    return args_fail(
+        ARGS_EXIT_USAGE, "there is no command '%s'; 'dabylctl --help' lists them", args->words[0]);
+}
+
+int main(int argc, char **argv)
+{
+    struct args args;
+    if (args_parse(&args, argc, argv) != ERR_OK)
+        return ARGS_EXIT_USAGE;
+    if (args.word_count == 0)
+        return print_help(args.help ? stdout : stderr);
+    if (seal_init() != ERR_OK)
+        return args_fail(ARGS_EXIT_KEY, "no source of randomness");
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        unsigned own_words = match(&commands[i], &args);
+        if (own_words > 0)
+            return run(&commands[i], &args, own_words);
+    }
+    return complain(&args);
+}

@@ -1,0 +1,91 @@
+#include "gateway/tools/output.h"
+
+#include "gateway/base/clock.h"
+#include "gateway/base/log.h"
+#include "gateway/tools/args.h"
+
+#include <jansson.h>
+#include <stdio.h>
+
+static json_t *json_of(struct output *output)
+{
+    return (json_t *)(void *)output;
+}
+
+static struct output *checked(json_t *json)
+{
+    if (json == NULL)
+        log_fatal("no_json");
+    return (struct output *)(void *)json;
+}
+
+static void must(int result)
+{
+    if (result != 0)
+        log_fatal("no_json");
+}
+
+struct output *output_object(void)
+{
+    return checked(json_object());
+}
+
+struct output *output_list(void)
+{
+    return checked(json_array());
+}
+
+struct output *output_from_text(const char *json)
+{
+    return checked(json_loads(json, JSON_REJECT_DUPLICATES, NULL));
+}
+
+void output_set_text(struct output *object, const char *key, const char *value)
+{
+    must(json_object_set_new(json_of(object), key, json_string(value)));
+}
+
+void output_set_number(struct output *object, const char *key, int64_t value)
+{
+    must(json_object_set_new(json_of(object), key, json_integer(value)));
+}
+
+void output_set_bool(struct output *object, const char *key, bool value)
+{
+    must(json_object_set_new(json_of(object), key, json_boolean(value)));
+}
+
+void output_set_time(struct output *object, const char *key, int64_t wall_s)
+{
+    char text[CLOCK_UTC_SIZE];
+    clock_print_utc(text, wall_s);
+    output_set_text(object, key, text);
+}
+
+void output_set(struct output *object, const char *key, struct output *value)
+{
+    must(json_object_set_new(json_of(object), key, json_of(value)));
+}
+
+void output_append(struct output *list, struct output *value)
+{
+    must(json_array_append_new(json_of(list), json_of(value)));
+}
+
+void output_append_text(struct output *list, const char *value)
+{
+    must(json_array_append_new(json_of(list), json_string(value)));
+}
+
+int output_print(struct output *output)
+{
+    int bad = json_dumpf(json_of(output), stdout, JSON_COMPACT) != 0 || putchar('\n') == EOF ||
+              fflush(stdout) != 0;
+    output_free(output);
+    return bad ? ARGS_EXIT_INPUT : ARGS_EXIT_OK;
+}
+
+void output_free(struct output *output)
+{
+    json_decref(json_of(output));
+}

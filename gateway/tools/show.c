@@ -1,0 +1,97 @@
+#include "gateway/tools/show.h"
+
+#include "gateway/base/clock.h"
+#include "gateway/base/log.h"
+#include "gateway/base/names.h"
+#include "gateway/bulletin/area.h"
+#include "gateway/bulletin/json.h"
+#include "gateway/bulletin/phrases.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define AREAS_SIZE 512
+
+static const struct names draft_states[] = {{MESSAGE_DRAFT_OPEN, "open"},
+    {MESSAGE_DRAFT_APPROVED, "approved"}, {MESSAGE_DRAFT_READY, "ready"},
+    {MESSAGE_DRAFT_SENT, "sent"}, {0, NULL}};
+
+const char *show_draft_state(unsigned state)
+{
+    return names_print(draft_states, (int)state);
+}
+
+enum err show_open(struct show *show, const struct message_sealed_bytes *bytes,
+    const struct roster *roster, int64_t now_s)
+{
+    memset(show, 0, sizeof *show);
+    enum err err = wire_decode_sealed(&show->sealed, bytes->bytes, bytes->size);
+    if (err == ERR_OK && show->sealed.size != bytes->size)
+        err = ERR_FORMAT;
+    if (err == ERR_OK)
+        err = wire_decode_bulletin(&show->bulletin, &show->sealed);
+    if (err != ERR_OK)
+        return err;
+    seal_print_code(show->code, show->sealed.body, show->sealed.body_size);
+    struct bulletin accepted;
+    show->result = quorum_accept(&accepted, &show->quorum, roster, &show->sealed, now_s);
+    return ERR_OK;
+}
+
+static void print_signers(const struct show *show, const struct roster *roster)
+{
+    printf("signed by  ");
+    for (unsigned i = 0; i < show->sealed.approval_count; i++) {
+        const struct roster_editor *editor =
+            roster != NULL ? roster_find(roster, show->sealed.approvals[i].editor) : NULL;
+        printf("%s%s", i > 0 ? ", " : "",
+            editor != NULL ? editor->name : "an editor whom the roster does not have");
+    }
+    printf("%s\n", show->sealed.approval_count == 0 ? "nobody yet" : "");
+}
+
+static void print_text(const struct bulletin *bulletin, enum bulletin_language language)
+{
+    const struct bulletin_text *text = &bulletin->text[language];
+    printf("\n[%s] %s\n", bulletin_print_language(language), text->headline);
+    if (text->instruction[0] != '\0')
+        printf("     %s\n", text->instruction);
+    if (text->description[0] != '\0')
+        printf("     %s\n", text->description);
+}
+
+void show_print(const struct show *show, const struct roster *roster)
+{
+    const struct bulletin *bulletin = &show->bulletin;
+    char areas[AREAS_SIZE];
+    char sent[CLOCK_UTC_SIZE];
+    char expires[CLOCK_UTC_SIZE];
+    area_print_names(areas, sizeof areas, bulletin->regions, BULLETIN_EN);
+    clock_print_utc(sent, bulletin->sent_s);
+    clock_print_utc(expires, bulletin_expires_s(bulletin));
+    printf("number     %u (%s)\n", bulletin->number, bulletin_print_kind(bulletin->kind));
+    if (bulletin->follows != 0)
+        printf("follows    %u\n", bulletin->follows);
+    printf("check code %s\n", show->code);
+    printf("regions    %s\n", areas);
+    const char *event = phrases_event_name(bulletin->event);
+    printf("what       %s%s%s, %s, %s\n", event != NULL ? event : "", event != NULL ? ", " : "",
+        bulletin_print_severity(bulletin->severity), bulletin_print_urgency(bulletin->urgency),
+        bulletin_print_certainty(bulletin->certainty));
+    printf("sent       %s\nexpires    %s\n", sent, expires);
+    print_signers(show, roster);
+    for (int language = 0; language < BULLETIN_LANGUAGE_COUNT; language++)
+        if ((bulletin->languages & (1u << language)) != 0)
+            print_text(bulletin, (enum bulletin_language)language);
+}
+
+struct output *show_output(const struct show *show, const struct roster *roster)
+{
+    static char text[JSON_TEXT_MAX];
+    size_t size;
+    const struct json_verdict verdict = {
+        .result = show->result, .roster = roster, .quorum = &show->quorum, .code = show->code};
+    if (json_print_bulletin(text, &size, &show->bulletin, &verdict) != ERR_OK)
+        log_fatal("no_json");
+    return output_from_text(text);
+}
