@@ -1,0 +1,317 @@
+/* dabyld: starts, watches and restarts the roles; holds nothing.
+ *
+ * The dispatcher is started with a message socket of ours. Each modem and the radio get one end of a new socketpair as
+ * their fd 3 at every start; the other end goes to the dispatcher as MESSAGE_PEER. When the dispatcher is started anew,
+ * all others are too, since their sockets ended with it.
+ */
+#include "gateway/base/conf.h"
+#include "gateway/base/ipc.h"
+#include "gateway/base/log.h"
+#include "gateway/base/spawn.h"
+#include "gateway/messages/messages.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define GRACE_MS 4000
+#define EXIT_USAGE 2
+#define EXIT_CONFIG 3
+#define EXIT_RUNNING 4
+#define PROGRAM_PATH_MAX 4096
+#define PACE_TEXT_SIZE 8
+#define PIN_FILE_MODE 0600
+
+struct parent;
+
+struct role {
+    struct parent *parent;
+    enum message_role kind;
+    uint16_t index;
+    char name[MESSAGES_NAME_SIZE];
+    struct spawn *spawn;
+};
+
+struct parent {
+    struct loop *loop;
+    struct conf conf;
+    const char *conf_path;
+    char folder[PROGRAM_PATH_MAX]; /* where our programs lie */
+    struct spawn *dispatcher;
+    int dispatcher_fd; /* our end of its message socket; -1 while it is not running */
+    bool started;      /* the roles have been started for the first time */
+    unsigned role_count;
+    struct role roles[CONF_MODEMS_MAX + 1];
+    unsigned living; /* children that have yet to end, while stopping */
+    bool stopping;
+};
+
+static const char usage[] =
+    "usage: dabyld [--check] --config FILE\n"
+    "Runs the gateway: the dispatcher, one process per modem and the radio, and restarts what "
+    "ends.\n"
+    "  --config FILE   the configuration (dabyld(8) describes it)\n"
+    "  --check         read the configuration, say what is wrong with it, run nothing\n"
+    "  --help          this text\n"
+    "Ends on SIGTERM or SIGINT. Exit codes: 0 stopped, 2 usage, 3 configuration, 4 it is running "
+    "already.\n";
+
+static void find_folder(struct parent *parent)
+{
+    ssize_t size = readlink("/proc/self/exe", parent->folder, sizeof parent->folder - 1);
+    if (size <= 0)
+        log_fatal("own_path_unknown error=%s", strerror(errno));
+    parent->folder[size] = '\0';
+    char *slash = strrchr(parent->folder, '/');
+    if (slash != NULL)
+        *slash = '\0';
+}
+
+static void program_path(char path[PROGRAM_PATH_MAX], const struct parent *parent, const char *name)
+{
+    if (snprintf(path, PROGRAM_PATH_MAX, "%s/%s", parent->folder, name) >= PROGRAM_PATH_MAX)
+        log_fatal("path_too_long program=%s", name);
+}
+
+/* Introduces the role's new socket to the dispatcher and gives the role its end. */
+static int role_message_fd(void *arg)
+{
+    struct role *role = arg;
+    if (role->parent->dispatcher_fd < 0)
+        return -1;
+    int fds[2];
+    if (ipc_pair(fds) != ERR_OK)
+        log_fatal("no_socket error=%s", strerror(errno));
+    struct message message = {.type = MESSAGE_PEER, .fd = fds[0]};
+    message.as.peer.role = (uint8_t)role->kind;
+    message.as.peer.index = role->index;
+    (void)snprintf(message.as.peer.name, sizeof message.as.peer.name, "%s", role->name);
+    enum err err = messages_send(role->parent->dispatcher_fd, &message);
+    if (err != ERR_OK)
+        log_error("peer_not_introduced name=%s error=%s", role->name, err_name(err));
+    close(fds[0]);
+    return fds[1];
+}
+
+static void one_less(struct parent *parent)
+{
+    if (parent->stopping && --parent->living == 0)
+        loop_stop(parent->loop, 0);
+}
+
+static void role_ended(void *arg, int wait_status)
+{
+    (void)wait_status;
+    struct role *role = arg;
+    one_less(role->parent);
+}
+
+static void start_role(struct role *role, const char *const *argv)
+{
+    const struct spawn_events events = {
+        .message_fd = role_message_fd, .ended = role_ended, .arg = role};
+    role->spawn = spawn_new(role->parent->loop, argv, &events);
+}
+
+/* The PIN goes by a file that only we can read, never by the list of arguments. */
+static const char *write_pin(
+    char path[PROGRAM_PATH_MAX], const struct parent *parent, const struct conf_modem *modem)
+{
+    if (snprintf(path, PROGRAM_PATH_MAX, "%s/pin.%s", parent->conf.state, modem->name) >=
+        PROGRAM_PATH_MAX)
+        log_fatal("path_too_long modem=%s", modem->name);
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, PIN_FILE_MODE);
+    if (fd < 0 || write(fd, modem->pin, strlen(modem->pin)) < 0)
+        log_error("pin_not_written modem=%s error=%s", modem->name, strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    return path;
+}
+
+static void start_modem(struct parent *parent, unsigned index)
+{
+    const struct conf_modem *modem = &parent->conf.modems[index];
+    struct role *role = &parent->roles[parent->role_count++];
+    *role = (struct role){.parent = parent, .kind = MESSAGE_ROLE_MODEM, .index = (uint16_t)index};
+    _Static_assert(sizeof role->name == sizeof modem->name, "one length of names");
+    memcpy(role->name, modem->name, sizeof role->name);
+    char program[PROGRAM_PATH_MAX];
+    char pin[PROGRAM_PATH_MAX];
+    char pace[PACE_TEXT_SIZE];
+    program_path(program, parent, "dabyl-modem");
+    (void)snprintf(pace, sizeof pace, "%u", modem->pace);
+    const char *argv[SPAWN_ARGS_MAX] = {
+        program, "--device", modem->device, "--name", modem->name, "--pace", pace};
+    if (modem->pin[0] != '\0') {
+        argv[7] = "--pin";
+        argv[8] = write_pin(pin, parent, modem);
+    }
+    start_role(role, argv);
+}
+
+static void start_radio(struct parent *parent)
+{
+    struct role *role = &parent->roles[parent->role_count++];
+    *role = (struct role){.parent = parent, .kind = MESSAGE_ROLE_RADIO, .name = "radio"};
+    char program[PROGRAM_PATH_MAX];
+    program_path(program, parent, "dabyl-radio");
+    const char *const argv[] = {program, "--directory", parent->conf.radio_directory, "--programme",
+        parent->conf.radio_programme, "--fingerprint", parent->conf.fingerprint, "--sender",
+        parent->conf.sender, NULL};
+    start_role(role, argv);
+}
+
+static void dispatcher_ready(void *arg)
+{
+    struct parent *parent = arg;
+    if (parent->started)
+        return; /* the others come back by themselves */
+    parent->started = true;
+    log_info("dispatcher_ready modems=%u radio=%d", parent->conf.modem_count, parent->conf.radio);
+    for (unsigned i = 0; i < parent->conf.modem_count; i++)
+        start_modem(parent, i);
+    if (parent->conf.radio)
+        start_radio(parent);
+}
+
+static int dispatcher_message_fd(void *arg)
+{
+    struct parent *parent = arg;
+    int fds[2];
+    if (ipc_pair(fds) != ERR_OK)
+        log_fatal("no_socket error=%s", strerror(errno));
+    parent->dispatcher_fd = fds[0];
+    return fds[1];
+}
+
+/* The others end by themselves when their sockets to the dispatcher close, and are started again with new ones. */
+static void dispatcher_ended(void *arg, int wait_status)
+{
+    (void)wait_status;
+    struct parent *parent = arg;
+    close(parent->dispatcher_fd);
+    parent->dispatcher_fd = -1;
+    one_less(parent);
+}
+
+static void start_dispatcher(struct parent *parent)
+{
+    char program[PROGRAM_PATH_MAX];
+    program_path(program, parent, "dabyl-dispatcher");
+    const char *const argv[] = {program, "--config", parent->conf_path, NULL};
+    const struct spawn_events events = {.message_fd = dispatcher_message_fd,
+        .ready = dispatcher_ready,
+        .ended = dispatcher_ended,
+        .arg = parent};
+    parent->dispatcher = spawn_new(parent->loop, argv, &events);
+}
+
+static void stop_one(struct parent *parent, struct spawn *spawn)
+{
+    if (spawn_pid(spawn) != 0)
+        parent->living++;
+    spawn_stop(spawn, GRACE_MS);
+}
+
+static void on_stop(void *arg)
+{
+    struct parent *parent = arg;
+    if (parent->stopping)
+        return;
+    parent->stopping = true;
+    log_info("stopping");
+    for (unsigned i = 0; i < parent->role_count; i++)
+        stop_one(parent, parent->roles[i].spawn);
+    stop_one(parent, parent->dispatcher);
+    if (parent->living == 0)
+        loop_stop(parent->loop, 0);
+}
+
+static int say(int code, const char *text)
+{
+    (void)fprintf(stderr, "dabyld: %s\n", text);
+    return code;
+}
+
+/* One gateway per state folder: the lock is ours while we live. */
+static int lock_state(const struct conf *conf)
+{
+    char line[CONF_WHY_MAX];
+    char path[PROGRAM_PATH_MAX];
+    if (mkdir(conf->state, 0700) != 0 && errno != EEXIST) {
+        (void)snprintf(line, sizeof line,
+            "cannot make the state folder %s: %s; make it, or set state = to another", conf->state,
+            strerror(errno));
+        return say(EXIT_CONFIG, line);
+    }
+    (void)snprintf(path, sizeof path, "%s/dabyld.lock", conf->state);
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        (void)snprintf(line, sizeof line, "cannot write in the state folder %s: %s", conf->state,
+            strerror(errno));
+        return say(EXIT_CONFIG, line);
+    }
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        (void)snprintf(line, sizeof line, "a gateway is running already on %s; stop that one first",
+            conf->state);
+        return say(EXIT_RUNNING, line);
+    }
+    return 0;
+}
+
+static int run(struct parent *parent)
+{
+    int refused = lock_state(&parent->conf);
+    if (refused != 0)
+        return refused;
+    find_folder(parent);
+    parent->loop = loop_new();
+    struct loop_source *term = loop_add_signal(parent->loop, SIGTERM, on_stop, parent);
+    struct loop_source *interrupt = loop_add_signal(parent->loop, SIGINT, on_stop, parent);
+    start_dispatcher(parent);
+    int code = loop_run(parent->loop);
+    for (unsigned i = 0; i < parent->role_count; i++)
+        spawn_free(parent->roles[i].spawn);
+    spawn_free(parent->dispatcher);
+    loop_remove(term);
+    loop_remove(interrupt);
+    loop_free(parent->loop);
+    log_info("stopped");
+    return code;
+}
+
+int main(int argc, char **argv)
+{
+    static struct parent parent = {.dispatcher_fd = -1};
+    static const struct option options[] = {{"config", required_argument, NULL, 'c'},
+        {"check", no_argument, NULL, 'k'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+    bool check = false;
+    for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+        if (option == 'h')
+            return fputs(usage, stdout) < 0;
+        if (option == '?')
+            return EXIT_USAGE;
+        if (option == 'k')
+            check = true;
+        else
+            parent.conf_path = optarg;
+    }
+    if (parent.conf_path == NULL || optind != argc) {
+        (void)fputs(usage, stderr);
+        return EXIT_USAGE;
+    }
+    char why[CONF_WHY_MAX];
+    if (conf_load(&parent.conf, why, parent.conf_path) != ERR_OK)
+        return say(EXIT_CONFIG, why);
+    if (check)
+        return printf("%s is right: %u modems, radio %s\n", parent.conf_path,
+                   parent.conf.modem_count, parent.conf.radio ? "on" : "off") < 0;
+    return run(&parent);
+}
