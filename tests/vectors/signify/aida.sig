@@ -1,0 +1,2 @@
+untrusted comment: approval by dabyl editor Аида
+RWTTvXX812dlBBaEjYBg/M44lORcZU1G8DuekvY6MEFXUL6AqhkDNAXUUEV4eB+ZOl5ALYRBZqRmz7ujFT9+C3ckmIDkLADAbgY=
