@@ -2,6 +2,7 @@
 # make run          install what is missing, build, and show a bulletin reach phones and the air
 # make test         install what is missing, build, and prove it; the last line counts
 # make bench        figures beside rivals and limits, as ratios
+# make check-tools  cppcheck and clang-tidy
 # make fuzz         each fuzz target for FUZZ_SECONDS (60)
 # make install      programs and manual pages under PREFIX
 # SAN=1             the same under address and undefined-behaviour sanitizers, in build-san
@@ -45,6 +46,7 @@ SRCS    := $(filter-out $(MAINS),$(wildcard gateway/*/*.c modems/*.c audio/*.c))
 FAKES   := $(filter-out $(MAINS),$(wildcard tests/fakes/*.c))
 TESTS   := $(patsubst %.c,$(B)/%,$(wildcard tests/*/*_test.c tests/*/*/*_test.c))
 FUZZ    := $(wildcard tests/fuzz/*_fuzz.c)
+REPLAYS := $(patsubst tests/fuzz/%_fuzz.c,$(B)/tests/fuzz/%_replay,$(FUZZ))
 LIB     := $(B)/libdabyl.a
 PAGES   := $(wildcard gateway/*/*.[1-8] modems/*.[1-8] audio/*.[1-8] tests/fakes/*.[1-8])
 WHICH    = $(if $(MAIN_$(1)),$(if $(wildcard $(MAIN_$(1))),$(1)))
@@ -79,7 +81,18 @@ $(B)/tests/%_test: $(B)/tests/%_test.o $(LIB)
 	@$(if $(V),,echo "  LD $@")
 	$(Q)$(CC) $(ALLLD) $(LDFLAGS) $^ $(LIBS_tests) -o $@
 
-tests: $(TESTS)
+tests: $(TESTS) $(REPLAYS)
+
+# every fuzz target with its seeds, without libFuzzer: part of make test
+$(B)/tests/fuzz/%_replay: $(B)/tests/fuzz/%_fuzz.o $(B)/tests/fuzz/replay.o $(LIB)
+	@$(if $(V),,echo "  LD $@")
+	$(Q)$(CC) $(ALLLD) $(LDFLAGS) $^ $(LIBS_tests) -o $@
+
+$(B)/tests/bench/%_bench: $(B)/tests/bench/%_bench.o $(LIB)
+	@$(if $(V),,echo "  LD $@")
+	$(Q)$(CC) $(ALLLD) $(LDFLAGS) $^ $(LIBS_tests) -o $@
+
+bench-programs: $(patsubst %.c,$(B)/%,$(wildcard tests/bench/*_bench.c))
 
 run:
 	@deploy/install-deps
@@ -87,7 +100,7 @@ run:
 	@deploy/demo
 
 test:
-	@deploy/install-deps
+	@deploy/install-deps test
 	@$(MAKE) --no-print-directory -s -j2 all tests
 	@tests/run
 
@@ -98,26 +111,37 @@ build/fuzz/%: tests/fuzz/%_fuzz.c $(SRCS)
 	@echo "  FUZZ $@"
 	$(Q)tests/fuzz/build $* $@
 
-fuzz: fuzz-build
+fuzz:
+	@deploy/install-deps fuzz
+	@$(MAKE) --no-print-directory -s -j2 fuzz-build
 	@tests/fuzz/run $(or $(FUZZ_SECONDS),60)
 
-bench: all
+bench:
+	@deploy/install-deps bench
+	@$(MAKE) --no-print-directory -s -j2 all bench-programs
 	@tests/bench/run
 
-bench-%: all
+bench-%:
+	@deploy/install-deps bench
+	@$(MAKE) --no-print-directory -s -j2 all bench-programs
 	@tests/bench/run $*
 
-check-tools: # cppcheck and clang-tidy over our sources
+check-tools:
+	@deploy/install-deps check
 	@tests/house/analyse
 
 install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man8
 	install -m 755 $(BINS) $(DESTDIR)$(PREFIX)/bin
-	install -m 644 $(PAGES) $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 $(filter %.1,$(PAGES)) $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 $(filter %.8,$(PAGES)) $(DESTDIR)$(PREFIX)/share/man/man8
 
 clean:
 	rm -rf build build-san
 
-.PHONY: all tests run test fuzz fuzz-build bench check-tools install clean
+# every other source under tests
+-include $(patsubst %.c,$(B)/%.d,$(FUZZ) $(wildcard tests/bench/*.c tests/fuzz/replay.c))
+
+.PHONY: all tests bench-programs run test fuzz fuzz-build bench check-tools install clean
 .SECONDARY:
 -include $(patsubst %.c,$(B)/%.d,$(SRCS) $(MAINS) $(FAKES) $(wildcard tests/*/*_test.c tests/*/*/*_test.c))
