@@ -142,7 +142,7 @@ enum err keyfile_parse_public(struct keyfile_public *public_key, const char *lin
     else if (strcmp(kind, kinds[KEYFILE_NEWSROOM]) != 0)
         return ERR_FORMAT;
     if (strcmp(name, "-") != 0)
-        memcpy(public_key->name, name, sizeof name);
+        (void)snprintf(public_key->name, sizeof public_key->name, "%s", name);
     size_t size = 0;
     if (sodium_base642bin(public_key->public_key, SEAL_PUBLIC_SIZE, base64, strlen(base64), NULL,
             &size, NULL, sodium_base64_VARIANT_ORIGINAL) != 0 ||
