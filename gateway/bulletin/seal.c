@@ -51,7 +51,7 @@ static char print_letter(const uint8_t *bytes, size_t at)
 {
     unsigned value = 0;
     for (size_t bit = at * LETTER_BITS; bit < (at + 1) * LETTER_BITS; bit++)
-        value = value << 1 | (bytes[bit / 8] >> (7 - bit % 8) & 1u);
+        value = value << 1 | ((unsigned)bytes[bit / 8] >> (7 - bit % 8) & 1);
     return letters[value];
 }
 

@@ -37,7 +37,7 @@ static uint8_t put_languages(uint8_t mask)
 {
     unsigned byte = 0;
     for (unsigned i = 0; i < BULLETIN_LANGUAGE_COUNT; i++)
-        byte |= (mask >> i & 1u) << (LANGUAGE_FIRST_BIT - i);
+        byte |= ((unsigned)mask >> i & 1) << (LANGUAGE_FIRST_BIT - i);
     return (uint8_t)byte;
 }
 
@@ -45,7 +45,7 @@ static uint8_t get_languages(uint8_t byte)
 {
     unsigned mask = 0;
     for (unsigned i = 0; i < BULLETIN_LANGUAGE_COUNT; i++)
-        mask |= (byte >> (LANGUAGE_FIRST_BIT - i) & 1u) << i;
+        mask |= ((unsigned)byte >> (LANGUAGE_FIRST_BIT - i) & 1) << i;
     return (uint8_t)mask;
 }
 

@@ -54,6 +54,24 @@ static inline void fixture_editor(struct roster *roster, uint8_t index, const ch
     memcpy(editor->name, name, strlen(name));
 }
 
+/* The key plus the point of order 2, (0, -1), that is (-x, -y): another public key that the same secret can sign for,
+ * whenever the challenge is even. */
+static inline void fixture_twin(struct fixture_key *twin, const struct fixture_key *key)
+{
+    unsigned borrow = 0;
+    *twin = *key;
+    for (size_t i = 0; i < SEAL_PUBLIC_SIZE; i++) {
+        unsigned p = i == 0 ? 0xed : i == SEAL_PUBLIC_SIZE - 1 ? 0x7f : 0xff; /* 2^255 - 19 */
+        unsigned y = key->public_key[i] & (i == SEAL_PUBLIC_SIZE - 1 ? 0x7fu : 0xffu);
+        unsigned digit = 0x100 + p - y - borrow;
+        twin->public_key[i] = (uint8_t)digit;
+        borrow = digit < 0x100;
+    }
+    twin->public_key[SEAL_PUBLIC_SIZE - 1] |=
+        (uint8_t)(~key->public_key[SEAL_PUBLIC_SIZE - 1] & 0x80);
+    memcpy(twin->secret + SEAL_SEED_SIZE, twin->public_key, SEAL_PUBLIC_SIZE);
+}
+
 /* Number 7, sent a day before FIXTURE_NOW_S, two approvals. */
 static inline void fixture_roster(struct roster *roster)
 {
@@ -124,6 +142,32 @@ static inline size_t fixture_seal(uint8_t sealed[WIRE_SEALED_MAX], const struct 
     fixture_approve(approvals, editors, count, &view);
     assert_int_equal(wire_encode_sealed(sealed, &size, &view, approvals, count), ERR_OK);
     return size;
+}
+
+/* Every field, and the texts of every language. */
+static inline void fixture_assert_same(const struct bulletin *a, const struct bulletin *b)
+{
+    assert_memory_equal(a->newsroom, b->newsroom, sizeof a->newsroom);
+    assert_int_equal(a->number, b->number);
+    assert_int_equal(a->sent_s, b->sent_s);
+    assert_int_equal(a->lifetime_min, b->lifetime_min);
+    assert_int_equal(a->kind, b->kind);
+    assert_int_equal(a->severity, b->severity);
+    assert_int_equal(a->urgency, b->urgency);
+    assert_int_equal(a->certainty, b->certainty);
+    assert_int_equal(a->category, b->category);
+    assert_int_equal(a->response, b->response);
+    assert_int_equal(a->event, b->event);
+    assert_int_equal(a->regions, b->regions);
+    assert_memory_equal(a->audit_head, b->audit_head, sizeof a->audit_head);
+    assert_int_equal(a->languages, b->languages);
+    assert_int_equal(a->text_model, b->text_model);
+    assert_int_equal(a->follows, b->follows);
+    for (unsigned i = 0; i < BULLETIN_LANGUAGE_COUNT; i++) {
+        assert_string_equal(a->text[i].headline, b->text[i].headline);
+        assert_string_equal(a->text[i].instruction, b->text[i].instruction);
+        assert_string_equal(a->text[i].description, b->text[i].description);
+    }
 }
 
 #endif
