@@ -1,0 +1,230 @@
+"""site: a whole gateway for a journey: real processes, emulated modems, keys, editors, in a folder of its own."""
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BUILD = os.path.join(ROOT, os.environ.get("BUILD", "build"))
+WAIT_S = 60
+
+
+def program(name):
+    return os.path.join(BUILD, "bin", name)
+
+
+def run(*argv, code=0, text=True, **more):
+    """Runs a command and checks its exit code; returns (stdout, stderr)."""
+    done = subprocess.run(argv, capture_output=True, text=text, timeout=120, **more)
+    want("exit code of " + " ".join(str(a) for a in argv) + "\n" + str(done.stderr), done.returncode, code)
+    return done.stdout, done.stderr
+
+
+def want(what, got, wanted):
+    if got != wanted:
+        raise AssertionError(f"{what}\n   got {got!r}\n  want {wanted!r}")
+
+
+def want_in(what, part, whole):
+    if part not in whole:
+        raise AssertionError(f"{what}\n   got {whole!r}\n  want {part!r} in it")
+
+
+def until(what, ready, seconds=WAIT_S, pause=0.05):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        found = ready()
+        if found:
+            return found
+        time.sleep(pause)
+    raise AssertionError(f"after {seconds} s still not: {what}")
+
+
+class Site:
+    """with Site(modems=2, latency=0.1) as site: ..."""
+
+    def __init__(self, modems=1, latency=0.0, radio=False, editors=("AIGERIM", "DANIYAR"), sim=(), conf="", approvals=2):
+        self.modems, self.latency, self.radio, self.editors = modems, latency, radio, editors
+        self.sim, self.conf, self.approvals = sim, conf, approvals
+        self.folder = tempfile.mkdtemp(prefix="dabyl-journey-")
+        self.state = f"{self.folder}/state"
+        self.children = {}
+        self.fingerprint = None
+        self.secret = ("--passphrase-file", f"{self.folder}/passphrase")
+
+    def __enter__(self):
+        try:
+            self.make_keys()
+            self.write_config()
+            self.start_modems()
+            self.start_gateway()
+            self.ctl("roster", "put", self.path("roster.bulletin"))
+            self.wait_online()
+        except BaseException:
+            self.__exit__(*sys.exc_info())
+            raise
+        return self
+
+    def __exit__(self, kind, value, trace):
+        for name in list(self.children)[::-1]:
+            self.stop(name)
+        if kind is None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        else:
+            print(f"the site's folder is kept: {self.folder}")
+            for name in ("dabyld", "modemsim"):
+                if os.path.exists(self.path(f"{name}.log")):
+                    with open(self.path(f"{name}.log"), encoding="utf-8", errors="replace") as log:
+                        print(f"-- end of {name}.log\n" + "".join(log.readlines()[-25:]))
+
+    def path(self, name):
+        return f"{self.folder}/{name}"
+
+    def start(self, name, *argv):
+        with open(self.path(f"{name}.log"), "ab") as out:
+            self.children[name] = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
+                                                   start_new_session=True)
+
+    def stop(self, name):
+        child = self.children.pop(name)
+        if child.poll() is None:
+            child.terminate()
+            try:
+                child.wait(15)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+
+    # -- keys, configuration, processes
+
+    def make_keys(self):
+        with open(self.path("passphrase"), "w", encoding="utf-8") as out:
+            out.write("journey passphrase\n")
+        run(program("dabylctl"), "key", "newsroom", "-o", self.path("newsroom.key"), *self.secret)
+        for name in self.editors:
+            run(program("dabylctl"), "key", "editor", "--name", name, "-o", self.path(f"{name}.key"), *self.secret)
+        names = [word for name in self.editors for word in ("--editor", self.path(f"{name}.key.pub"))]
+        run(program("dabylctl"), "roster", "make", "--key", self.path("newsroom.key"), *self.secret, *names,
+            "--approvals", str(self.approvals), "-o", self.path("roster.bulletin"))
+        out, _ = run(program("dabylctl"), "key", "show", self.path("newsroom.key.pub"), "--json")
+        self.fingerprint = json.loads(out)["fingerprint"]
+
+    def write_config(self):
+        with open(self.path("dabyl.conf"), "w", encoding="utf-8") as out:
+            out.write(f'sender = "AZAT"\nstate = "{self.state}"\nfingerprint = "{self.fingerprint}"\n{self.conf}\n')
+            if self.radio:
+                out.write("radio { }\n")
+            for i in range(1, self.modems + 1):
+                out.write(f'modem "sim{i}" {{ device = "{self.folder}/modems/modem{i}" }}\n')
+
+    def start_modems(self):
+        self.start("modemsim", program("dabyl-modemsim"), "--modems", str(self.modems), "--dir", self.path("modems"),
+                   "--latency", str(self.latency), "--log", self.path("network.jsonl"), *self.sim)
+        until("emulated modems", lambda: os.path.exists(self.path(f"modems/modem{self.modems}")))
+
+    def start_gateway(self):
+        self.start("dabyld", program("dabyld"), "--config", self.path("dabyl.conf"))
+        until("control socket", self.answers)
+
+    def answers(self):
+        return subprocess.run([program("dabylctl"), "--state", self.state, "status"], capture_output=True).returncode == 0
+
+    def stop_gateway(self):
+        self.stop("dabyld")
+
+    def wait_online(self):
+        until("modems online", lambda: [m["state"] for m in self.status()["modems"]] == ["online"] * self.modems)
+
+    def pids(self, name):
+        """Processes of this site's gateway by the program's name: children of our dabyld, and theirs."""
+        out, _ = run("ps", "-eo", "pid=,ppid=,args=")
+        rows = [line.split(None, 2) for line in out.splitlines()]
+        ours = {str(self.children["dabyld"].pid)}
+        for _ in range(3):
+            ours |= {pid for pid, parent, _ in rows if parent in ours}
+        return [int(pid) for pid, _, args in rows if pid in ours and os.path.basename(args.split()[0]) == name]
+
+    def kill(self, name, which=0):
+        pid = self.pids(name)[which]
+        os.kill(pid, signal.SIGKILL)
+        return pid
+
+    # -- the newsroom
+
+    def ctl(self, *words, code=0):
+        out, err = run(program("dabylctl"), "--state", self.state, *words, code=code)
+        return out if code == 0 else err
+
+    def ctl_json(self, *words):
+        return json.loads(self.ctl(*words, "--json"))
+
+    def status(self, number=None):
+        return self.ctl_json("status", *([str(number)] if number else []))
+
+    def bulletin(self, number):
+        return next(row for row in self.status(number)["bulletins"] if row["number"] == number)
+
+    def draft(self, **changes):
+        """A draft from the example drill or alert, members changed; returns its id."""
+        base = changes.pop("base", "alert")
+        with open(f"{ROOT}/deploy/examples/{base}.json", encoding="utf-8") as source:
+            text = json.load(source)
+        for key, value in changes.items():
+            if value is None:
+                text.pop(key, None)
+            else:
+                text[key] = value
+        with open(self.path("draft.json"), "w", encoding="utf-8") as out:
+            json.dump(text, out, ensure_ascii=False)
+        return self.ctl_json("draft", "new", "--from", self.path("draft.json"))["draft"]
+
+    def approve(self, draft, name, code=0):
+        return self.ctl("draft", "approve", str(draft), "--key", self.path(f"{name}.key"), *self.secret, "--yes", code=code)
+
+    def publish(self, **changes):
+        """Draft, two signatures, send; returns the bulletin's number."""
+        draft = self.draft(**changes)
+        for name in self.editors[:2]:
+            self.approve(draft, name)
+        return self.ctl_json("send", str(draft))["number"]
+
+    def import_people(self, people):
+        with open(self.path("people.csv"), "w", encoding="utf-8") as out:
+            out.writelines(f"{';'.join(person)}\n" for person in people)
+        self.ctl("subscribers", "import", self.path("people.csv"), "--consent", "journey")
+
+    def wait_done(self, number, seconds=WAIT_S):
+        def done():
+            row = self.bulletin(number)
+            return row if row["queued"] + row["in_flight"] + row["doubt"] == 0 else None
+        return until(f"bulletin {number} done", done, seconds)
+
+    # -- the network
+
+    def network(self, event=None):
+        with open(self.path("network.jsonl"), encoding="utf-8") as log:
+            rows = [json.loads(line) for line in log if line.endswith("\n")]
+        return [row for row in rows if event is None or row["event"] == event]
+
+    def texts(self, number=None):
+        rows = self.network("sms")
+        return rows if number is None else [row for row in rows if row["to"] == number]
+
+    def phones(self):
+        out, _ = run(program("dabyl-modemsim"), "phones", "--dir", self.path("modems"), "--json")
+        return {phone["number"]: [text["text"] for text in phone["texts"]] for phone in json.loads(out)}
+
+    def inject(self, sender, text, modem=1):
+        run(program("dabyl-modemsim"), "inject", "--dir", self.path("modems"), "--modem", str(modem), "--from", sender,
+            "--text", text)
+
+    def fault(self, spec, modem=1):
+        run(program("dabyl-modemsim"), "fault", "--dir", self.path("modems"), "--modem", str(modem), spec)
+
+
+def people(count, language="ru", script="latin", region="KZ-75"):
+    return [(f"+7701{i:07d}", language, script, region) for i in range(1, count + 1)]
