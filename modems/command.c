@@ -11,6 +11,7 @@
 #define CODE_LETTERS 4 /* of a check code */
 #define DIGITS_MAX 8   /* of a bulletin's number */
 #define DELETE 0x7f    /* the control character */
+#define ASCII_END 0x80
 #define MARK_FIRST 0x300
 #define MARK_LAST 0x36f
 #define UTF8_MOST 4 /* bytes of one character */
@@ -101,6 +102,10 @@ static size_t fold_letter(char *to, uint32_t code)
 {
     if (code >= MARK_FIRST && code <= MARK_LAST)
         return 0;
+    if (code < ASCII_END) {
+        *to = (char)code;
+        return 1;
+    }
     for (size_t i = 0; i < sizeof folds / sizeof *folds; i++) {
         if (!is_among(folds[i].from, code))
             continue;
@@ -157,15 +162,27 @@ static bool is_spelt(const struct slice *word, const char *capitals)
     return *capitals == '\0';
 }
 
+/* Is this what the word (of ours, in capitals) folds to? */
+static bool is_folded(const char *folded, const char *word)
+{
+    while (*word != '\0') {
+        char letter[UTF8_MOST];
+        size_t size = fold_letter(letter, utf8_next(&word));
+        if (strncmp(folded, letter, size) != 0)
+            return false;
+        folded += size;
+    }
+    return *folded == '\0';
+}
+
 /* Our word that this one is, or NULL. Spelt alike is better than looking alike: КАЗ and ҚАЗ, TOKTA and ТОҚТА. */
 static const struct command_word *find_word(const struct slice *word)
 {
     const struct command_word *found = NULL;
-    char folded[COMMAND_FOLDED_SIZE], other[COMMAND_FOLDED_SIZE];
+    char folded[COMMAND_FOLDED_SIZE];
     command_fold_word(folded, word->start, word->size);
     for (const struct command_word *row = command_words; row->word != NULL; row++) {
-        command_fold_word(other, row->word, strlen(row->word));
-        if (strcmp(folded, other) != 0)
+        if (!is_folded(folded, row->word))
             continue;
         if (is_spelt(word, row->word))
             return row;
