@@ -79,19 +79,26 @@ enum err carousel_next(struct carousel *carousel, uint8_t frame[FRAME_SIZE])
     if (err)
         return err;
     object->next_index = (object->next_index + 1) % (2 * object->k);
-    if (object->first_left) {
-        object->first_left--;
-    } else {
+    if (object->first_left)
+        object->first_left--; /* charged like any other, so that the others come next */
+    else
         carousel->now = object->pass;
-        object->pass += STRIDE_SCALE / object->weight;
-    }
+    object->pass += STRIDE_SCALE / object->weight;
     return frame_encode(frame, &made);
 }
 
+/* Takes frames from a copy until each object has given k of them. */
 unsigned carousel_round(const struct carousel *carousel)
 {
-    unsigned sum = 0;
-    for (unsigned i = 0; i < carousel->count; i++)
-        sum += carousel->objects[i].k;
-    return sum;
+    struct carousel copy = *carousel;
+    unsigned given[CAROUSEL_OBJECTS_MAX] = {0}, whole = 0, frames = 0;
+    while (whole < copy.count) {
+        uint8_t frame[FRAME_SIZE];
+        unsigned chosen = (unsigned)(choose(&copy) - copy.objects);
+        if (carousel_next(&copy, frame))
+            return 0;
+        whole += ++given[chosen] == copy.objects[chosen].k;
+        frames++;
+    }
+    return frames;
 }

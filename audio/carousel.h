@@ -1,7 +1,7 @@
 /* carousel: the endless order of frames for everything that is live: one or several bulletins and the roster.
  *
  * Each object gives its symbols in the order 0..2k-1 and again, without end. An object that goes first sends its k
- * source symbols before anybody else's turn comes. Otherwise objects share the air in proportion to their weights (stride
+ * source symbols before anybody else's turn comes, at the expense of its own later turns. Otherwise objects share the air in proportion to their weights (stride
  * scheduling): with equal weights they take turns. Pure; no heap.
  */
 #ifndef AUDIO_CAROUSEL_H
@@ -48,7 +48,7 @@ ERR_CHECKED enum err carousel_add(struct carousel *carousel, const struct carous
 ERR_CHECKED enum err carousel_remove(struct carousel *carousel, const uint8_t *bytes, size_t size);
 /* The next frame. ERR_MISSING if there is no object. */
 ERR_CHECKED enum err carousel_next(struct carousel *carousel, uint8_t frame[FRAME_SIZE]);
-/* Frames that let a listener who loses none rebuild everything, from here: the sum of k. */
+/* How many frames, from here, let a listener who loses none rebuild everything. */
 unsigned carousel_round(const struct carousel *carousel);
 
 #endif
