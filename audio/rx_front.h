@@ -1,0 +1,29 @@
+/* rx_front: the receiver's front: sound in, packets out. It holds one demodulator now, which tolerates 50 Hz; a bank of
+ * shifted ones, or an estimate of the offset before one, belongs here and changes nothing behind it.
+ */
+#ifndef AUDIO_RX_FRONT_H
+#define AUDIO_RX_FRONT_H
+
+#include "audio/datac.h"
+
+struct rx_front;
+
+struct rx_front_stats {
+    uint64_t samples;
+    uint64_t good;                                 /* packets */
+    uint64_t bad;                                  /* packets whose CRC failed */
+    double snr_least_db, snr_mean_db, snr_most_db; /* of good packets; 0 without any */
+    double offset_mean_hz;
+};
+
+/* Heap; no memory: the process ends. */
+struct rx_front *rx_front_new(datac_handler *handler, void *arg);
+/* NULL is allowed. */
+void rx_front_free(struct rx_front *front);
+/* Any number of samples at DATAC_RATE_HZ. */
+void rx_front_push(struct rx_front *front, const int16_t *samples, size_t count);
+/* Brings out what still lies in the demodulators at the end of a recording. */
+void rx_front_flush(struct rx_front *front);
+struct rx_front_stats rx_front_stats(const struct rx_front *front);
+
+#endif

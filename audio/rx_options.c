@@ -1,0 +1,194 @@
+#include "audio/rx_options.h"
+
+#include "gateway/base/clock.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define DAY_S 86400
+#define RATE_DEFAULT_HZ 8000
+
+static const char help[] =
+    "usage: dabyl-rx [options] INPUT ...\n"
+    "  INPUT is a recording (WAV, FLAC, OGG), or - for raw signed 16-bit samples\n"
+    "  --fingerprint TEXT   the newsroom's published fingerprint\n"
+    "  --newsroom-key FILE  the newsroom's public key instead\n"
+    "  --roster FILE        its roster; otherwise one is waited for on the air\n"
+    "  --json               one JSON object a line for each bulletin\n"
+    "  --unverified         show also what could not be verified, marked so\n"
+    "  --now TIME           judge as of then: 2026-01-31T23:59:59Z or seconds\n"
+    "  --rate HZ            of raw samples, 8000-48000 (8000)\n"
+    "  --voice FILE         write digital voice that was heard to a WAV file\n"
+    "  --stats              say on standard error what was heard\n"
+    "Exit status: 0 verified, 1 nothing verified, 2 usage, 3 input, 4 roster or key, 5 output.\n";
+
+void rx_options_print_help(void)
+{
+    fputs(help, stdout);
+}
+
+/* Days from 1970-01-01 to a day of the Gregorian calendar. */
+static int64_t days_from_date(int year, int month, int day)
+{
+    static const int before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+    int64_t y = month > 2 ? year : year - 1; /* the leap day belongs to the year before March */
+    int64_t leaps = y / 4 - y / 100 + y / 400 - 477;
+    return (int64_t)(year - 1970) * 365 + leaps + before[month - 1] + day - 1;
+}
+
+static bool parse_utc(int64_t *when_s, const char *text)
+{
+    int year, month, day, hour, minute, second, end = 0;
+    int got = sscanf(
+        text, "%4d-%2d-%2dT%2d:%2d:%2dZ%n", &year, &month, &day, &hour, &minute, &second, &end);
+    if (got != 6 || !end || text[end] || year < 1970 || month < 1 || month > 12)
+        return false;
+    int64_t seconds = (int64_t)hour * 3600 + minute * 60 + second;
+    *when_s = days_from_date(year, month, day) * DAY_S + seconds;
+    char back[CLOCK_UTC_SIZE]; /* a date that does not exist prints as another */
+    clock_print_utc(back, *when_s);
+    return !strcmp(back, text);
+}
+
+enum err rx_options_parse_time(int64_t *when_s, const char *text)
+{
+    if (parse_utc(when_s, text))
+        return ERR_OK;
+    char *end;
+    errno = 0;
+    long long seconds = strtoll(text, &end, 10);
+    if (errno || end == text || *end || seconds < 0)
+        return ERR_FORMAT;
+    *when_s = seconds;
+    return ERR_OK;
+}
+
+static bool take_text(struct rx_list *list, const char *text)
+{
+    if (list->count == RX_PINS_MAX)
+        return false;
+    list->texts[list->count++] = text;
+    return true;
+}
+
+static bool take_fingerprint(struct rx_options *options, const char *text)
+{
+    return take_text(&options->fingerprints, text);
+}
+
+static bool take_key(struct rx_options *options, const char *text)
+{
+    return take_text(&options->keys, text);
+}
+
+static bool take_roster(struct rx_options *options, const char *text)
+{
+    return take_text(&options->rosters, text);
+}
+
+static bool take_json(struct rx_options *options, const char *text)
+{
+    options->json = !text;
+    return true;
+}
+
+static bool take_unverified(struct rx_options *options, const char *text)
+{
+    options->unverified = !text;
+    return true;
+}
+
+static bool take_now(struct rx_options *options, const char *text)
+{
+    options->now_given = true;
+    return !rx_options_parse_time(&options->now_s, text);
+}
+
+static bool take_rate(struct rx_options *options, const char *text)
+{
+    char *end;
+    unsigned long rate_hz = strtoul(text, &end, 10);
+    options->rate_hz = (unsigned)rate_hz;
+    return end != text && !*end && rate_hz >= RX_RATE_MIN_HZ && rate_hz <= RX_RATE_MAX_HZ;
+}
+
+static bool take_voice(struct rx_options *options, const char *text)
+{
+    options->voice = text;
+    return *text != '\0';
+}
+
+static bool take_stats(struct rx_options *options, const char *text)
+{
+    options->stats = !text;
+    return true;
+}
+
+static bool take_help(struct rx_options *options, const char *text)
+{
+    options->help = !text;
+    return true;
+}
+
+static const struct {
+    const char *name;
+    int argument;
+    bool (*take)(struct rx_options *options, const char *text);
+} rows[] = {
+    {"fingerprint", required_argument, take_fingerprint},
+    {"newsroom-key", required_argument, take_key},
+    {"roster", required_argument, take_roster},
+    {"json", no_argument, take_json},
+    {"unverified", no_argument, take_unverified},
+    {"now", required_argument, take_now},
+    {"rate", required_argument, take_rate},
+    {"voice", required_argument, take_voice},
+    {"stats", no_argument, take_stats},
+    {"help", no_argument, take_help},
+};
+
+#define ROW_COUNT (sizeof rows / sizeof rows[0])
+
+static enum err complain(const char *what)
+{
+    fprintf(stderr, "dabyl-rx: %s; see --help\n", what);
+    return ERR_VALUE;
+}
+
+static enum err check(const struct rx_options *options)
+{
+    bool pinned = options->fingerprints.count || options->keys.count || options->rosters.count;
+    if (options->help)
+        return ERR_OK;
+    if (!options->input_count)
+        return complain("give a recording, or - for raw samples on standard input");
+    if (!pinned && !options->unverified && !options->voice)
+        return complain("nothing can be verified without the newsroom's --fingerprint (or "
+                        "--newsroom-key or --roster)");
+    return ERR_OK;
+}
+
+enum err rx_options_parse(struct rx_options *options, int argc, char **argv)
+{
+    *options = (struct rx_options){.rate_hz = RATE_DEFAULT_HZ};
+    struct option names[ROW_COUNT + 1] = {0};
+    for (size_t i = 0; i < ROW_COUNT; i++)
+        names[i] = (struct option){.name = rows[i].name, .has_arg = rows[i].argument};
+    int row = 0, code;
+    optind = 1;
+    while ((code = getopt_long(argc, argv, "", names, &row)) != -1) {
+        if (code == '?')
+            return ERR_VALUE; /* getopt has said what */
+        if (!rows[row].take(options, optarg)) {
+            fprintf(stderr, "dabyl-rx: --%s %s: not a value for it; see --help\n", rows[row].name,
+                optarg);
+            return ERR_VALUE;
+        }
+    }
+    options->inputs = argv + optind;
+    options->input_count = (unsigned)(argc - optind);
+    return check(options);
+}

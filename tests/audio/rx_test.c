@@ -1,0 +1,248 @@
+/* dabyl-rx from outside: sealed bulletins through carousel, modem, the real channel simulator and the real program. */
+#include "audio/carousel.h"
+#include "audio/datac.h"
+#include "tests/audio/channel.h"
+#include "tests/audio/newsroom.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define OUTPUT_SIZE 16384
+
+static struct newsroom newsroom;
+static char output[OUTPUT_SIZE];
+
+/* Runs dabyl-rx with these arguments (IN stands for the recording) and keeps what it prints. Its exit code. */
+static int run_rx(const char *arguments)
+{
+    char program[CHANNEL_PATH_SIZE], path[CHANNEL_PATH_SIZE], command[CHANNEL_COMMAND_SIZE];
+    channel_program(program, "dabyl-rx");
+    channel_file(path, "out.wav");
+    snprintf(command, sizeof command, "IN='%s'; timeout 60 '%s' --now %lld %s", path, program,
+        (long long)NEWSROOM_SENT_S + 600, arguments);
+    return channel_shell(output, sizeof output, command);
+}
+
+static int run_pinned(const char *arguments)
+{
+    char all[CHANNEL_COMMAND_SIZE / 2];
+    snprintf(all, sizeof all, "--fingerprint %s %s", newsroom.fingerprint, arguments);
+    return run_rx(all);
+}
+
+static void check_said(const char *text)
+{
+    if (!strstr(output, text))
+        fail_msg("\"%s\" is not in:\n%s", text, output);
+}
+
+static void check_not_said(const char *text)
+{
+    if (strstr(output, text))
+        fail_msg("\"%s\" is in:\n%s", text, output);
+}
+
+static struct carousel make_carousel(bool roster, uint32_t number, unsigned signers)
+{
+    struct carousel carousel;
+    carousel_init(&carousel);
+    struct bulletin bulletin = newsroom_bulletin(&newsroom, number);
+    struct sealed sealed = newsroom_seal(&newsroom, &bulletin, signers);
+    struct carousel_item item = {.bytes = sealed.bytes, .size = sealed.size};
+    assert_int_equal(carousel_add(&carousel, &item), ERR_OK);
+    sealed = newsroom_seal_roster(&newsroom);
+    item = (struct carousel_item){.bytes = sealed.bytes, .size = sealed.size, .first = true};
+    if (roster)
+        assert_int_equal(carousel_add(&carousel, &item), ERR_OK);
+    return carousel;
+}
+
+/* Broadcasts frames of the carousel and leaves what a receiver hears in out.wav. */
+static void broadcast(struct carousel *carousel, unsigned frames, const char *options)
+{
+    struct pcm air, heard;
+    struct datac_modulator *modulator = datac_modulator_new();
+    pcm_init(&air, DATAC_RATE_HZ);
+    pcm_append_silence(&air, 500);
+    for (unsigned i = 0; i < frames; i++) {
+        uint8_t frame[FRAME_SIZE];
+        assert_int_equal(carousel_next(carousel, frame), ERR_OK);
+        datac_modulate(modulator, &air, frame, DATAC_GAP_MS);
+    }
+    datac_modulator_free(modulator);
+    assert_int_equal(channel_play(&heard, &air, options), 0);
+    pcm_wipe(&air);
+    pcm_wipe(&heard);
+}
+
+static int start(void **state)
+{
+    newsroom_make(&newsroom, 1);
+    return channel_start(state);
+}
+
+/* Roster and bulletin from one pass at 0 dB: decoded, verified, told once. */
+static void test_one_pass(void **state)
+{
+    (void)state;
+    struct carousel carousel = make_carousel(true, 41, 0x3);
+    broadcast(&carousel, carousel_round(&carousel), "--snr 0");
+    assert_int_equal(run_pinned("--json \"$IN\" 2>/dev/null"), 0);
+    check_said("\"verified\":true");
+    check_said("\"number\":41");
+    check_said("Danger: flood in the lower valley");
+    assert_ptr_equal(strchr(output, '\n') + 1, output + strlen(output));
+    assert_int_equal(run_pinned("--stats \"$IN\" 2>&1"), 0);
+    check_said("VERIFIED\n");
+    check_said("signed by: Aida, Marat (2 needed)");
+    check_said("took roster 7");
+    check_not_said("NOT VERIFIED");
+    check_said(" 0 failed");
+}
+
+/* Tuned in during the first frame: the next pass brings what was lost. */
+static void test_late(void **state)
+{
+    (void)state;
+    struct carousel carousel = make_carousel(false, 41, 0x3);
+    unsigned k = carousel_round(&carousel);
+    broadcast(&carousel, k + 1, "--snr 0 --from 2.5");
+    struct sealed roster = newsroom_seal_roster(&newsroom);
+    char path[CHANNEL_PATH_SIZE], arguments[CHANNEL_PATH_SIZE + 64];
+    channel_file(path, "in.wav"); /* no longer needed: the roster takes its place */
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(roster.bytes, 1, roster.size, file), roster.size);
+    fclose(file);
+    snprintf(arguments, sizeof arguments, "--roster '%s' --json \"$IN\"", path);
+    assert_int_equal(run_pinned(arguments), 0);
+    check_said("\"verified\":true");
+}
+
+/* The same by standard input, at another rate. */
+static void test_standard_input(void **state)
+{
+    (void)state;
+    struct carousel carousel = make_carousel(true, 41, 0x3);
+    broadcast(&carousel, carousel_round(&carousel), "--snr 3");
+    struct pcm heard, fast;
+    char path[CHANNEL_PATH_SIZE];
+    channel_file(path, "out.wav");
+    assert_int_equal(wav_load(&heard, path), ERR_OK);
+    assert_int_equal(pcm_resample(&fast, &heard, 48000), ERR_OK);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(fast.samples, 2, fast.count, file), fast.count);
+    fclose(file);
+    pcm_wipe(&heard);
+    pcm_wipe(&fast);
+    assert_int_equal(run_pinned("--rate 48000 --json - < \"$IN\" 2>/dev/null"), 0);
+    check_said("\"verified\":true");
+}
+
+/* One approval: nothing is shown but a line that says why; asked for, it is shown and marked. */
+static void test_unverified(void **state)
+{
+    (void)state;
+    struct carousel carousel = make_carousel(true, 41, 0x1);
+    broadcast(&carousel, carousel_round(&carousel), "--snr 6");
+    assert_int_equal(run_pinned("\"$IN\" 2>/dev/null"), 1);
+    assert_string_equal(output, "");
+    assert_int_equal(run_pinned("\"$IN\" 2>&1 >/dev/null"), 1);
+    check_said("heard bulletin 41");
+    check_said("not verified: not enough different editors have signed");
+    assert_int_equal(run_pinned("--unverified \"$IN\" 2>/dev/null"), 1);
+    check_said("NOT VERIFIED - do not rely on it");
+    check_said("Danger: flood");
+    assert_int_equal(run_pinned("--unverified --json \"$IN\" 2>/dev/null"), 1);
+    check_said("\"verified\":false");
+    check_said("\"reason\":\"quorum\"");
+}
+
+/* A right broadcast, heard with another newsroom's fingerprint. */
+static void test_wrong_fingerprint(void **state)
+{
+    (void)state;
+    struct carousel carousel = make_carousel(true, 41, 0x3);
+    broadcast(&carousel, carousel_round(&carousel), "");
+    struct newsroom other;
+    char arguments[256];
+    newsroom_make(&other, 2);
+    snprintf(arguments, sizeof arguments, "--fingerprint %s \"$IN\" 2>&1", other.fingerprint);
+    assert_int_equal(run_rx(arguments), 1);
+    check_said("heard roster 7");
+    check_said("not verified");
+    check_not_said("flood");
+}
+
+static void test_expired(void **state)
+{
+    (void)state;
+    struct carousel carousel = make_carousel(true, 41, 0x3);
+    broadcast(&carousel, carousel_round(&carousel), "");
+    assert_int_equal(run_pinned("--now 2026-12-31T00:00:00Z \"$IN\" 2>&1"), 1);
+    check_said("expired");
+    check_not_said("flood");
+}
+
+/* 42 after 40: 41 is said to be missing. */
+static void test_missing_number(void **state)
+{
+    (void)state;
+    struct carousel carousel = make_carousel(true, 40, 0x3);
+    struct bulletin bulletin = newsroom_bulletin(&newsroom, 42);
+    struct sealed sealed = newsroom_seal(&newsroom, &bulletin, 0x6);
+    struct carousel_item item = {.bytes = sealed.bytes, .size = sealed.size};
+    assert_int_equal(carousel_add(&carousel, &item), ERR_OK);
+    broadcast(&carousel, carousel_round(&carousel) + 2, "--snr 3");
+    assert_int_equal(run_pinned("\"$IN\" 2>&1 >/dev/null"), 0);
+    check_said("missing between the numbers that were heard: 41\n");
+}
+
+/* Each refusal is one clear line and its own exit code. */
+static void test_refusals(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *arguments;
+        int code;
+        const char *said;
+    } rows[] = {
+        {"2>&1", 2, "give a recording"},
+        {"--loud x.wav 2>&1", 2, "loud"},
+        {"x.wav 2>&1", 2, "nothing can be verified without the newsroom's --fingerprint"},
+        {"--rate 7 - 2>&1", 2, "--rate 7"},
+        {"--now soon - 2>&1", 2, "--now soon"},
+        {"--fingerprint ABCD x.wav 2>&1", 4, "ABCD: no fingerprint"},
+        {"--roster /nowhere/r x.wav 2>&1", 4, "/nowhere/r: cannot be read"},
+        {"--roster /etc/passwd x.wav 2>&1", 4, "/etc/passwd: no roster"},
+        {"--newsroom-key /etc/passwd x.wav 2>&1", 4, "/etc/passwd: "},
+        {"--unverified /nowhere/x.wav 2>&1", 3, "/nowhere/x.wav: there is no such thing"},
+        {"--unverified /etc/passwd 2>&1", 3, "/etc/passwd: no sound file"},
+        {"--help", 0, "usage: dabyl-rx"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        assert_int_equal(run_rx(rows[i].arguments), rows[i].code);
+        check_said(rows[i].said);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_one_pass),
+        cmocka_unit_test(test_late),
+        cmocka_unit_test(test_standard_input),
+        cmocka_unit_test(test_unverified),
+        cmocka_unit_test(test_wrong_fingerprint),
+        cmocka_unit_test(test_expired),
+        cmocka_unit_test(test_missing_number),
+        cmocka_unit_test(test_refusals),
+    };
+    return cmocka_run_group_tests(tests, start, channel_stop);
+}
