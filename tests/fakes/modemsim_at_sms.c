@@ -11,6 +11,7 @@
 #define CMS_BAD_PDU_MODE 304
 #define CMS_BAD_MEMORY 302
 #define STATE_ALL 4
+#define RETRY_S 0.05   /* from room in the SIM to the next text that waited */
 #define LENGTH_LEAST 7 /* of the shortest SUBMIT */
 
 static enum at_result cms(struct at_call *call, unsigned code)
@@ -110,6 +111,12 @@ static bool delete_matches(unsigned flag, enum store_state state)
            (flag == 3 && state == STORE_UNSENT);
 }
 
+static void pending_retry(struct modem *modem, void *data)
+{
+    (void)data;
+    inbound_retry(modem);
+}
+
 static enum at_result delete_run(struct modem *modem, struct at_call *call)
 {
     unsigned index, flag;
@@ -128,10 +135,9 @@ static enum at_result delete_run(struct modem *modem, struct at_call *call)
         if (slot && (flag ? delete_matches(flag, slot->state) : i == index))
             slot_delete(modem, slot, i);
     }
-    modem_line(modem, "OK");
-    modem_flush(modem);
-    inbound_retry(modem);
-    return AT_NOTHING;
+    if (modem->pending)
+        modem_later(modem, RETRY_S, pending_retry, NULL);
+    return AT_OK;
 }
 
 static enum at_result centre_run(struct modem *modem, struct at_call *call)

@@ -10,8 +10,9 @@
 
 enum argument { NONE, SECONDS, BYTES, STATUS, CODE, SECONDS_CODE, NUMBER, NUMBER_CODE, LINE };
 
-static const char *const argument_names[] = {"", "=SECONDS", "=BYTES", "=STATUS", "=CODE",
-    "=SECONDS[,CODE]", "=NUMBER", "=NUMBER[,CODE]", "=LINE"};
+/* brackets where there is a default */
+static const char *const argument_names[] = {"", "[=SECONDS]", "[=BYTES]", "[=STATUS]", "[=CODE]",
+    "[=SECONDS[,CODE]]", "[=NUMBER]", "=NUMBER[,CODE]", "=LINE"};
 
 static const struct kind {
     const char *name;

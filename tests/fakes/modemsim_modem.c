@@ -80,6 +80,9 @@ void modem_put(struct modem *modem, const char *text)
 }
 
 static void line_add(struct out *out, const char *format, va_list list)
+    __attribute__((format(printf, 2, 0)));
+
+static void line_add(struct out *out, const char *format, va_list list)
 {
     char text[FAULT_URC_SIZE * 8];
     vsnprintf(text, sizeof text, format, list);
