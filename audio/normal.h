@@ -11,7 +11,8 @@
 
 #include <stddef.h>
 
-#define NORMAL_TEXT_MAX 16384 /* room that suffices for every text of a bulletin */
+#define NORMAL_TEXT_MAX                                                                            \
+    49152 /* suffices for one language of any bulletin, were it all per cent signs */
 
 /* Writes the words of a terminated UTF-8 text, terminated, into words[size]. ERR_LONG if they do not fit. What has no
  * sound (quotes, emoji) is left out. */

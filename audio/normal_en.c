@@ -143,9 +143,9 @@ static const struct normal_pair endings[] = {{"TEL", "telephone"}, {"APPROX", "a
     {"AVE", "avenue"}, {"MIN", "minutes"}, {"HRS", "hours"}, {NULL, NULL}};
 
 static const struct normal_sign signs[] = {{"№", "number", false}, {"Nos.", "numbers", true},
-    {"No.", "number", true}, {"no.", "number", true}, {"%", "per cent", false},
-    {"+", "plus", false}, {"&", "and", false}, {"₸", "tenge", false}, {"°", "degrees", false},
-    {"=", "equals", false}, {"@", "at", false}, {NULL, NULL, false}};
+    {"No.", "number", true}, {"No", "number", true}, {"no.", "number", true},
+    {"%", "per cent", false}, {"+", "plus", false}, {"&", "and", false}, {"₸", "tenge", false},
+    {"°", "degrees", false}, {"=", "equals", false}, {"@", "at", false}, {NULL, NULL, false}};
 
 static const struct normal_unit units[] = {
     {"°C", NULL, "degree", NULL, "degrees", NULL, NORMAL_NEUTER},

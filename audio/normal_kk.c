@@ -233,6 +233,7 @@ static void say_number(struct normal_sink *sink, const struct normal_number *num
 /* The synthesiser gives у after a consonant no vowel (су, келу): ұ or ү is written before it, as it is spoken. */
 static void say_word(struct normal_sink *sink, const char *word)
 {
+    static const char *const glide[2][2] = {{"ұ", "Ұ"}, {"ү", "Ү"}}; /* soft, capital */
     static const char back[] = "аоұыуяАОҰЫУЯ";
     static const char front[] = "әеөүіэӘЕӨҮІЭ";
     static const char vowels[] = "аоұыяәеөүіэиюёАОҰЫЯӘЕӨҮІЭИЮЁ";
@@ -245,14 +246,15 @@ static void say_word(struct normal_sink *sink, const char *word)
         const char *start = word;
         char letter[5] = "";
         char next[5] = "";
-        bool u;
+        bool u, capital;
 
         utf8_put(letter, utf8_next(&word));
         if (*word)
             utf8_put(next, utf8_next(&(const char *){word}));
-        u = strcmp(letter, "у") == 0 || strcmp(letter, "У") == 0;
+        capital = strcmp(letter, "У") == 0;
+        u = capital || strcmp(letter, "у") == 0;
         if (u && consonant && (!next[0] || !strstr("аоұәеөүияАОҰӘЕӨҮИЯ", next)))
-            used += (size_t)snprintf(out + used, sizeof(out) - used, "%s", soft ? "ү" : "ұ");
+            used += (size_t)snprintf(out + used, sizeof(out) - used, "%s", glide[soft][capital]);
         used +=
             (size_t)snprintf(out + used, sizeof(out) - used, "%.*s", (int)(word - start), start);
         if (strstr(front, letter))
