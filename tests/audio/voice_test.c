@@ -1,0 +1,165 @@
+#include "audio/shape.h"
+#include "audio/speech.h"
+#include "audio/tone.h"
+#include "audio/voice.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define TEXT "Алматы орталығында атыс болып жатыр. Көшеге шықпаңыз."
+#define NOISE_SEED 2463534242u
+
+static void say(struct pcm *speech)
+{
+    assert_int_equal(speech_say(speech, TEXT, BULLETIN_KK, VOICE_RATE_HZ), ERR_OK);
+}
+
+/* Receives in pieces of a size that fits no frame. */
+static void receive(struct pcm *speech, struct voice_receiver *receiver, const struct pcm *modem)
+{
+    const size_t piece = 777;
+
+    pcm_init(speech, VOICE_RATE_HZ);
+    for (size_t at = 0; at < modem->count; at += piece) {
+        size_t left = modem->count - at;
+
+        voice_receiver_push(receiver, speech, modem->samples + at, left < piece ? left : piece);
+    }
+}
+
+/* Loudness in steps of 40 ms, so that two sounds can be compared through a vocoder. */
+static double envelope(const struct pcm *pcm, size_t step)
+{
+    double sum = 0.0;
+
+    for (size_t n = step * 320; n < (step + 1) * 320; n++)
+        sum += n < pcm->count ? fabs((double)pcm->samples[n]) : 0.0;
+    return sqrt(sum);
+}
+
+/* The best correlation of two envelopes over delays of up to two seconds. */
+static double likeness(const struct pcm *a, const struct pcm *b)
+{
+    double best = 0.0;
+
+    for (size_t delay = 0; delay < 50; delay++) {
+        size_t steps = a->count / 320;
+        double sa = 0, sb = 0, saa = 0, sbb = 0, sab = 0, n = (double)steps;
+
+        for (size_t i = 0; i < steps; i++) {
+            double x = envelope(a, i), y = envelope(b, i + delay);
+
+            sa += x;
+            sb += y;
+            saa += x * x;
+            sbb += y * y;
+            sab += x * y;
+        }
+        best = fmax(
+            best, (n * sab - sa * sb) / sqrt(fmax(1.0, (n * saa - sa * sa) * (n * sbb - sb * sb))));
+    }
+    return best;
+}
+
+static void voice_comes_through(void **state)
+{
+    struct pcm speech, modem, heard;
+    struct voice_receiver *receiver = voice_receiver_new();
+
+    (void)state;
+    say(&speech);
+    assert_int_equal(voice_encode(&modem, &speech), ERR_OK);
+    assert_int_equal(modem.count, voice_encoded_samples(speech.count));
+    assert_true(shape_crest_db(&modem) < 8.0); /* clipped for the transmitter */
+    assert_non_null(receiver);
+    receive(&heard, receiver, &modem);
+    assert_true(voice_receiver_synced(receiver));
+    assert_true(voice_receiver_snr_db(receiver) > 3.0);
+    assert_true(voice_receiver_frames(receiver) * VOICE_FRAME_SAMPLES >= speech.count);
+    assert_true(heard.count >= speech.count);
+    assert_true(likeness(&speech, &heard) > 0.7);
+    voice_receiver_free(receiver);
+    pcm_wipe(&speech);
+    pcm_wipe(&modem);
+    pcm_wipe(&heard);
+}
+
+/* A transmitter that is switched on half-way through a word, and noise as loud as the signal in 4,000 Hz. */
+static void voice_comes_through_noise_from_the_middle(void **state)
+{
+    struct pcm speech, modem, heard;
+    struct voice_receiver *receiver = voice_receiver_new();
+    uint32_t seed = NOISE_SEED;
+    double loud;
+
+    (void)state;
+    say(&speech);
+    assert_int_equal(voice_encode(&modem, &speech), ERR_OK);
+    loud = pcm_rms(&modem) * sqrt(3.0); /* of evenly spread noise with the same power */
+    for (size_t n = 0; n < modem.count; n++) {
+        double noise;
+
+        seed ^= seed << 13;
+        seed ^= seed >> 17;
+        seed ^= seed << 5;
+        noise = loud * (seed / 2147483648.0 - 1.0);
+        modem.samples[n] = (int16_t)lrint((n < 20000 ? noise : noise + modem.samples[n]) / 3.0);
+    }
+    assert_non_null(receiver);
+    receive(&heard, receiver, &modem);
+    assert_true(voice_receiver_synced(receiver));
+    assert_true(voice_receiver_frames(receiver) >= 15);
+    voice_receiver_free(receiver);
+    pcm_wipe(&speech);
+    pcm_wipe(&modem);
+    pcm_wipe(&heard);
+}
+
+/* A tone and silence are no voice: nothing is heard. */
+static void other_sounds_are_not_voice(void **state)
+{
+    struct pcm sound, heard;
+    struct voice_receiver *receiver = voice_receiver_new();
+
+    (void)state;
+    pcm_init(&sound, VOICE_RATE_HZ);
+    pcm_append_silence(&sound, 3000);
+    tone_append(&sound, 1000, 3000, 10000.0);
+    assert_non_null(receiver);
+    receive(&heard, receiver, &sound);
+    assert_false(voice_receiver_synced(receiver));
+    assert_int_equal(voice_receiver_frames(receiver), 0);
+    assert_int_equal(heard.count, 0);
+    voice_receiver_free(receiver);
+    pcm_wipe(&sound);
+    pcm_wipe(&heard);
+}
+
+static void other_rates_are_refused(void **state)
+{
+    struct pcm speech, modem;
+
+    (void)state;
+    pcm_init(&speech, 22050);
+    pcm_append_silence(&speech, 500);
+    assert_int_equal(voice_encode(&modem, &speech), ERR_VALUE);
+    pcm_wipe(&speech);
+    voice_receiver_free(NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(voice_comes_through),
+        cmocka_unit_test(voice_comes_through_noise_from_the_middle),
+        cmocka_unit_test(other_sounds_are_not_voice),
+        cmocka_unit_test(other_rates_are_refused),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
