@@ -1,0 +1,297 @@
+/* dabyl-radio: makes the sound that is broadcast. As a role (no command, message socket on fd 3) it answers the
+ * dispatcher; as a command it renders or describes one programme. Nothing is rendered that a receiver would refuse.
+ */
+#include "audio/air.h"
+#include "audio/radio_role.h"
+#include "gateway/base/clock.h"
+#include "gateway/base/role.h"
+#include "gateway/bulletin/armour.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SENDER_DEFAULT "DABYL"
+#define PROGRAMME_DEFAULT "hf"
+
+/* Exit codes, part of the interface (dabyl-radio(1)). */
+enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2, EXIT_INPUT = 4 };
+
+struct options {
+    const char *bulletin;
+    const char *roster;
+    const char *fingerprint;
+    const char *programme;
+    const char *languages;
+    const char *sender;
+    const char *out;
+    const char *rate;
+    const char *directory;
+    bool json;
+    bool help;
+};
+
+static const char usage[] =
+    "usage: dabyl-radio render --bulletin FILE --roster FILE --fingerprint F -o OUT.wav\n"
+    "           [--programme hf|fm] [--languages kk,ru,en] [--sender NAME] [--rate 8000|48000]\n"
+    "       dabyl-radio describe --bulletin FILE --roster FILE --fingerprint F [--json] ...\n"
+    "       dabyl-radio --directory DIR --fingerprint F ...   (started by dabyld)\n";
+
+__attribute__((format(printf, 2, 3))) static int fail(int code, const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    fputs("dabyl-radio: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+    return code;
+}
+
+/* Reads a sealed bulletin or roster, its bytes or their armour. Tells what is wrong. */
+static int load(uint8_t sealed[WIRE_SEALED_MAX], size_t *size, const char *path)
+{
+    static char text[ARMOUR_INPUT_MAX];
+    FILE *file = fopen(path, "rb");
+    size_t used;
+    enum err err;
+
+    if (!file)
+        return fail(EXIT_INPUT, "%s: %s", path, strerror(errno));
+    used = fread(text, 1, sizeof(text), file);
+    if (ferror(file)) {
+        fclose(file);
+        return fail(EXIT_INPUT, "%s: %s", path, strerror(errno));
+    }
+    fclose(file);
+    if (used > 0 && (uint8_t)text[0] == WIRE_MAGIC && used <= WIRE_SEALED_MAX) {
+        memcpy(sealed, text, used);
+        *size = used;
+        return EXIT_DONE;
+    }
+    err = armour_parse(sealed, size, text, used);
+    return err ? fail(EXIT_INPUT, "%s: no sealed bulletin: %s", path, err_text(err)) : EXIT_DONE;
+}
+
+/* "kk,ru" to a mask; NULL to 0. */
+static int read_languages(uint8_t *languages, const char *text)
+{
+    *languages = 0;
+    while (text && *text) {
+        char word[8];
+        enum bulletin_language language;
+        size_t size = strcspn(text, ",");
+
+        snprintf(word, sizeof(word), "%.*s", (int)size, text);
+        if (size >= sizeof(word) || bulletin_parse_language(&language, word) != ERR_OK)
+            return fail(EXIT_USAGE, "--languages has '%.*s'; it may have kk, ru, en, with commas",
+                (int)size, text);
+        *languages |= (uint8_t)(1u << language);
+        text += size + (text[size] == ',');
+    }
+    return EXIT_DONE;
+}
+
+static int read_rate(unsigned *rate_hz, const char *text)
+{
+    *rate_hz = RADIO_ROLE_CARD_HZ;
+    if (!text || strcmp(text, "48000") == 0)
+        return EXIT_DONE;
+    *rate_hz = RADIO_ROLE_MODEM_HZ;
+    if (strcmp(text, "8000") == 0)
+        return EXIT_DONE;
+    return fail(EXIT_USAGE, "--rate is '%s'; it may be 8000 or 48000", text);
+}
+
+/* Bytes and check of what the options name. */
+static int open_air(struct air *air, const struct options *options)
+{
+    static uint8_t sealed[WIRE_SEALED_MAX], roster[WIRE_SEALED_MAX];
+    struct air_request request = {.sealed = sealed,
+        .roster = roster,
+        .fingerprint = options->fingerprint,
+        .programme = options->programme,
+        .sender = options->sender,
+        .now_s = clock_wall_s()};
+    char why[AIR_WHY_MAX];
+    int code;
+
+    *air = (struct air){.programme = NULL};
+    if (!options->bulletin || !options->roster || !options->fingerprint)
+        return fail(EXIT_USAGE, "--bulletin, --roster and --fingerprint are needed\n%s", usage);
+    code = read_languages(&request.languages, options->languages);
+    if (code == EXIT_DONE)
+        code = load(sealed, &request.sealed_size, options->bulletin);
+    if (code == EXIT_DONE)
+        code = load(roster, &request.roster_size, options->roster);
+    if (code != EXIT_DONE)
+        return code;
+    if (seal_init() != ERR_OK)
+        return fail(EXIT_INPUT, "the signature library cannot start");
+    if (air_open(air, why, &request) != ERR_OK)
+        return fail(EXIT_REFUSED, "not aired: %s", why);
+    return EXIT_DONE;
+}
+
+static void tell_segment(void *arg, const struct programme_segment *segment)
+{
+    (void)arg;
+    fprintf(stderr, "  %-8s%-3s %6.1f s\n", segment->name,
+        segment->language ? segment->language : "", segment->seconds);
+}
+
+static int render(const struct options *options)
+{
+    struct air air;
+    struct pcm pcm;
+    unsigned rate_hz;
+    int64_t begun_ms = clock_boot_ms();
+    int code = read_rate(&rate_hz, options->rate);
+    enum err err;
+
+    if (code != EXIT_DONE)
+        return code;
+    if (!options->out)
+        return fail(EXIT_USAGE, "-o OUT.wav is needed");
+    code = open_air(&air, options);
+    if (code != EXIT_DONE)
+        return code;
+    fprintf(stderr, "bulletin %u (%s), programme %s\n", (unsigned)air.bulletin.number, air.code,
+        options->programme);
+    err = air_render(&pcm, &air, tell_segment, NULL);
+    if (!err)
+        err = air_save(options->out, &pcm, rate_hz);
+    if (err)
+        code = fail(EXIT_INPUT, "%s: %s", options->out, err_text(err));
+    else
+        fprintf(stderr, "%s: %.1f s at %u Hz, made in %.1f s\n", options->out,
+            programme_seconds(air.programme), rate_hz,
+            (double)(clock_boot_ms() - begun_ms) / 1000.0);
+    pcm_wipe(&pcm);
+    air_close(&air);
+    return code;
+}
+
+static void print_json(const struct air *air, const struct options *options)
+{
+    printf("{\"programme\": \"%s\", \"number\": %u, \"check_code\": \"%s\", \"seconds\": %.3f, "
+           "\"segments\": [",
+        options->programme, (unsigned)air->bulletin.number, air->code,
+        programme_seconds(air->programme));
+    for (size_t i = 0; i < programme_count(air->programme); i++) {
+        struct programme_segment segment = programme_describe(air->programme, i);
+
+        printf("%s{\"name\": \"%s\", ", i > 0 ? ", " : "", segment.name);
+        if (segment.language)
+            printf("\"language\": \"%s\", ", segment.language);
+        printf("\"seconds\": %.3f}", segment.seconds);
+    }
+    puts("]}");
+}
+
+static void print_text(const struct air *air)
+{
+    double at = 0.0;
+
+    for (size_t i = 0; i < programme_count(air->programme); i++) {
+        struct programme_segment segment = programme_describe(air->programme, i);
+
+        printf("%6.1f %-8s%-3s %6.1f s\n", at, segment.name,
+            segment.language ? segment.language : "", segment.seconds);
+        at += segment.seconds;
+    }
+    printf("%6.1f end\n", at);
+}
+
+static int describe(const struct options *options)
+{
+    struct air air;
+    int code = open_air(&air, options);
+
+    if (code != EXIT_DONE)
+        return code;
+    if (options->json)
+        print_json(&air, options);
+    else
+        print_text(&air);
+    air_close(&air);
+    return fflush(stdout) ? fail(EXIT_INPUT, "standard output: %s", strerror(errno)) : EXIT_DONE;
+}
+
+static int run_role(const struct options *options)
+{
+    struct radio_role role = {.directory = options->directory,
+        .programme = options->programme,
+        .fingerprint = options->fingerprint,
+        .sender = options->sender};
+    int code = read_languages(&role.languages, options->languages);
+
+    if (code != EXIT_DONE)
+        return code;
+    if (!role_begin())
+        return fail(EXIT_USAGE, "no command, and no message socket on descriptor 3\n%s", usage);
+    if (!role.directory || !role.fingerprint)
+        return fail(EXIT_USAGE, "--directory and --fingerprint are needed");
+    return radio_role_run(&role);
+}
+
+static const struct command {
+    const char *name;
+    int (*run)(const struct options *options);
+} commands[] = {{"render", render}, {"describe", describe}};
+
+/* One row an option: its letter, and where its argument goes. */
+static int read_options(struct options *options, int argc, char **argv)
+{
+    static const struct option names[] = {{"bulletin", required_argument, NULL, 'b'},
+        {"roster", required_argument, NULL, 'r'}, {"fingerprint", required_argument, NULL, 'f'},
+        {"programme", required_argument, NULL, 'p'}, {"languages", required_argument, NULL, 'l'},
+        {"sender", required_argument, NULL, 's'}, {"out", required_argument, NULL, 'o'},
+        {"rate", required_argument, NULL, 'R'}, {"directory", required_argument, NULL, 'd'},
+        {"json", no_argument, NULL, 'j'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+    const struct {
+        int letter;
+        const char **value;
+    } values[] = {{'b', &options->bulletin}, {'r', &options->roster}, {'f', &options->fingerprint},
+        {'p', &options->programme}, {'l', &options->languages}, {'s', &options->sender},
+        {'o', &options->out}, {'R', &options->rate}, {'d', &options->directory}};
+    int letter;
+
+    while ((letter = getopt_long(argc, argv, "o:h", names, NULL)) != -1) {
+        if (letter == '?')
+            return fail(EXIT_USAGE, "try --help");
+        options->json = options->json || letter == 'j';
+        options->help = options->help || letter == 'h';
+        for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+            if (values[i].letter == letter)
+                *values[i].value = optarg;
+        }
+    }
+    if (!programme_exists(options->programme))
+        return fail(EXIT_USAGE, "--programme is '%s'; it may be hf or fm", options->programme);
+    return EXIT_DONE;
+}
+
+int main(int argc, char **argv)
+{
+    struct options options = {.programme = PROGRAMME_DEFAULT, .sender = SENDER_DEFAULT};
+    int code = read_options(&options, argc, argv);
+
+    if (code != EXIT_DONE)
+        return code;
+    if (options.help)
+        return fputs(usage, stdout) < 0;
+    if (optind == argc)
+        return run_role(&options);
+    if (optind + 1 < argc)
+        return fail(EXIT_USAGE, "'%s' is one word too many\n%s", argv[optind + 1], usage);
+    for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+        if (strcmp(argv[optind], commands[i].name) == 0)
+            return commands[i].run(&options);
+    }
+    return fail(EXIT_USAGE, "'%s' is no command\n%s", argv[optind], usage);
+}

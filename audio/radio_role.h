@@ -1,0 +1,23 @@
+/* radio_role: the radio as a role of the gateway: takes MESSAGE_AIR, renders the programme into a directory, answers
+ * MESSAGE_AIRED.
+ */
+#ifndef AUDIO_RADIO_ROLE_H
+#define AUDIO_RADIO_ROLE_H
+
+#include <stdint.h>
+
+#define RADIO_ROLE_CARD_HZ 48000 /* sound cards and transmitters */
+#define RADIO_ROLE_MODEM_HZ 8000 /* modem tools */
+
+struct radio_role {
+    const char *directory;
+    const char *programme;
+    const char *fingerprint;
+    const char *sender;
+    uint8_t languages;
+};
+
+/* Runs until its message socket closes or SIGTERM; returns the exit code. */
+int radio_role_run(const struct radio_role *role);
+
+#endif

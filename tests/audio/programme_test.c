@@ -1,0 +1,275 @@
+/* The whole of it: what is refused, what is described, and that what is rendered is heard again. */
+#include "audio/air.h"
+#include "audio/collect.h"
+#include "audio/datac.h"
+#include "audio/voice.h"
+#include "tests/audio/newsroom.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define NOW_S (NEWSROOM_SENT_S + 60)
+#define AIDA_AND_MARAT 3u
+
+struct bench {
+    struct newsroom newsroom;
+    struct sealed bulletin;
+    struct sealed roster;
+    struct air_request request;
+    struct air air;
+    char why[AIR_WHY_MAX];
+};
+
+static void set_up(struct bench *bench, unsigned signers)
+{
+    struct bulletin bulletin;
+
+    newsroom_make(&bench->newsroom, 5);
+    bulletin = newsroom_bulletin(&bench->newsroom, 41);
+    bench->bulletin = newsroom_seal(&bench->newsroom, &bulletin, signers);
+    bench->roster = newsroom_seal_roster(&bench->newsroom);
+    bench->request = (struct air_request){.sealed = bench->bulletin.bytes,
+        .sealed_size = bench->bulletin.size,
+        .roster = bench->roster.bytes,
+        .roster_size = bench->roster.size,
+        .fingerprint = bench->newsroom.fingerprint,
+        .programme = "hf",
+        .sender = "AZAT",
+        .now_s = NOW_S};
+}
+
+static enum err open_bench(struct bench *bench)
+{
+    return air_open(&bench->air, bench->why, &bench->request);
+}
+
+static void ignore_segment(void *arg, const struct programme_segment *segment)
+{
+    (void)arg;
+    assert_true(segment->seconds > 0.0);
+}
+
+static void what_receivers_refuse_is_not_aired(void **state)
+{
+    static struct bench bench;
+
+    (void)state;
+    set_up(&bench, 1u);
+    assert_int_equal(open_bench(&bench), ERR_QUORUM);
+    assert_non_null(strstr(bench.why, "bulletin"));
+    assert_int_equal(bench.air.bulletin.number, 41);
+    set_up(&bench, AIDA_AND_MARAT);
+    bench.request.now_s = NEWSROOM_SENT_S + 360 * 60;
+    assert_int_equal(open_bench(&bench), ERR_EXPIRED);
+    bench.request.now_s = NEWSROOM_SENT_S - BULLETIN_AHEAD_MAX_S - 1;
+    assert_int_equal(open_bench(&bench), ERR_FUTURE);
+    bench.request.now_s = NOW_S;
+    bench.bulletin.bytes[30] ^= 1;
+    assert_int_equal(open_bench(&bench), ERR_SEAL);
+    bench.bulletin.bytes[30] ^= 1;
+    bench.roster.bytes[40] ^= 1;
+    assert_int_not_equal(open_bench(&bench), ERR_OK);
+    assert_non_null(strstr(bench.why, "roster"));
+    bench.roster.bytes[40] ^= 1;
+    bench.request.sealed_size--;
+    assert_int_equal(open_bench(&bench), ERR_SHORT);
+    bench.request.sealed_size++;
+    bench.request.fingerprint = "0000-0000-0000-0000-0000-0000-0000-0000";
+    assert_int_equal(open_bench(&bench), ERR_KEY);
+    assert_null(bench.air.programme);
+}
+
+static void unknown_orders_and_languages_are_refused(void **state)
+{
+    static struct bench bench;
+
+    (void)state;
+    set_up(&bench, AIDA_AND_MARAT);
+    bench.request.programme = "am";
+    assert_int_equal(open_bench(&bench), ERR_MISSING);
+    assert_false(programme_exists("am"));
+    bench.request.programme = "hf";
+    bench.request.languages = 1u << BULLETIN_KK; /* which it lacks */
+    assert_int_equal(open_bench(&bench), ERR_MISSING);
+    assert_non_null(strstr(bench.why, "languages"));
+}
+
+static void assert_names(const struct programme *programme, const char *want)
+{
+    char names[256] = "";
+
+    for (size_t i = 0; i < programme_count(programme); i++) {
+        struct programme_segment segment = programme_describe(programme, i);
+        size_t used = strlen(names);
+
+        snprintf(names + used, sizeof(names) - used, "%s%s%s ", segment.name,
+            segment.language ? ":" : "", segment.language ? segment.language : "");
+    }
+    assert_string_equal(names, want);
+}
+
+/* Every segment, and the whole, is as long as was described; and as loud as the transmitter was set for. */
+static void described_length_is_the_rendered_one(void **state)
+{
+    static const char *const orders[] = {"hf", "fm"};
+    static const char *const names[] = {
+        "silence tone silence speech:ru speech:en data voice:ru voice:en data ",
+        "silence speech:ru speech:en data data "};
+    static struct bench bench;
+
+    (void)state;
+    set_up(&bench, AIDA_AND_MARAT);
+    for (size_t order = 0; order < sizeof(orders) / sizeof(orders[0]); order++) {
+        size_t total = 0;
+
+        bench.request.programme = orders[order];
+        assert_int_equal(open_bench(&bench), ERR_OK);
+        assert_names(bench.air.programme, names[order]);
+        for (size_t i = 0; i < programme_count(bench.air.programme); i++) {
+            struct programme_segment segment = programme_describe(bench.air.programme, i);
+            struct pcm pcm;
+
+            pcm_init(&pcm, PROGRAMME_RATE_HZ);
+            assert_int_equal(programme_render(&pcm, bench.air.programme, i), ERR_OK);
+            assert_int_equal(pcm.count, lrint(segment.seconds * PROGRAMME_RATE_HZ));
+            if (strcmp(segment.name, "silence") != 0)
+                assert_in_range(pcm_peak(&pcm), 14000, 18500);
+            total += pcm.count;
+            pcm_wipe(&pcm);
+        }
+        assert_int_equal(total, lrint(programme_seconds(bench.air.programme) * PROGRAMME_RATE_HZ));
+        air_close(&bench.air);
+    }
+}
+
+struct heard {
+    struct collect collect;
+    unsigned packets;
+    unsigned objects;
+    bool bulletin;
+    bool roster;
+    const struct bench *bench;
+};
+
+static void hear(void *arg, const struct datac_packet *packet)
+{
+    struct heard *heard = arg;
+    struct collect_found found;
+
+    heard->packets++;
+    if (collect_add(&heard->collect, &found, packet->payload) != ERR_OK)
+        return;
+    heard->objects++;
+    if (found.size >= heard->bench->bulletin.size &&
+        memcmp(found.bytes, heard->bench->bulletin.bytes, heard->bench->bulletin.size) == 0)
+        heard->bulletin = true;
+    if (found.size >= heard->bench->roster.size &&
+        memcmp(found.bytes, heard->bench->roster.bytes, heard->bench->roster.size) == 0)
+        heard->roster = true;
+}
+
+static void listen(struct heard *heard, const struct bench *bench, struct pcm *pcm)
+{
+    struct datac_demodulator *demodulator = datac_demodulator_new(hear, heard);
+
+    memset(heard, 0, sizeof(*heard));
+    heard->bench = bench;
+    collect_init(&heard->collect);
+    pcm_append_silence(pcm, DATAC_FLUSH_MS);
+    datac_demodulate(demodulator, pcm->samples, pcm->count);
+    datac_demodulator_free(demodulator);
+}
+
+static void render_segment(
+    struct pcm *pcm, const struct bench *bench, const char *name, unsigned nth)
+{
+    pcm_init(pcm, PROGRAMME_RATE_HZ);
+    for (size_t i = 0; i < programme_count(bench->air.programme); i++) {
+        if (strcmp(programme_describe(bench->air.programme, i).name, name) != 0 || nth-- > 0)
+            continue;
+        assert_int_equal(programme_render(pcm, bench->air.programme, i), ERR_OK);
+        return;
+    }
+    fail_msg("no segment %s", name);
+}
+
+static unsigned hear_voice(const struct pcm *pcm)
+{
+    struct voice_receiver *receiver = voice_receiver_new();
+    struct pcm speech;
+    unsigned frames;
+
+    assert_non_null(receiver);
+    pcm_init(&speech, VOICE_RATE_HZ);
+    voice_receiver_push(receiver, &speech, pcm->samples, pcm->count);
+    frames = voice_receiver_frames(receiver);
+    voice_receiver_free(receiver);
+    pcm_wipe(&speech);
+    return frames;
+}
+
+/* Bulletin and roster come back from either pass of data, the voice from its segment. */
+static void what_is_rendered_is_heard(void **state)
+{
+    static struct bench bench;
+    static struct heard heard;
+    struct pcm pcm;
+
+    (void)state;
+    set_up(&bench, AIDA_AND_MARAT);
+    bench.request.languages = 1u << BULLETIN_RU;
+    assert_int_equal(open_bench(&bench), ERR_OK);
+    for (unsigned pass = 0; pass < 2; pass++) {
+        render_segment(&pcm, &bench, "data", pass);
+        listen(&heard, &bench, &pcm);
+        assert_true(heard.bulletin);
+        assert_true(heard.roster);
+        assert_int_equal(heard.objects, 2);
+        pcm_wipe(&pcm);
+    }
+    render_segment(&pcm, &bench, "voice", 0);
+    assert_true(hear_voice(&pcm) + 8u > pcm.count / VOICE_FRAME_SAMPLES);
+    pcm_wipe(&pcm);
+    air_close(&bench.air);
+}
+
+/* In a whole programme segments follow each other, each announced before it is made. */
+static void a_whole_programme_is_its_segments(void **state)
+{
+    static struct bench bench;
+    struct pcm whole, tone;
+    size_t from = PROGRAMME_RATE_HZ * 2 / 5; /* after the silence */
+
+    (void)state;
+    set_up(&bench, AIDA_AND_MARAT);
+    bench.request.languages = 1u << BULLETIN_RU;
+    assert_int_equal(open_bench(&bench), ERR_OK);
+    assert_int_equal(air_render(&whole, &bench.air, ignore_segment, NULL), ERR_OK);
+    render_segment(&tone, &bench, "tone", 0);
+    assert_memory_equal(whole.samples + from, tone.samples, tone.count * sizeof(*tone.samples));
+    assert_int_equal(
+        whole.count, lrint(programme_seconds(bench.air.programme) * PROGRAMME_RATE_HZ));
+    pcm_wipe(&whole);
+    pcm_wipe(&tone);
+    air_close(&bench.air);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_receivers_refuse_is_not_aired),
+        cmocka_unit_test(unknown_orders_and_languages_are_refused),
+        cmocka_unit_test(described_length_is_the_rendered_one),
+        cmocka_unit_test(what_is_rendered_is_heard),
+        cmocka_unit_test(a_whole_programme_is_its_segments),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
