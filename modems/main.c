@@ -1,0 +1,186 @@
+/* dabyl-modem: one modem. Options, and the two functions that libgammu is made to call instead of its own: they must stand in
+ * the program itself to come first, and need memory that outlives a call.
+ */
+#include "gateway/base/log.h"
+#include "gateway/base/role.h"
+#include "modems/pdu_guard.h"
+#include "modems/worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/select.h>
+#include <unistd.h>
+
+#define EXIT_USAGE 64
+#define EXIT_ALONE 69
+#define MS_PER_S 1000
+#define PROMPT_TIMEOUT_S 20
+#define ANSWER_TIMEOUT_S 60
+#define SWEEP_S 20
+#define SECONDS_MAX 3600
+#define PAUSE_MIN_US 200 /* libgammu's polling loops must not spin */
+#define US_PER_S 1000000
+
+static struct talk_shared *shared;
+
+int usleep(useconds_t pause_us);
+int GSM_DecodePDUFrame(
+    void *debug, void *message, const uint8_t *pdu, size_t size, size_t *end, int centre);
+
+/* libgammu pauses 0.7 s in the sending of each part, whatever the modem. */
+int usleep(useconds_t pause_us)
+{
+    uint64_t percent = shared == NULL ? WORKER_PACE_FULL : shared->pace_percent;
+    uint64_t paced_us = pause_us * percent / WORKER_PACE_FULL;
+    if (paced_us < PAUSE_MIN_US)
+        paced_us = pause_us < PAUSE_MIN_US ? pause_us : PAUSE_MIN_US;
+    struct timeval wait = {(time_t)(paced_us / US_PER_S), (suseconds_t)(paced_us % US_PER_S)};
+    (void)select(0, NULL, NULL, NULL, &wait);
+    return 0;
+}
+
+int GSM_DecodePDUFrame(
+    void *debug, void *message, const uint8_t *pdu, size_t size, size_t *end, int centre)
+{
+    const struct pdu_guard_call call = {debug, message, pdu, size, end, centre};
+    return pdu_guard_decode(shared == NULL ? NULL : &shared->note, &call);
+}
+
+static const char usage[] =
+    "usage: dabyl-modem --device PATH --name NAME [--pin FILE | --pin-fd N] [--pace PERCENT]\n"
+    "                   [--prompt-timeout S] [--answer-timeout S] [--sweep S]\n"
+    "       dabyl-modem --device PATH --identify [--json] [--pin FILE]\n";
+
+static _Noreturn void fail_usage(const char *what, const char *value)
+{
+    (void)fprintf(
+        stderr, "dabyl-modem: %s%s%s\n%s", what, *value == '\0' ? "" : ": ", value, usage);
+    exit(EXIT_USAGE);
+}
+
+static int parse_number(const char *text, int min, int max, const char *what)
+{
+    char *end;
+    errno = 0;
+    long value = strtol(text, &end, 10);
+    if (errno != 0 || end == text || *end != '\0' || value < min || value > max)
+        fail_usage(what, text);
+    return (int)value;
+}
+
+static int parse_seconds(const char *text, const char *what)
+{
+    return parse_number(text, 1, SECONDS_MAX, what) * MS_PER_S;
+}
+
+/* 4 to 8 digits, perhaps with a line end. */
+static void read_pin(char pin[PRECHECK_PIN_MAX + 1], int fd, const char *from)
+{
+    char text[PRECHECK_PIN_MAX + 3] = "";
+    ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+    if (got < 0)
+        fail_usage("the PIN cannot be read", from);
+    close(fd);
+    text[strcspn(text, "\r\n")] = '\0';
+    size_t size = strlen(text);
+    if (size == 0 && got == 0)
+        return;
+    if (strspn(text, "0123456789") != size || size < 4 || size > PRECHECK_PIN_MAX)
+        fail_usage("a PIN has 4 to 8 digits", from);
+    memcpy(pin, text, size + 1);
+}
+
+enum choice { DEVICE, NAME, PIN, PIN_FD, PACE, PROMPT, ANSWER, SWEEP, IDENTIFY, JSON, HELP };
+
+static const struct option options_known[] = {
+    {"device", required_argument, NULL, DEVICE},
+    {"name", required_argument, NULL, NAME},
+    {"pin", required_argument, NULL, PIN},
+    {"pin-fd", required_argument, NULL, PIN_FD},
+    {"pace", required_argument, NULL, PACE},
+    {"prompt-timeout", required_argument, NULL, PROMPT},
+    {"answer-timeout", required_argument, NULL, ANSWER},
+    {"sweep", required_argument, NULL, SWEEP},
+    {"identify", no_argument, NULL, IDENTIFY},
+    {"json", no_argument, NULL, JSON},
+    {"help", no_argument, NULL, HELP},
+    {NULL, 0, NULL, 0},
+};
+
+static void take_option(
+    struct worker_options *options, char pin[PRECHECK_PIN_MAX + 1], int option, const char *value)
+{
+    switch (option) {
+    case DEVICE:
+        options->device = value;
+        break;
+    case NAME:
+        options->name = value;
+        break;
+    case PIN:
+        read_pin(pin, open(value, O_RDONLY | O_CLOEXEC), value);
+        break;
+    case PIN_FD:
+        read_pin(pin, parse_number(value, 0, SECONDS_MAX, "no descriptor"), value);
+        break;
+    case PACE:
+        options->pace_percent = (unsigned)parse_number(value, 0, 100, "a pace is 0 to 100 percent");
+        break;
+    case PROMPT:
+        options->prompt_timeout_ms = parse_seconds(value, "not 1 to 3600 seconds");
+        break;
+    case ANSWER:
+        options->answer_timeout_ms = parse_seconds(value, "not 1 to 3600 seconds");
+        break;
+    case SWEEP:
+        options->sweep_ms = parse_seconds(value, "not 1 to 3600 seconds");
+        break;
+    case IDENTIFY:
+        options->identify = true;
+        break;
+    case JSON:
+        options->json = true;
+        break;
+    case HELP:
+        (void)fputs(usage, stdout);
+        exit(EXIT_SUCCESS);
+    default:
+        fail_usage("unknown option", "");
+    }
+}
+
+int main(int argc, char **argv)
+{
+    char pin[PRECHECK_PIN_MAX + 1] = "";
+    struct worker_options options = {
+        .name = "modem",
+        .pin = pin,
+        .prompt_timeout_ms = PROMPT_TIMEOUT_S * MS_PER_S,
+        .answer_timeout_ms = ANSWER_TIMEOUT_S * MS_PER_S,
+        .sweep_ms = SWEEP_S * MS_PER_S,
+    };
+    int option;
+    while ((option = getopt_long(argc, argv, "", options_known, NULL)) != -1)
+        take_option(&options, pin, option, optarg);
+    if (optind < argc || options.device == NULL)
+        fail_usage(optind < argc ? "unknown argument" : "which modem? --device PATH",
+            optind < argc ? argv[optind] : "");
+    bool started_by_parent = role_begin();
+    if (!started_by_parent && !options.identify) {
+        (void)fputs("dabyl-modem: there is no dispatcher on descriptor 3: dabyld starts this "
+                    "program; alone it can only --identify a modem\n",
+            stderr);
+        return EXIT_ALONE;
+    }
+    options.message_fd = options.identify ? -1 : ROLE_MESSAGE_FD;
+    shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED)
+        log_fatal("no_memory");
+    options.shared = shared;
+    return worker_run(&options);
+}

@@ -1,0 +1,25 @@
+/* tty: opening a modem's tty and the private PTY that libgammu takes for one.
+ */
+#ifndef MODEMS_TTY_H
+#define MODEMS_TTY_H
+
+#include "gateway/base/err.h"
+
+#define TTY_PATH_MAX 64
+
+/* Opens path raw, 115,200 baud, for this process alone, not blocking, not as controlling terminal, and drops what waits in
+ * it. ERR_MISSING, ERR_DENIED, ERR_BUSY if another process holds it, ERR_DEVICE if it is no tty. */
+ERR_CHECKED enum err tty_open(int *fd, const char *path);
+
+/* A new PTY, raw: the master is not blocking; slave is kept open by the caller so that the master does not hang up when
+ * nobody else has it; path is the slave's. */
+struct tty_pair {
+    int master;
+    int slave;
+    char path[TTY_PATH_MAX];
+};
+
+ERR_CHECKED enum err tty_pair_open(struct tty_pair *pair);
+void tty_pair_close(struct tty_pair *pair);
+
+#endif

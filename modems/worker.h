@@ -1,0 +1,160 @@
+/* worker: the process of one modem. It owns the tty, the link to the dispatcher and the state of the part under way; its
+ * child, the talker, runs libgammu on a private PTY. Between the two sits the filter.
+ *
+ *   dispatcher <-- fd 3 --> worker <-- socketpair --> talker (libgammu)
+ *                           |    \____ filter ____ private PTY _/
+ *                          tty
+ *
+ *   GONE --tty opens--> SYNC --answers--> CHECK --SIM ready--> CONNECT --libgammu is in--> READY
+ *   any --the talker dies, hangs or cannot connect--> PAUSE --> SYNC
+ *   any --the tty vanishes--> GONE
+ *   READY --the talker dies after Ctrl-Z--> ORPHAN --the answer comes, or its time is over--> PAUSE
+ */
+#ifndef MODEMS_WORKER_H
+#define MODEMS_WORKER_H
+
+#include "gateway/base/loop.h"
+#include "gateway/messages/messages.h"
+#include "modems/filter.h"
+#include "modems/job.h"
+#include "modems/precheck.h"
+#include "modems/storage.h"
+#include "modems/talk.h"
+#include "modems/tty.h"
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#define WORKER_OUTBOX_MAX 32
+#define WORKER_PDUS_MAX                                                                            \
+    16 /* reports and texts that came without being stored and wait to be decoded */
+#define WORKER_FLOW_MAX 65536
+#define WORKER_PACE_FULL 100
+
+struct worker_options {
+    const char *device;
+    const char *name;
+    const char *pin;       /* empty: none */
+    unsigned pace_percent; /* of libgammu's own pauses */
+    int prompt_timeout_ms;
+    int answer_timeout_ms;
+    int sweep_ms;
+    bool identify;              /* say who the modem is and end; there is no dispatcher */
+    bool json;                  /* in JSON */
+    int message_fd;             /* to the dispatcher, -1 if none */
+    struct talk_shared *shared; /* memory that a child of ours shares */
+};
+
+enum worker_stage {
+    WORKER_GONE,
+    WORKER_SYNC,
+    WORKER_CHECK,
+    WORKER_CONNECT,
+    WORKER_READY,
+    WORKER_ORPHAN,
+    WORKER_PAUSE,
+    WORKER_STAGE_COUNT
+};
+
+/* Bytes that a descriptor does not take yet. */
+struct worker_flow {
+    int fd;
+    struct loop_source *source;
+    size_t size;
+    uint8_t bytes[WORKER_FLOW_MAX];
+};
+
+struct worker {
+    const struct worker_options *options;
+    struct loop *loop;
+    enum worker_stage stage;
+    enum talk_type request; /* that the talker works on, TALK_NONE if idle */
+    struct worker_flow tty;
+    struct worker_flow pty;
+    struct tty_pair pair;
+    int talk_fd;
+    pid_t talker;
+    struct loop_source *talk_source;
+    struct loop_source *child_source;
+    struct loop_source *message_source;
+    struct loop_source *deadline; /* of the stage or the request */
+    struct loop_source *tick;
+    struct loop_source *sweep_timer;
+    struct filter filter;
+    struct precheck check;
+    enum precheck_result check_result; /* what the precheck said last */
+    bool answered;                     /* it was, and nobody has followed yet */
+    bool check_waits;                  /* its command is written when the deadline comes */
+    bool synced;                       /* the filter has said so */
+    bool restart;                      /* the orphan's answer has come */
+    unsigned syncs;                    /* tries */
+    unsigned failures;                 /* since the modem last worked */
+    unsigned pace_percent;
+    unsigned pace_good;          /* parts sent since the pace was raised */
+    struct pdu_guard_note crash; /* what was being decoded when a talker died */
+    struct job job;
+    struct storage storage;
+    bool pulled;
+    bool sweep_due;
+    bool signal_due;
+    unsigned sweep_failures; /* talkers that died or hung in one */
+    unsigned chores;         /* requests since the last part */
+    unsigned ticks;
+    uint32_t removing; /* the place that TALK_REMOVE deletes */
+    struct message_modem_hello hello;
+    uint8_t signal;
+    size_t pdu_count;
+    char pdus[WORKER_PDUS_MAX][TALK_HEX_SIZE];
+    size_t outbox_count;
+    struct message outbox[WORKER_OUTBOX_MAX];
+};
+
+/* Runs until the dispatcher goes away or SIGTERM comes; returns the program's exit code. */
+int worker_run(const struct worker_options *options);
+
+/* ---- worker.c: its stages ---- */
+
+/* To the dispatcher, at once or as soon as it reads. false if too much waits already; urgent ones have room of their own. */
+bool worker_tell(struct worker *worker, const struct message *message, bool urgent);
+void worker_tell_state(struct worker *worker, enum message_condition state, const char *detail);
+void worker_set_deadline(struct worker *worker, int after_ms);
+/* libgammu is connected. */
+void worker_ready(struct worker *worker);
+/* The modem or its talker is sick: kills the talker, gives the part back, begins anew after a pause. */
+void worker_fail(struct worker *worker, const char *why);
+/* The talker is dead or given up, but the modem may still answer for a part: waits for that, to the deadline. */
+void worker_orphan(struct worker *worker, const char *why);
+/* The tty has vanished. */
+void worker_gone(struct worker *worker, const char *why);
+/* libgammu pauses in full after an error that shorter pauses may have caused, and less again while all goes well. */
+void worker_slow_down(struct worker *worker, const char *why);
+void worker_went_well(struct worker *worker);
+/* What the descriptors say. */
+void worker_on_tty(struct worker *worker);
+void worker_on_event(struct worker *worker, enum filter_event event, int value, const char *text);
+void worker_on_talker_ended(struct worker *worker, int wait_status);
+
+/* ---- worker_chores.c: what the talker is asked for ---- */
+
+void worker_request(struct worker *worker, const struct talk *talk);
+void worker_end_request(struct worker *worker);
+/* Gives the idle talker its next request, and asks the dispatcher for a part. */
+void worker_next(struct worker *worker);
+void worker_sweep_soon(struct worker *worker);
+void worker_on_sweep_timer(void *arg);
+void worker_keep_pdu(struct worker *worker, const char *hex);
+void worker_drop_pdu(struct worker *worker);
+void worker_on_talk(struct worker *worker, const struct talk *talk);
+
+/* ---- worker_link.c: its descriptors and the process of the talker ---- */
+
+void worker_link_init(struct worker *worker);
+ERR_CHECKED enum err worker_link_open_tty(struct worker *worker);
+void worker_link_close_tty(struct worker *worker);
+ERR_CHECKED enum err worker_link_start_talker(struct worker *worker);
+/* Kills it and waits for its end. */
+void worker_link_stop_talker(struct worker *worker);
+/* Writes what waits, to both sides. May find that the tty is gone (worker_gone). */
+void worker_link_flush(struct worker *worker);
+
+#endif

@@ -1,0 +1,247 @@
+/* What the talker is asked for: parts, and between them storage, reports and the signal. */
+#include "gateway/base/log.h"
+#include "modems/worker.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define SWEEP_PAUSE_MS 200 /* between two sweeps, however many texts come */
+#define SWEEP_BACKOFF_MAX 5
+#define CHORES_MAX 8 /* in a row while a part waits */
+
+void worker_request(struct worker *worker, const struct talk *talk)
+{
+    worker->request = talk->type;
+    unsigned deadline_ms = talk_deadline_ms(talk->type);
+    if (deadline_ms > 0)
+        worker_set_deadline(worker, (int)deadline_ms);
+    if (talk_send(worker->talk_fd, talk) != ERR_OK)
+        log_warn("talk_lost modem=%s request=%s", worker->options->name, talk_name(talk->type));
+}
+
+void worker_end_request(struct worker *worker)
+{
+    worker->request = TALK_NONE;
+    loop_stop_timer(worker->deadline);
+}
+
+/* ---- storage ---- */
+
+void worker_sweep_soon(struct worker *worker)
+{
+    loop_set_timer(worker->sweep_timer, SWEEP_PAUSE_MS);
+}
+
+static void sweep_later(struct worker *worker)
+{
+    unsigned doublings =
+        worker->sweep_failures < SWEEP_BACKOFF_MAX ? worker->sweep_failures : SWEEP_BACKOFF_MAX;
+    loop_set_timer(worker->sweep_timer, (int64_t)worker->options->sweep_ms << doublings);
+}
+
+void worker_on_sweep_timer(void *arg)
+{
+    struct worker *worker = arg;
+    worker->sweep_due = true;
+    sweep_later(worker);
+    worker_next(worker);
+}
+
+void worker_keep_pdu(struct worker *worker, const char *hex)
+{
+    if (worker->pdu_count == WORKER_PDUS_MAX || strlen(hex) >= TALK_HEX_SIZE) {
+        log_warn("pdu_dropped modem=%s waiting=%zu", worker->options->name, worker->pdu_count);
+        return;
+    }
+    (void)snprintf(worker->pdus[worker->pdu_count++], TALK_HEX_SIZE, "%s", hex);
+}
+
+void worker_drop_pdu(struct worker *worker)
+{
+    if (worker->pdu_count > 0)
+        memmove(worker->pdus[0], worker->pdus[1], --worker->pdu_count * sizeof worker->pdus[0]);
+}
+
+/* A serial only for what lies in storage: the rest has no place to be deleted from. ERR_EXISTS if it is told already. */
+static enum err give_serial(
+    struct worker *worker, uint64_t *serial, const struct transport_found *found)
+{
+    *serial = 0;
+    return found->location == 0 ? ERR_OK : storage_add(&worker->storage, serial, found);
+}
+
+static void tell_found(struct worker *worker, const struct transport_found *found)
+{
+    struct message message = {.type = MESSAGE_INBOUND, .fd = -1};
+    uint64_t serial;
+    if (give_serial(worker, &serial, found) != ERR_OK)
+        return;
+    if (found->kind == TRANSPORT_TEXT) {
+        message.as.inbound = found->inbound;
+        message.as.inbound.serial = serial;
+    } else {
+        message.type = MESSAGE_REPORT;
+        message.as.report = found->report;
+        message.as.report.serial = serial;
+    }
+    if (!worker_tell(worker, &message, found->location == 0))
+        storage_forget(&worker->storage, serial);
+}
+
+static void on_found(struct worker *worker, const struct transport_found *found)
+{
+    if (found->kind == TRANSPORT_TEXT || found->kind == TRANSPORT_REPORT) {
+        tell_found(worker, found);
+    } else if (found->kind == TRANSPORT_CORRUPT) {
+        log_warn("text_refused modem=%s place=%u reason=\"its lengths are not true\"",
+            worker->options->name, found->location);
+        if (found->location > 0 && storage_condemn(&worker->storage, found->location) != ERR_OK)
+            worker->sweep_due = true;
+    }
+}
+
+/* ---- requests ---- */
+
+static bool next_chore(struct worker *worker, struct talk *talk)
+{
+    *talk = (struct talk){.type = TALK_NONE};
+    uint32_t place = storage_next_stored(&worker->storage);
+    if (place > 0) {
+        talk->type = TALK_REMOVE;
+        talk->as.location = worker->removing = place;
+    } else if (worker->pdu_count > 0 && worker->outbox_count == 0) {
+        talk->type = TALK_DECODE;
+        memcpy(talk->as.hex, worker->pdus[0], sizeof talk->as.hex);
+    } else if (worker->sweep_due && worker->outbox_count == 0) {
+        talk->type = TALK_SWEEP;
+        worker->sweep_due = false;
+    } else if (worker->signal_due) {
+        talk->type = TALK_SIGNAL;
+        worker->signal_due = false;
+    }
+    return talk->type != TALK_NONE;
+}
+
+static void pull(struct worker *worker)
+{
+    const struct message message = {.type = MESSAGE_PULL, .fd = -1};
+    if (worker->pulled || worker->job.state != JOB_NONE || worker->options->message_fd < 0)
+        return;
+    worker->pulled = true;
+    (void)worker_tell(worker, &message, true);
+}
+
+void worker_next(struct worker *worker)
+{
+    struct talk chore;
+    if (worker->stage != WORKER_READY || worker->request != TALK_NONE)
+        return;
+    pull(worker);
+    bool part = worker->job.state == JOB_WAITING;
+    if (part && worker->chores >= CHORES_MAX) {
+        job_start(worker);
+    } else if (next_chore(worker, &chore)) {
+        worker->chores++;
+        worker_request(worker, &chore);
+    } else if (part) {
+        job_start(worker);
+    }
+}
+
+static void print_identity(struct worker *worker)
+{
+    const struct message_modem_hello *hello = &worker->hello;
+    int signal = worker->signal == TRANSPORT_SIGNAL_UNKNOWN ? -1 : worker->signal;
+    if (worker->options->json)
+        (void)printf("{\"device\":\"%s\",\"imei\":\"%s\",\"imsi\":\"%s\",\"model\":\"%s\","
+                     "\"signal\":%d}\n",
+            worker->options->device, hello->imei, hello->imsi, hello->model, signal);
+    else
+        (void)printf("device  %s\nimei    %s\nimsi    %s\nmodel   %s\nsignal  %d %%\n",
+            worker->options->device, hello->imei, hello->imsi, hello->model, signal);
+    (void)fflush(stdout);
+    loop_stop(worker->loop, 0);
+}
+
+static void done_open(struct worker *worker, const struct talk_done *done)
+{
+    if (done->err != ERR_OK) {
+        worker_fail(worker, done->err == ERR_MISSING ? "the SIM knows no service centre"
+                                                     : "libgammu cannot connect to it");
+        return;
+    }
+    if (strcmp(worker->hello.imsi, done->hello.imsi) != 0)
+        storage_clear(&worker->storage);
+    worker->hello = done->hello;
+    worker_ready(worker);
+}
+
+static void done_send(struct worker *worker, const struct talk_done *done)
+{
+    job_done(worker, done);
+}
+
+static void done_sweep(struct worker *worker, const struct talk_done *done)
+{
+    worker->sweep_failures = 0;
+    if (done->err == ERR_TIMEOUT)
+        worker_fail(worker, "it does not list its storage");
+    else if (done->err != ERR_OK)
+        log_warn("sweep_failed modem=%s reason=\"%s\"", worker->options->name,
+            err_text((enum err)done->err));
+}
+
+/* A place that cannot be deleted is found again by the next sweep. */
+static void done_remove(struct worker *worker, const struct talk_done *done)
+{
+    storage_deleted(&worker->storage, worker->removing);
+    if (done->err == ERR_TIMEOUT)
+        worker_fail(worker, "it does not delete a text");
+    else if (done->err != ERR_OK)
+        log_warn("remove_failed modem=%s place=%u reason=\"%s\"", worker->options->name,
+            worker->removing, err_text((enum err)done->err));
+}
+
+static void done_decode(struct worker *worker, const struct talk_done *done)
+{
+    (void)done;
+    worker_drop_pdu(worker);
+}
+
+static void done_signal(struct worker *worker, const struct talk_done *done)
+{
+    uint8_t before = worker->signal;
+    worker->signal = done->signal.percent;
+    if (worker->options->identify)
+        print_identity(worker);
+    else if (worker->signal != before)
+        worker_tell_state(worker, MESSAGE_MODEM_ONLINE, "");
+}
+
+typedef void on_done(struct worker *worker, const struct talk_done *done);
+
+static on_done *const finished[TALK_TYPE_COUNT] = {
+    [TALK_OPEN] = done_open,
+    [TALK_SEND] = done_send,
+    [TALK_SWEEP] = done_sweep,
+    [TALK_REMOVE] = done_remove,
+    [TALK_DECODE] = done_decode,
+    [TALK_SIGNAL] = done_signal,
+};
+
+void worker_on_talk(struct worker *worker, const struct talk *talk)
+{
+    bool reads = worker->request == TALK_SWEEP || worker->request == TALK_DECODE;
+    if (talk->type == TALK_FOUND && reads) {
+        on_found(worker, &talk->as.found);
+        return;
+    }
+    const struct talk_done *done = &talk->as.done;
+    if (talk->type != TALK_DONE || worker->request == TALK_NONE || done->of != worker->request) {
+        log_warn("talk_unasked modem=%s type=%s", worker->options->name, talk_name(talk->type));
+        return;
+    }
+    worker_end_request(worker);
+    finished[done->of](worker, done);
+    worker_next(worker);
+}
