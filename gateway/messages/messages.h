@@ -32,18 +32,18 @@ enum message_type {
     MESSAGE_INBOUND, /* a text from a phone, still on the SIM */
     MESSAGE_REPORT,  /* a delivery report */
     /* dispatcher to modem */
-    MESSAGE_PART,           /* one part to be sent, the answer to MESSAGE_PULL */
-    MESSAGE_PART_GO,        /* submitting is on disk: write Ctrl-Z */
-    MESSAGE_PART_DROP,      /* stopped, expired or retracted meanwhile: write ESC, then pull again */
+    MESSAGE_PART,      /* one part to be sent, the answer to MESSAGE_PULL */
+    MESSAGE_PART_GO,   /* submitting is on disk: write Ctrl-Z */
+    MESSAGE_PART_DROP, /* stopped, expired or retracted meanwhile: write ESC, then pull again */
     MESSAGE_INBOUND_STORED, /* it is on disk: delete it from the SIM */
     /* dispatcher to radio and back */
     MESSAGE_AIR,
     MESSAGE_AIRED,
     /* any client of the control socket to dispatcher */
-    MESSAGE_ROSTER_PUT,       /* answered by OK or REFUSED */
-    MESSAGE_ROSTER_GET,       /* by SEALED */
-    MESSAGE_DRAFT_NEW,        /* by DRAFT */
-    MESSAGE_DRAFT_GET,        /* by DRAFT; without an approval its body is stamped anew with number, time, audit head */
+    MESSAGE_ROSTER_PUT, /* answered by OK or REFUSED */
+    MESSAGE_ROSTER_GET, /* by SEALED */
+    MESSAGE_DRAFT_NEW,  /* by DRAFT */
+    MESSAGE_DRAFT_GET, /* by DRAFT; without an approval its body is stamped anew with number, time, audit head */
     MESSAGE_DRAFT_LIST,       /* by DRAFT ..., END */
     MESSAGE_DRAFT_APPROVE,    /* by DRAFT */
     MESSAGE_DRAFT_SEND,       /* by OK (value: the number) once it is on disk */
@@ -124,8 +124,9 @@ struct message_part {
     uint16_t validity_min; /* TP-VP, never 0 */
     uint8_t report;        /* 1: ask for a delivery report */
     uint8_t again;         /* 1: a second try of one in doubt: same reference, TP-RD set */
-    uint8_t reference;     /* TP-MR to use; the modem may choose its own: what counts is MESSAGE_PART_SENT's */
-    int64_t expires_s;     /* not to be sent at or after this */
+    uint8_t
+        reference; /* TP-MR to use; the modem may choose its own: what counts is MESSAGE_PART_SENT's */
+    int64_t expires_s; /* not to be sent at or after this */
 };
 
 /* PART_HOLD, PART_GO, PART_DROP. */
@@ -266,7 +267,7 @@ struct message_status_bulletin {
     uint32_t sent; /* all parts accepted by the operator; those delivered are counted among them */
     uint32_t delivered;
     uint32_t undeliverable;
-    uint32_t doubt; /* may or may not have arrived, still being resolved */
+    uint32_t doubt;   /* may or may not have arrived, still being resolved */
     uint32_t unknown; /* may or may not have arrived, final */
     uint32_t failed;
     uint32_t skipped; /* expired, stopped or superseded before it was sent */
@@ -328,7 +329,8 @@ struct message {
         struct message_aired aired;
         struct message_sealed sealed; /* ROSTER_PUT, BULLETIN_SUBMIT, SEALED */
         struct message_draft_new draft_new;
-        struct message_id id; /* DRAFT_GET, DRAFT_SEND, BULLETIN_GET, STATUS_GET (0 all), SUBSCRIBER_LIST, DOUBT_LIST */
+        struct message_id
+            id; /* DRAFT_GET, DRAFT_SEND, BULLETIN_GET, STATUS_GET (0 all), SUBSCRIBER_LIST, DOUBT_LIST */
         struct message_draft_approve draft_approve;
         struct message_draft draft;
         struct message_subscriber_put subscriber_put;

@@ -29,9 +29,11 @@ static void test_right(void **state)
     (void)state;
     static struct conf conf;
     char why[CONF_WHY_MAX];
-    assert_int_equal(load(&conf, why,
-                         HEAD "parts = 3\nlatin_first = true\nmodem \"one\" { device = \"/dev/a\" pin = \"1234\" "
-                              "per_minute = 30 }\nmodem \"two\" { device = \"/dev/b\" }\nradio { }\n"),
+    assert_int_equal(
+        load(&conf, why,
+            HEAD
+            "parts = 3\nlatin_first = true\nmodem \"one\" { device = \"/dev/a\" pin = \"1234\" "
+            "per_minute = 30 }\nmodem \"two\" { device = \"/dev/b\" }\nradio { }\n"),
         ERR_OK);
     assert_string_equal(conf.sender, "AZAT");
     assert_int_equal(conf.parts, 3);

@@ -161,7 +161,8 @@ static void test_spawn_message_fd(void **state)
 {
     (void)state;
     struct echo echo = {.seen = {.loop = loop_new()}};
-    const char *const argv[] = {"/bin/sh", "-c", "echo hello >&3; ls /proc/self/fd | wc -l >&3; exit 5", NULL};
+    const char *const argv[] = {
+        "/bin/sh", "-c", "echo hello >&3; ls /proc/self/fd | wc -l >&3; exit 5", NULL};
     const struct spawn_events events = {
         .message_fd = make_message_fd, .ended = on_echo_ended, .arg = &echo};
     struct spawn *spawn = spawn_new(echo.seen.loop, argv, &events);
