@@ -53,21 +53,20 @@ static void say_hundreds(struct normal_sink *sink, unsigned n, bool and, bool or
 
 static void say_whole(struct normal_sink *sink, uint64_t n, bool ordinal)
 {
-    bool more = false;
+    uint64_t rest = n;
 
     if (n == 0)
         say_one(sink, &small[0], ordinal);
     for (size_t i = 0; i < sizeof(scales) / sizeof(scales[0]); i++) {
-        unsigned many = (unsigned)(n / scales[i].size);
+        unsigned many = (unsigned)(rest / scales[i].size);
 
-        n %= scales[i].size;
+        rest %= scales[i].size;
         if (many == 0)
             continue;
         say_hundreds(sink, many, many > 100, false);
-        say_one(sink, &scales[i].name, ordinal && n == 0);
-        more = true;
+        say_one(sink, &scales[i].name, ordinal && n % scales[i].size == 0);
     }
-    say_hundreds(sink, (unsigned)n, more || n > 100, ordinal);
+    say_hundreds(sink, (unsigned)rest, n > 100, ordinal);
 }
 
 static void say_time(struct normal_sink *sink, const struct normal_value *value)

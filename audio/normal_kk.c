@@ -12,43 +12,45 @@
 
 enum form { PLAIN, ORDINAL, ABLATIVE, DATIVE, WITH, FORM_COUNT };
 
-typedef const char *const numeral[FORM_COUNT];
-
-static numeral ones[10] = {
-    {"нөл", "нөлінші", "нөлден", "нөлге", "нөл мен"},
-    {"бір", "бірінші", "бірден", "бірге", "бір мен"},
-    {"екі", "екінші", "екіден", "екіге", "екі мен"},
-    {"үш", "үшінші", "үштен", "үшке", "үш пен"},
-    {"төрт", "төртінші", "төрттен", "төртке", "төрт пен"},
-    {"бес", "бесінші", "бестен", "беске", "бес пен"},
-    {"алты", "алтыншы", "алтыдан", "алтыға", "алты мен"},
-    {"жеті", "жетінші", "жетіден", "жетіге", "жеті мен"},
-    {"сегіз", "сегізінші", "сегізден", "сегізге", "сегіз бен"},
-    {"тоғыз", "тоғызыншы", "тоғыздан", "тоғызға", "тоғыз бен"},
+struct numeral {
+    const char *form[FORM_COUNT];
 };
 
-static numeral tens[10] = {
-    {"", "", "", "", ""},
-    {"он", "оныншы", "оннан", "онға", "он мен"},
-    {"жиырма", "жиырмасыншы", "жиырмадан", "жиырмаға", "жиырма мен"},
-    {"отыз", "отызыншы", "отыздан", "отызға", "отыз бен"},
-    {"қырық", "қырқыншы", "қырықтан", "қырыққа", "қырық пен"},
-    {"елу", "елуінші", "елуден", "елуге", "елу мен"},
-    {"алпыс", "алпысыншы", "алпыстан", "алпысқа", "алпыс пен"},
-    {"жетпіс", "жетпісінші", "жетпістен", "жетпіске", "жетпіс пен"},
-    {"сексен", "сексенінші", "сексеннен", "сексенге", "сексен мен"},
-    {"тоқсан", "тоқсаныншы", "тоқсаннан", "тоқсанға", "тоқсан мен"},
+static const struct numeral ones[10] = {
+    {{"нөл", "нөлінші", "нөлден", "нөлге", "нөл мен"}},
+    {{"бір", "бірінші", "бірден", "бірге", "бір мен"}},
+    {{"екі", "екінші", "екіден", "екіге", "екі мен"}},
+    {{"үш", "үшінші", "үштен", "үшке", "үш пен"}},
+    {{"төрт", "төртінші", "төрттен", "төртке", "төрт пен"}},
+    {{"бес", "бесінші", "бестен", "беске", "бес пен"}},
+    {{"алты", "алтыншы", "алтыдан", "алтыға", "алты мен"}},
+    {{"жеті", "жетінші", "жетіден", "жетіге", "жеті мен"}},
+    {{"сегіз", "сегізінші", "сегізден", "сегізге", "сегіз бен"}},
+    {{"тоғыз", "тоғызыншы", "тоғыздан", "тоғызға", "тоғыз бен"}},
 };
 
-static numeral hundred = {"жүз", "жүзінші", "жүзден", "жүзге", "жүз бен"};
+static const struct numeral tens[10] = {
+    {{"", "", "", "", ""}},
+    {{"он", "оныншы", "оннан", "онға", "он мен"}},
+    {{"жиырма", "жиырмасыншы", "жиырмадан", "жиырмаға", "жиырма мен"}},
+    {{"отыз", "отызыншы", "отыздан", "отызға", "отыз бен"}},
+    {{"қырық", "қырқыншы", "қырықтан", "қырыққа", "қырық пен"}},
+    {{"елу", "елуінші", "елуден", "елуге", "елу мен"}},
+    {{"алпыс", "алпысыншы", "алпыстан", "алпысқа", "алпыс пен"}},
+    {{"жетпіс", "жетпісінші", "жетпістен", "жетпіске", "жетпіс пен"}},
+    {{"сексен", "сексенінші", "сексеннен", "сексенге", "сексен мен"}},
+    {{"тоқсан", "тоқсаныншы", "тоқсаннан", "тоқсанға", "тоқсан мен"}},
+};
+
+static const struct numeral hundred = {{"жүз", "жүзінші", "жүзден", "жүзге", "жүз бен"}};
 
 static const struct scale {
     uint64_t size;
-    numeral name;
+    struct numeral name;
 } scales[] = {
-    {1000000000, {"миллиард", "миллиардыншы", "миллиардтан", "миллиардқа", "миллиард пен"}},
-    {1000000, {"миллион", "миллионыншы", "миллионнан", "миллионға", "миллион мен"}},
-    {1000, {"мың", "мыңыншы", "мыңнан", "мыңға", "мың мен"}},
+    {1000000000, {{"миллиард", "миллиардыншы", "миллиардтан", "миллиардқа", "миллиард пен"}}},
+    {1000000, {{"миллион", "миллионыншы", "миллионнан", "миллионға", "миллион мен"}}},
+    {1000, {{"мың", "мыңыншы", "мыңнан", "мыңға", "мың мен"}}},
 };
 
 /* After the digits of a decimal: of ten, of a hundred, of a thousand parts. */
@@ -66,26 +68,26 @@ static const char until_spoken[] = "дейін";
 
 /* The words of a number, first to last. */
 struct words {
-    const char *const *word[NUMERALS_MAX];
+    const struct numeral *word[NUMERALS_MAX];
     size_t count;
 };
 
-static void put(struct words *words, const char *const *numeral_forms)
+static void put(struct words *words, const struct numeral *numeral)
 {
     if (words->count < NUMERALS_MAX)
-        words->word[words->count++] = numeral_forms;
+        words->word[words->count++] = numeral;
 }
 
 static void put_hundreds(struct words *words, unsigned n)
 {
     if (n >= 200)
-        put(words, ones[n / 100]);
+        put(words, &ones[n / 100]);
     if (n >= 100)
-        put(words, hundred);
+        put(words, &hundred);
     if (n % 100 >= 10)
-        put(words, tens[n % 100 / 10]);
+        put(words, &tens[n % 100 / 10]);
     if (n % 10 > 0)
-        put(words, ones[n % 10]);
+        put(words, &ones[n % 10]);
 }
 
 static void say_whole(struct normal_sink *sink, uint64_t n, enum form form)
@@ -99,20 +101,20 @@ static void say_whole(struct normal_sink *sink, uint64_t n, enum form form)
         if (many > 1 || (many == 1 && scales[i].size > 1000))
             put_hundreds(&words, many);
         if (many > 0)
-            put(&words, scales[i].name);
+            put(&words, &scales[i].name);
     }
     put_hundreds(&words, (unsigned)n);
     if (words.count == 0)
-        put(&words, ones[0]);
+        put(&words, &ones[0]);
     for (size_t i = 0; i < words.count; i++)
-        normal_say(sink, words.word[i][i + 1 < words.count ? PLAIN : form]);
+        normal_say(sink, words.word[i]->form[i + 1 < words.count ? PLAIN : form]);
 }
 
 static void say_time(struct normal_sink *sink, const struct normal_value *value, enum form form)
 {
     say_whole(sink, value->whole, PLAIN);
     if (value->minutes < 10)
-        normal_say(sink, ones[0][PLAIN]);
+        normal_say(sink, ones[0].form[PLAIN]);
     say_whole(sink, value->minutes, form);
 }
 
@@ -124,7 +126,7 @@ static void say_decimal(struct normal_sink *sink, const struct normal_value *val
     say_whole(sink, value->whole, PLAIN);
     normal_say(sink, "бүтін");
     for (size_t i = 0; i < digits && digits > 3; i++)
-        normal_say(sink, ones[value->fraction[i] - '0'][i + 1 < digits ? PLAIN : form]);
+        normal_say(sink, ones[value->fraction[i] - '0'].form[i + 1 < digits ? PLAIN : form]);
     if (digits > 3)
         return;
     for (size_t i = 0; i < digits; i++)
@@ -149,7 +151,7 @@ static void say_value(struct normal_sink *sink, const struct normal_value *value
         break;
     case NORMAL_WHOLE:
         for (unsigned i = 0; i < value->zeros; i++)
-            normal_say(sink, ones[0][PLAIN]);
+            normal_say(sink, ones[0].form[PLAIN]);
         say_whole(sink, value->whole, form);
         break;
     }
