@@ -322,7 +322,7 @@ static enum err get_field(char *field, size_t room, struct buf_in *in, int separ
     field[size] = '\0';
     if (separator != 0)
         (void)buf_get_u8(in);
-    return memchr(field, '\0', size) == NULL ? in->err : ERR_TEXT;
+    return in->err;
 }
 
 /* The last field ends at the next language or, in the last language, at the end of all. A separator too many stays

@@ -96,6 +96,9 @@ static void test_no_roster_accepts_nothing(void **state)
     assert_int_equal(s.got.number, 0);
     memset(&s.roster, 0, sizeof s.roster);
     assert_int_not_equal(receive_at(&s, s.sealed.size, FIXTURE_NOW_S), ERR_OK);
+    begin(&s);
+    s.roster.approvals = 0; /* not by roster_decode; never may nobody be enough */
+    assert_int_equal(send(&s, NULL, 0), ERR_QUORUM);
 }
 
 /* One stolen key. */

@@ -167,6 +167,26 @@ static void test_every_bit_counts(void **state)
     assert_int_equal(roster_decode(&got, sealed, size), ERR_OK);
 }
 
+/* Signed well, but without a number: what no encoder of ours writes. */
+static void test_has_a_number(void **state)
+{
+    (void)state;
+    uint8_t sealed[WIRE_SEALED_MAX], body[WIRE_BODY_MAX];
+    struct roster roster, got;
+    struct fixture_key newsroom;
+    struct wire_approval approval;
+    struct buf_in view;
+    fixture_roster(&roster);
+    fixture_key(&newsroom, FIXTURE_NEWSROOM);
+    size_t size = seal(sealed, &roster);
+    memcpy(body, sealed, size - 1 - WIRE_APPROVAL_SIZE);
+    memset(body + 3, 0, 3);
+    buf_in_init(&view, body, size - 1 - WIRE_APPROVAL_SIZE);
+    seal_approve(&approval, WIRE_NEWSROOM_KEY_INDEX, &view, newsroom.secret);
+    assert_int_equal(wire_encode_sealed(sealed, &size, &view, &approval, 1), ERR_OK);
+    assert_int_equal(roster_decode(&got, sealed, size), ERR_VALUE);
+}
+
 /* Someone who replays an old roster, in which a now revoked editor was good. */
 static void test_numbers_never_go_back(void **state)
 {
@@ -221,6 +241,7 @@ int main(void)
         cmocka_unit_test(test_signed_by_its_own_key_only),
         cmocka_unit_test(test_another_newsroom_is_refused),
         cmocka_unit_test(test_every_bit_counts),
+        cmocka_unit_test(test_has_a_number),
         cmocka_unit_test(test_numbers_never_go_back),
         cmocka_unit_test(test_find),
         cmocka_unit_test(test_validity),

@@ -170,6 +170,20 @@ static void test_same_editor_twice_is_not_written(void **state)
         wire_encode_sealed(bytes, &size, &view, approvals, WIRE_APPROVALS_MAX + 1), ERR_LONG);
 }
 
+static void test_same_editor_twice_is_not_read(void **state)
+{
+    (void)state;
+    uint8_t bytes[WIRE_SEALED_MAX];
+    struct bulletin b;
+    struct wire_sealed sealed;
+    fixture_bulletin(&b);
+    size_t size = fixture_seal(bytes, &b, two, 2);
+    bytes[size - WIRE_APPROVAL_SIZE] = FIXTURE_AIDA;
+    assert_int_equal(decode_exactly(&sealed, bytes, size), ERR_QUORUM);
+    bytes[size - WIRE_APPROVAL_SIZE] = FIXTURE_AIDA - 1;
+    assert_int_equal(decode_exactly(&sealed, bytes, size), ERR_FORMAT);
+}
+
 static void test_every_cut_is_short(void **state)
 {
     (void)state;
@@ -233,6 +247,67 @@ static void test_longest_body(void **state)
     assert_int_equal(wire_encode_body(body, &size, &b), ERR_LONG);
     text->description[left - 3] = '\0';
     round_trip(&b);
+}
+
+/* The longest body takes two approvals; a third one makes the whole too long, as one more byte does the body. */
+static void test_longest_sealed(void **state)
+{
+    (void)state;
+    uint8_t bytes[2 * WIRE_SEALED_MAX] = {0};
+    struct bulletin b;
+    struct wire_sealed sealed;
+    fixture_bulletin(&b);
+    memset(b.text, 0, sizeof b.text);
+    b.languages = 1u << BULLETIN_EN;
+    memset(b.text[BULLETIN_EN].headline, 'h', BULLETIN_HEADLINE_MAX);
+    memset(b.text[BULLETIN_EN].instruction, 'i', BULLETIN_INSTRUCTION_MAX);
+    memset(b.text[BULLETIN_EN].description, 'd',
+        WIRE_TEXT_MAX - 2 - BULLETIN_HEADLINE_MAX - BULLETIN_INSTRUCTION_MAX);
+    size_t size = fixture_seal(bytes, &b, two, 2);
+    assert_int_equal(size, WIRE_SEALED_MAX);
+    assert_int_equal(decode_exactly(&sealed, bytes, size), ERR_OK);
+    assert_int_equal(sealed.body_size, WIRE_BODY_MAX);
+    bytes[WIRE_BODY_MAX] = 3;
+    bytes[size] = FIXTURE_BOLAT + 1;
+    assert_int_equal(decode_exactly(&sealed, bytes, size + WIRE_APPROVAL_SIZE), ERR_LONG);
+    bytes[22] = (uint8_t)((WIRE_TEXT_MAX + 1) >> 8);
+    bytes[23] = (uint8_t)(WIRE_TEXT_MAX + 1);
+    bytes[WIRE_BODY_MAX] = 'd';
+    assert_int_equal(wire_decode_body(&sealed, bytes, WIRE_BODY_MAX + 1), ERR_LONG);
+}
+
+/* A text of one language whose fields have these sizes, as no encoder of ours writes it. */
+static enum err decode_fields(size_t headline, size_t instruction, size_t description)
+{
+    uint8_t body[WIRE_BODY_MAX];
+    struct buf_in view;
+    struct buf_out out;
+    struct wire_sealed sealed;
+    struct bulletin b;
+    size_t size = headline + instruction + description + 2;
+    fixture_bulletin(&b);
+    fixture_body(body, &view, &b);
+    body[21] = 0x20;
+    buf_out_init(&out, body, sizeof body);
+    out.used = 22;
+    buf_put_u16(&out, (uint16_t)size);
+    memset(body + WIRE_HEADER_SIZE, 'x', size);
+    body[WIRE_HEADER_SIZE + headline] = 1;
+    body[WIRE_HEADER_SIZE + headline + 1 + instruction] = 1;
+    assert_int_equal(wire_decode_body(&sealed, body, WIRE_HEADER_SIZE + size), ERR_OK);
+    return wire_decode_bulletin(&b, &sealed);
+}
+
+static void test_fields_have_limits(void **state)
+{
+    (void)state;
+    assert_int_equal(decode_fields(BULLETIN_HEADLINE_MAX, BULLETIN_INSTRUCTION_MAX, 0), ERR_OK);
+    assert_int_equal(decode_fields(BULLETIN_HEADLINE_MAX + 1, 0, 0), ERR_LONG);
+    assert_int_equal(decode_fields(BULLETIN_HEADLINE_MAX + 2, 0, 0), ERR_LONG);
+    assert_int_equal(decode_fields(1, BULLETIN_INSTRUCTION_MAX + 1, 0), ERR_LONG);
+    assert_int_equal(decode_fields(1, 0, BULLETIN_DESCRIPTION_MAX), ERR_OK);
+    assert_int_equal(decode_fields(1, 0, BULLETIN_DESCRIPTION_MAX + 1), ERR_LONG);
+    assert_int_equal(decode_fields(1, 0, 1700), ERR_LONG);
 }
 
 /* Texts at their very limits in all languages: 6,720 bytes of UTF-8. */
@@ -308,9 +383,12 @@ int main(void)
         cmocka_unit_test(test_sealed_comes_apart),
         cmocka_unit_test(test_approvals_are_written_in_one_order),
         cmocka_unit_test(test_same_editor_twice_is_not_written),
+        cmocka_unit_test(test_same_editor_twice_is_not_read),
         cmocka_unit_test(test_every_cut_is_short),
         cmocka_unit_test(test_what_decodes_is_canonical),
         cmocka_unit_test(test_longest_body),
+        cmocka_unit_test(test_longest_sealed),
+        cmocka_unit_test(test_fields_have_limits),
         cmocka_unit_test(test_longest_texts),
         cmocka_unit_test(test_bad_bulletins_are_not_written),
         cmocka_unit_test(test_later_text_model),
