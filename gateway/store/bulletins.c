@@ -125,10 +125,10 @@ void bulletins_count_deliveries(
     }
 }
 
-uint32_t bulletins_find_closable(struct store *store, int64_t now_s)
+uint32_t bulletins_find_closable(struct store *store, int64_t before_s)
 {
     struct store_query query = store_query(store, SQL_BULLETIN_CLOSABLE);
-    store_bind_int(&query, now_s);
+    store_bind_int(&query, before_s);
     return (uint32_t)store_value(&query, 0);
 }
 

@@ -51,8 +51,8 @@ unsigned bulletins_list_latest(struct store *store, uint32_t *keys, unsigned roo
 
 void bulletins_count_deliveries(
     struct store *store, uint32_t counts[BULLETINS_STATES], uint32_t key);
-/* The first that is over and still has rows about people; 0 if none. */
-uint32_t bulletins_find_closable(struct store *store, int64_t now_s);
+/* The first that ended at or before a time, of which nothing is in flight and that still has rows about people; 0 if none. */
+uint32_t bulletins_find_closable(struct store *store, int64_t before_s);
 /* Leaves only counts: deliveries, references and marks are forgotten. */
 void bulletins_empty(struct store *store, uint32_t key);
 

@@ -1,5 +1,7 @@
 #include "gateway/store/cursors.h"
 
+#include "gateway/store/outbox.h"
+
 #include <string.h>
 
 static bool read_entry(struct store_query *query, struct cursors_entry *entry)
@@ -91,13 +93,19 @@ enum err cursors_find(struct store *store, struct cursors_entry *entry, uint32_t
     return ERR_OK;
 }
 
-/* Somebody who changed language or letters while the bulletin was going out has a row already. */
-static bool has_delivery(struct store *store, uint32_t bulletin, int64_t subscriber)
+static void move(struct store *store, const struct cursors_entry *entry, bool taken)
 {
-    struct store_query query = store_query(store, SQL_SUBSCRIBER_MOVED);
-    store_bind_int(&query, bulletin);
-    store_bind_int(&query, subscriber);
-    return store_value(&query, 0) != 0;
+    struct store_query query = store_query(store, SQL_CURSOR_MOVE);
+    store_bind_int(&query, entry->id);
+    store_bind_int(&query, entry->hwm);
+    store_bind_int(&query, entry->done);
+    store_bind_int(&query, taken);
+    (void)store_run(&query);
+}
+
+void cursors_take(struct store *store, const struct cursors_entry *entry)
+{
+    move(store, entry, true);
 }
 
 int64_t cursors_walk(
@@ -116,19 +124,14 @@ int64_t cursors_walk(
         uint32_t regions = (uint32_t)store_get_int(&query);
         uint8_t level = (uint8_t)store_get_int(&query);
         if (subscribers_concerned(audience, regions, level) &&
-            !has_delivery(store, entry->bulletin, entry->hwm))
+            !outbox_find_delivery(store, entry->bulletin, entry->hwm))
             taken = entry->hwm;
     }
     store_end(&query);
     entry->done = !more;
     if (!more)
         entry->hwm = entry->hi;
-    query = store_query(store, SQL_CURSOR_MOVE);
-    store_bind_int(&query, entry->id);
-    store_bind_int(&query, entry->hwm);
-    store_bind_int(&query, entry->done);
-    store_bind_int(&query, taken != 0);
-    (void)store_run(&query);
+    move(store, entry, taken != 0);
     return taken;
 }
 

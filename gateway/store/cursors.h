@@ -51,6 +51,8 @@ ERR_CHECKED enum err cursors_find(struct store *store, struct cursors_entry *ent
 int64_t cursors_walk(
     struct store *store, struct cursors_entry *entry, const struct subscribers_audience *audience);
 
+/* Counts one more taken, outside the walk. */
+void cursors_take(struct store *store, const struct cursors_entry *entry);
 void cursors_count(struct store *store, int64_t cursor, const struct cursors_counts *change);
 void cursors_sum(struct store *store, struct cursors_counts *counts, uint32_t bulletin);
 /* Forgets the marks: what remains are counts. */

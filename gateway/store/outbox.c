@@ -66,6 +66,14 @@ void outbox_remove(struct store *store, int64_t id)
     (void)store_run(&query);
 }
 
+bool outbox_find_delivery(struct store *store, uint32_t bulletin, int64_t subscriber)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_FIND);
+    store_bind_int(&query, bulletin);
+    store_bind_int(&query, subscriber);
+    return store_value(&query, 0) != 0;
+}
+
 enum err outbox_get(struct store *store, struct outbox_entry *entry, int64_t id)
 {
     struct store_query query = store_query(store, SQL_DELIVERY_GET);
@@ -141,6 +149,14 @@ enum err outbox_find_doubtful(
     store_bind_int(&query, mr);
     store_bind_int(&query, before);
     return read_entry(&query, entry);
+}
+
+bool outbox_has_retries(struct store *store, uint32_t bulletin, unsigned count)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_RETRIES);
+    store_bind_int(&query, bulletin);
+    store_bind_int(&query, count);
+    return store_value(&query, 0) >= (int64_t)count;
 }
 
 int64_t outbox_soonest(struct store *store, int64_t now_ms)

@@ -45,6 +45,9 @@ void outbox_add(struct store *store, struct outbox_entry *entry);
 void outbox_save(struct store *store, const struct outbox_entry *entry);
 void outbox_remove(struct store *store, int64_t id);
 
+/* Whether a bulletin has a row for this subscriber: somebody who changed language while it was going out. */
+bool outbox_find_delivery(struct store *store, uint32_t bulletin, int64_t subscriber);
+
 /* Each of these gives ERR_MISSING if there is none. */
 ERR_CHECKED enum err outbox_get(struct store *store, struct outbox_entry *entry, int64_t id);
 /* The message whose next part waits for this modem. */
@@ -68,6 +71,8 @@ ERR_CHECKED enum err outbox_find_doubt(
 /* The newest in doubt or unknown on this modem with this TP-MR, with an id below before. */
 ERR_CHECKED enum err outbox_find_doubtful(
     struct store *store, struct outbox_entry *entry, int64_t modem, int mr, int64_t before);
+/* Whether at least so many of a bulletin's wait to be sent again. */
+bool outbox_has_retries(struct store *store, uint32_t bulletin, unsigned count);
 /* When the next retry or doubt becomes due or free for other modems, after now_ms; 0 if none. */
 int64_t outbox_soonest(struct store *store, int64_t now_ms);
 /* At start: clocks of before mean nothing; retries are due at once, doubts wait until doubt_ms, for the same modem until

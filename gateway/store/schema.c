@@ -50,6 +50,7 @@ static const char first[] =
     "NOT NULL,"
     " other_ms INTEGER NOT NULL, code INTEGER NOT NULL, UNIQUE (bulletin, subscriber));"
     "CREATE INDEX delivery_due ON delivery (bulletin, state, due_ms);"
+    "CREATE INDEX delivery_waiting ON delivery (state, due_ms, other_ms) WHERE state IN (3, 4);"
     "CREATE INDEX delivery_modem ON delivery (modem, state);"
     "CREATE INDEX delivery_subscriber ON delivery (subscriber);"
     "CREATE TABLE part_ref (id INTEGER PRIMARY KEY AUTOINCREMENT, modem INTEGER NOT NULL, mr "

@@ -30,7 +30,7 @@ static const char *const texts[SQL_COUNT] = {
         "SELECT id, regions, level FROM subscriber INDEXED BY subscriber_walk WHERE stopped = 0"
         " AND language = ?1 AND latin = ?2 AND id > ?3 AND id <= ?4 ORDER BY id",
     [SQL_SUBSCRIBER_HIGHEST] = "SELECT max(id) FROM subscriber",
-    [SQL_SUBSCRIBER_MOVED] = "SELECT 1 FROM delivery WHERE bulletin = ?1 AND subscriber = ?2",
+    [SQL_DELIVERY_FIND] = "SELECT 1 FROM delivery WHERE bulletin = ?1 AND subscriber = ?2",
     [SQL_AUDIENCE_ADD] =
         "INSERT INTO audience (language, latin, regions, level, count) VALUES (?1, ?2, ?3, ?4, ?5)"
         " ON CONFLICT DO UPDATE SET count = count + excluded.count",
@@ -51,8 +51,10 @@ static const char *const texts[SQL_COUNT] = {
                              " coalesce((SELECT max(number) FROM roster), 0))",
     [SQL_BULLETIN_LIVE] = "SELECT key FROM bulletin WHERE state = 0 ORDER BY key",
     [SQL_BULLETIN_LATEST] = "SELECT key FROM bulletin WHERE key < ?1 ORDER BY key DESC",
-    [SQL_BULLETIN_CLOSABLE] =
-        "SELECT key FROM bulletin WHERE emptied = 0 AND state <> 0 AND expires_s <= ?1",
+    [SQL_BULLETIN_CLOSABLE] = "SELECT key FROM bulletin WHERE emptied = 0 AND state <> 0 AND "
+                              "expires_s <= ?1 AND NOT EXISTS"
+                              " (SELECT 1 FROM delivery WHERE delivery.bulletin = bulletin.key AND "
+                              "delivery.state IN (0, 1))",
     [SQL_BULLETIN_EMPTIED] = "UPDATE bulletin SET emptied = 1 WHERE key = ?1",
     [SQL_BULLETIN_DELIVERIES] =
         "SELECT state, count(*) FROM delivery WHERE bulletin = ?1 GROUP BY state",
@@ -96,6 +98,8 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_DELIVERY_SOONEST] =
         "SELECT min(CASE WHEN due_ms > ?1 THEN due_ms ELSE max(other_ms, ?1 + 1) END) FROM delivery"
         " WHERE state IN (3, 4) AND (due_ms > ?1 OR other_ms > ?1)",
+    [SQL_DELIVERY_RETRIES] =
+        "SELECT count(*) FROM (SELECT 1 FROM delivery WHERE bulletin = ?1 AND state = 3 LIMIT ?2)",
     [SQL_DELIVERY_HELD] = "SELECT " DELIVERY
                           "WHERE modem = ?1 AND state IN (0, 1, 2) AND id > ?2 ORDER BY id LIMIT 1",
     [SQL_DELIVERY_OF_SUBSCRIBER] =

@@ -1,0 +1,85 @@
+#include "gateway/dispatcher/answers.h"
+
+#include "gateway/base/log.h"
+#include "gateway/store/bulletins.h"
+#include "gateway/store/inbox.h"
+#include "modems/compose.h"
+#include "modems/translit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define HOUR_S 3600
+#define DAY_S 86400
+
+_Static_assert(INBOX_ANSWER_SIZE >= COMPOSE_TEXT_SIZE, "an answer may be a whole bulletin");
+
+static bool within_limits(const struct answers_talk *talk)
+{
+    struct store *store = talk->site->store;
+    if (talk->urgent)
+        return true;
+    return inbox_count_since(store, talk->hash, talk->now_s - HOUR_S, -1) < ANSWERS_PER_HOUR &&
+           inbox_count_since(store, talk->hash, talk->now_s - DAY_S, -1) < ANSWERS_PER_DAY &&
+           inbox_count_since(store, talk->hash, talk->now_s - ANSWERS_SAME_WORD_S,
+               (int)talk->command.verb) == 0 &&
+           inbox_count_waiting(store) < ANSWERS_WAITING_MAX;
+}
+
+static void queue(const struct answers_talk *talk, struct inbox_answer *answer)
+{
+    memcpy(answer->number, talk->number, sizeof answer->number);
+    answer->word = (int)talk->command.verb;
+    enum err err = inbox_add_answer(talk->site->store, answer, talk->now_s);
+    if (err != ERR_OK)
+        log_error("answer_not_queued error=%s", err_name(err));
+    talk->site->work = true;
+}
+
+void answers_say(struct answers_talk *talk, enum phrase phrase, const char *const *values)
+{
+    struct inbox_answer answer = {0};
+    char text[INBOX_ANSWER_SIZE];
+    if (!within_limits(talk)) {
+        log_info("answer_over_limit word=%s", command_print_verb(talk->command.verb));
+        return;
+    }
+    enum err err = phrases_fill(text, sizeof text, phrases_get(phrase, talk->language), values);
+    if (err == ERR_OK && talk->latin)
+        err = translit_print_latin(answer.text, sizeof answer.text, text, talk->language);
+    else if (err == ERR_OK)
+        memcpy(answer.text, text, sizeof text);
+    if (err != ERR_OK) {
+        log_error("answer_not_composed phrase=%d error=%s", (int)phrase, err_name(err));
+        return;
+    }
+    queue(talk, &answer);
+}
+
+void answers_say_bulletin(struct answers_talk *talk, uint32_t key, unsigned parts)
+{
+    struct bulletin bulletin;
+    struct bulletins_entry row;
+    struct inbox_answer answer = {0};
+    struct compose compose;
+    struct compose_request request = {.bulletin = &bulletin,
+        .latin = talk->latin,
+        .parts = parts,
+        .sender = talk->site->conf.sender};
+    if (!within_limits(talk))
+        return;
+    enum err err = bulletins_get(talk->site->store, &row, key);
+    if (err == ERR_OK)
+        err = plan_read_bulletin(&bulletin, talk->site->store, key);
+    if (err == ERR_OK) {
+        request.code = row.code;
+        request.language = compose_find_language(&bulletin, talk->language);
+        err = compose_text(&compose, &request);
+    }
+    if (err != ERR_OK) {
+        log_error("answer_not_composed bulletin=%u error=%s", key / 2, err_name(err));
+        return;
+    }
+    memcpy(answer.text, compose.text, sizeof compose.text);
+    queue(talk, &answer);
+}

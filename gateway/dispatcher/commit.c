@@ -1,0 +1,125 @@
+#include "gateway/dispatcher/commit.h"
+
+#include "gateway/base/clock.h"
+#include "gateway/base/log.h"
+#include "gateway/bulletin/quorum.h"
+#include "gateway/dispatcher/outcome.h"
+#include "gateway/store/cursors.h"
+#include "gateway/store/staff.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static bool is_stored(struct site *site, uint32_t number, enum bulletin_kind kind)
+{
+    struct bulletins_entry row;
+    return bulletins_get(site->store, &row, bulletins_key(number, (uint8_t)kind)) == ERR_OK;
+}
+
+/* Only numbers that are new: a bulletin once seen, or one held back until a later one is out, must not come again. */
+static enum err check_number(
+    struct site *site, char why[MESSAGES_DETAIL_SIZE], const struct bulletin *bulletin)
+{
+    if (is_stored(site, bulletin->number, bulletin->kind)) {
+        site_explain(why, "number %u has been accepted before", bulletin->number);
+        return ERR_REPLAY;
+    }
+    if (bulletin->kind == BULLETIN_RETRACT)
+        return ERR_OK;
+    if (is_stored(site, bulletin->number, BULLETIN_RETRACT)) {
+        site_explain(why, "number %u has been retracted", bulletin->number);
+        return ERR_STATE;
+    }
+    uint32_t highest = bulletins_highest(site->store);
+    if (bulletin->number > highest || staff_find_number(site->store, bulletin->number) != 0)
+        return ERR_OK;
+    site_explain(
+        why, "number %u comes after %u, which has been accepted", bulletin->number, highest);
+    return ERR_REPLAY;
+}
+
+static enum err check(struct site *site, struct bulletin *bulletin, char why[MESSAGES_DETAIL_SIZE],
+    struct wire_sealed *sealed, const struct message_sealed_bytes *bytes)
+{
+    struct quorum quorum = {0};
+    enum err err = wire_decode_sealed(sealed, bytes->bytes, bytes->size);
+    if (err == ERR_OK && sealed->size != bytes->size)
+        err = ERR_FORMAT;
+    if (err == ERR_OK)
+        err = quorum_accept(
+            bulletin, &quorum, site->has_roster ? &site->roster : NULL, sealed, clock_wall_s());
+    if (err == ERR_ROSTER && !site->has_roster)
+        site_explain(why, "there is no roster yet: put the newsroom's first");
+    if (err == ERR_QUORUM)
+        site_explain(why, "%u of %u editors have approved it", quorum.count, quorum.needed);
+    return err == ERR_OK ? check_number(site, why, bulletin) : err;
+}
+
+/* Whoever was warned by what this follows must hear of this, though their level is higher than its own severity. */
+static uint8_t severity_of(struct site *site, const struct bulletin *bulletin)
+{
+    struct bulletins_entry row;
+    uint8_t own = (uint8_t)bulletin->severity;
+    if (bulletin->follows == 0 || bulletins_get(site->store, &row,
+                                      bulletins_key(bulletin->follows, BULLETIN_ALERT)) != ERR_OK)
+        return own;
+    return row.severity > own ? row.severity : own;
+}
+
+static void insert(struct site *site, const struct bulletin *bulletin,
+    const struct wire_sealed *sealed, const struct message_sealed_bytes *bytes)
+{
+    struct bulletins_entry row = {.key = bulletins_key(bulletin->number, (uint8_t)bulletin->kind),
+        .number = bulletin->number,
+        .kind = (uint8_t)bulletin->kind,
+        .state = MESSAGE_BULLETIN_SENDING,
+        .sent_s = bulletin->sent_s,
+        .expires_s = bulletin_expires_s(bulletin),
+        .follows = bulletin->follows,
+        .regions = bulletin->regions,
+        .severity = severity_of(site, bulletin),
+        .committed_s = clock_wall_s()};
+    struct subscribers_audience audience = {row.regions, row.severity};
+    row.recipients = subscribers_count_audience(site->store, &audience);
+    seal_print_code(row.code, sealed->body, sealed->body_size);
+    bulletins_add(site->store, &row, bytes);
+    bool retracts = bulletin->kind == BULLETIN_RETRACT;
+    cursors_open(
+        site->store, row.key, retracts ? bulletins_key(bulletin->follows, BULLETIN_ALERT) : 0);
+    site_audit(site, "commit", "number=%u kind=%s code=%s recipients=%u", row.number,
+        bulletin_print_kind(bulletin->kind), row.code, row.recipients);
+    log_info("bulletin_committed number=%u kind=%s code=%s recipients=%u", row.number,
+        bulletin_print_kind(bulletin->kind), row.code, row.recipients);
+    plan_add(&site->plan, site->store, row.key);
+    site->air_key = row.key;
+    site->work = true;
+}
+
+/* What is unsent of the bulletin that a retraction names is dropped in the same transaction. */
+static void supersede(struct site *site, const struct bulletin *retraction)
+{
+    struct bulletins_entry row;
+    uint32_t key = bulletins_key(retraction->follows, BULLETIN_ALERT);
+    if (bulletins_get(site->store, &row, key) == ERR_OK)
+        outcome_end_bulletin(site, key, MESSAGE_BULLETIN_RETRACTED);
+}
+
+enum err commit_bulletin(struct site *site, uint32_t *number, char why[MESSAGES_DETAIL_SIZE],
+    const struct message_sealed_bytes *bytes)
+{
+    struct bulletin bulletin;
+    struct wire_sealed sealed;
+    why[0] = '\0';
+    enum err err = check(site, &bulletin, why, &sealed, bytes);
+    if (err != ERR_OK) {
+        if (why[0] == '\0')
+            site_explain(why, "%s", err_text(err));
+        site_audit_refusal(site, "bulletin", err, why);
+        return err;
+    }
+    insert(site, &bulletin, &sealed, bytes);
+    if (bulletin.kind == BULLETIN_RETRACT)
+        supersede(site, &bulletin);
+    *number = bulletin.number;
+    return ERR_OK;
+}

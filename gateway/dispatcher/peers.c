@@ -1,0 +1,311 @@
+#include "gateway/dispatcher/peers.h"
+
+#include "gateway/base/log.h"
+#include "gateway/dispatcher/delivery.h"
+#include "gateway/dispatcher/incoming.h"
+#include "gateway/store/modems.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#define READ_MAX 32     /* messages of one peer before the others have their turn */
+#define HANDLED_MAX 256 /* messages in one transaction */
+
+static void on_hello(struct peer *peer, const struct message *message)
+{
+    const struct message_modem_hello *hello = &message->as.modem_hello;
+    struct modems_entry entry = {.id = peer->modem};
+    memcpy(entry.imei, hello->imei, sizeof entry.imei);
+    memcpy(entry.imsi, hello->imsi, sizeof entry.imsi);
+    memcpy(peer->imei, hello->imei, sizeof peer->imei);
+    modems_set_identity(peer->peers->site->store, &entry);
+    log_info("modem_hello modem=%s model=%s", peer->name, hello->model);
+}
+
+static void on_state(struct peer *peer, const struct message *message)
+{
+    if (peer->state.state != message->as.modem_state.state)
+        log_info("modem_state modem=%s state=%u detail=\"%s\"", peer->name,
+            message->as.modem_state.state, message->as.modem_state.detail);
+    peer->state = message->as.modem_state;
+    peer->fresh = true;
+}
+
+/* Whoever is idle holds nothing: what the store says that it does was lost on the way. */
+static void on_pull(struct peer *peer, const struct message *message)
+{
+    (void)message;
+    peer->waiting = true;
+    peer->fresh = true;
+    delivery_settle(peer->peers->site, peer->modem);
+}
+
+static void on_hold(struct peer *peer, const struct message *message)
+{
+    struct message reply;
+    delivery_hold(peer->peers->site, &reply, peer->modem, message->as.job.job);
+    outgoing_put(&peer->outgoing, &reply);
+}
+
+static void on_sent(struct peer *peer, const struct message *message)
+{
+    delivery_sent(peer->peers->site, peer->modem, &message->as.part_sent);
+}
+
+static void on_failed(struct peer *peer, const struct message *message)
+{
+    delivery_failed(peer->peers->site, peer->modem, &message->as.part_failed);
+}
+
+static void say_stored(struct peer *peer, uint64_t serial)
+{
+    struct message reply = {.type = MESSAGE_INBOUND_STORED, .fd = -1};
+    reply.as.serial.serial = serial;
+    if (serial != 0)
+        outgoing_put(&peer->outgoing, &reply);
+}
+
+/* With no room left the text stays on the SIM, from which it is read out again later. */
+static void on_inbound(struct peer *peer, const struct message *message)
+{
+    if (peer->peers->site->ballast.room == BALLAST_NONE)
+        return;
+    incoming_take(peer->peers->site, peer->name, &message->as.inbound);
+    say_stored(peer, message->as.inbound.serial);
+}
+
+static void on_report(struct peer *peer, const struct message *message)
+{
+    delivery_report(peer->peers->site, peer->modem, &message->as.report);
+    say_stored(peer, message->as.report.serial);
+}
+
+static void on_aired(struct peer *peer, const struct message *message)
+{
+    struct peers *peers = peer->peers;
+    unsigned i = 0;
+    while (i < peers->air_count && peers->air_keys[i] / 2 != message->as.aired.number)
+        i++;
+    if (i == peers->air_count)
+        return;
+    bulletins_set_aired(peers->site->store, peers->air_keys[i], &message->as.aired);
+    peers->air_count--;
+    memmove(&peers->air_keys[i], &peers->air_keys[i + 1],
+        (peers->air_count - i) * sizeof peers->air_keys[0]);
+    log_info("bulletin_aired number=%u result=%s seconds=%u", message->as.aired.number,
+        err_name((enum err)message->as.aired.result), message->as.aired.seconds);
+}
+
+static const struct {
+    enum message_type type;
+    enum message_role sender;
+    void (*handle)(struct peer *peer, const struct message *message);
+} handlers[] = {
+    {MESSAGE_MODEM_HELLO, MESSAGE_ROLE_MODEM, on_hello},
+    {MESSAGE_MODEM_STATE, MESSAGE_ROLE_MODEM, on_state},
+    {MESSAGE_PULL, MESSAGE_ROLE_MODEM, on_pull},
+    {MESSAGE_PART_HOLD, MESSAGE_ROLE_MODEM, on_hold},
+    {MESSAGE_PART_SENT, MESSAGE_ROLE_MODEM, on_sent},
+    {MESSAGE_PART_FAILED, MESSAGE_ROLE_MODEM, on_failed},
+    {MESSAGE_INBOUND, MESSAGE_ROLE_MODEM, on_inbound},
+    {MESSAGE_REPORT, MESSAGE_ROLE_MODEM, on_report},
+    {MESSAGE_AIRED, MESSAGE_ROLE_RADIO, on_aired},
+};
+
+static void handle(struct peer *peer, const struct message *message)
+{
+    for (size_t i = 0; i < sizeof handlers / sizeof handlers[0]; i++)
+        if (handlers[i].type == message->type && (uint8_t)handlers[i].sender == peer->role) {
+            store_begin(peer->peers->site->store);
+            handlers[i].handle(peer, message);
+            return;
+        }
+    log_warn("message_unexpected peer=%s type=%s", peer->name, messages_name(message->type));
+}
+
+static void lose(struct peer *peer)
+{
+    log_warn("peer_gone name=%s", peer->name);
+    outgoing_close(&peer->outgoing);
+    peer->connected = false;
+    peer->waiting = false;
+    peer->state = (struct message_modem_state){.state = MESSAGE_MODEM_GONE, .signal = UINT8_MAX};
+    if (peer->role != MESSAGE_ROLE_MODEM)
+        return;
+    store_begin(peer->peers->site->store);
+    delivery_release(peer->peers->site, peer->modem);
+}
+
+static void on_readable(void *arg, int fd, unsigned events)
+{
+    struct peer *peer = arg;
+    struct message message;
+    enum err err = ERR_OK;
+    (void)events;
+    for (unsigned i = 0; i < READ_MAX && (err = messages_receive(fd, &message)) == ERR_OK; i++) {
+        if (message.fd >= 0)
+            close(message.fd);
+        handle(peer, &message);
+        peer->peers->handled++;
+    }
+    if (err == ERR_CLOSED || err == ERR_SYSTEM)
+        lose(peer);
+    else if (err != ERR_OK && err != ERR_BUSY)
+        log_warn("message_refused peer=%s error=%s", peer->name, err_name(err));
+    if (peer->peers->handled >= HANDLED_MAX)
+        peer->peers->round(peer->peers->round_arg);
+}
+
+static struct peer *find_place(struct peers *peers, const struct message_peer *who)
+{
+    for (unsigned i = 0; i < peers->count; i++)
+        if (peers->list[i].role == who->role && peers->list[i].index == who->index)
+            return &peers->list[i];
+    return peers->count < PEERS_MAX ? &peers->list[peers->count++] : NULL;
+}
+
+/* Everything that is going out and not yet on the air. */
+static void air_all(struct peers *peers)
+{
+    peers->air_count = 0;
+    for (unsigned i = 0; i < peers->site->plan.count; i++) {
+        struct bulletins_entry row;
+        uint32_t key = peers->site->plan.entries[i]->key;
+        if (bulletins_get(peers->site->store, &row, key) == ERR_OK && !row.aired)
+            peers_air(peers, key);
+    }
+}
+
+void peers_add(struct peers *peers, const struct message_peer *who, int fd)
+{
+    struct peer *peer = find_place(peers, who);
+    if (peer == NULL || who->role > MESSAGE_ROLE_RADIO) {
+        log_error("peer_refused name=%s: too many, or of no known role", who->name);
+        close(fd);
+        return;
+    }
+    if (peer->connected)
+        lose(peer);
+    *peer =
+        (struct peer){.peers = peers, .connected = true, .role = who->role, .index = who->index};
+    memcpy(peer->name, who->name, sizeof peer->name);
+    outgoing_open(&peer->outgoing, peers->loop, fd, on_readable, peer);
+    store_begin(peers->site->store);
+    if (who->role == MESSAGE_ROLE_MODEM) {
+        struct modems_entry entry;
+        modems_find(peers->site->store, &entry, peer->name);
+        peer->modem = entry.id;
+        memcpy(peer->imei, entry.imei, sizeof peer->imei);
+    } else {
+        air_all(peers);
+    }
+    log_info("peer_added name=%s", peer->name);
+}
+
+void peers_close(struct peers *peers)
+{
+    for (unsigned i = 0; i < peers->count; i++)
+        if (peers->list[i].connected)
+            outgoing_close(&peers->list[i].outgoing);
+    peers->count = 0;
+}
+
+/* True if this modem is to be asked again after another step. */
+static bool serve_one(struct peer *peer)
+{
+    struct message part;
+    enum err err = delivery_claim(peer->peers->site, &part, peer->modem);
+    if (err == ERR_OK) {
+        peer->waiting = false;
+        outgoing_put(&peer->outgoing, &part);
+    }
+    peer->fresh = err == ERR_BUSY;
+    return err == ERR_BUSY;
+}
+
+static bool is_ready(const struct peer *peer)
+{
+    return peer->connected && peer->waiting && peer->state.state != MESSAGE_MODEM_SICK &&
+           peer->state.state != MESSAGE_MODEM_GONE;
+}
+
+bool peers_serve(struct peers *peers)
+{
+    bool all = peers->site->work;
+    bool more = false;
+    if (peers->site->ballast.room == BALLAST_NONE)
+        return false;
+    peers->site->work = false;
+    for (unsigned i = 0; i < peers->count; i++) {
+        struct peer *peer = &peers->list[i];
+        if (!is_ready(peer) || !(all || peer->fresh))
+            continue;
+        store_begin(peers->site->store);
+        more = serve_one(peer) || more;
+    }
+    return more;
+}
+
+static struct peer *find_radio(struct peers *peers)
+{
+    for (unsigned i = 0; i < peers->count; i++)
+        if (peers->list[i].connected && peers->list[i].role == MESSAGE_ROLE_RADIO)
+            return &peers->list[i];
+    return NULL;
+}
+
+bool peers_has_radio(const struct peers *peers)
+{
+    for (unsigned i = 0; i < peers->count; i++)
+        if (peers->list[i].connected && peers->list[i].role == MESSAGE_ROLE_RADIO)
+            return true;
+    return false;
+}
+
+void peers_air(struct peers *peers, uint32_t key)
+{
+    struct peer *radio = find_radio(peers);
+    struct message message = {.type = MESSAGE_AIR, .fd = -1};
+    if (radio == NULL || peers->air_count == PEERS_AIR_MAX ||
+        bulletins_get_sealed(peers->site->store, &message.as.air.bulletin, key) != ERR_OK)
+        return;
+    message.as.air.roster = peers->site->roster_bytes;
+    peers->air_keys[peers->air_count++] = key;
+    outgoing_put(&radio->outgoing, &message);
+}
+
+void peers_flush(struct peers *peers)
+{
+    peers->handled = 0;
+    for (unsigned i = 0; i < peers->count; i++) {
+        struct peer *peer = &peers->list[i];
+        if (!peer->connected)
+            continue;
+        outgoing_flush(&peer->outgoing);
+        if (peer->outgoing.broken)
+            lose(peer);
+    }
+}
+
+bool peers_print_modem(struct peers *peers, struct message *message, unsigned n)
+{
+    for (unsigned i = 0; i < peers->count; i++) {
+        const struct peer *peer = &peers->list[i];
+        struct modems_entry entry;
+        if (peer->role != MESSAGE_ROLE_MODEM || n-- > 0)
+            continue;
+        *message = (struct message){.type = MESSAGE_STATUS_MODEM, .fd = -1};
+        struct message_status_modem *status = &message->as.status_modem;
+        memcpy(status->name, peer->name, sizeof status->name);
+        memcpy(status->imei, peer->imei, sizeof status->imei);
+        status->state = peer->state.state;
+        status->signal = peer->state.signal;
+        memcpy(status->detail, peer->state.detail, sizeof status->detail);
+        if (modems_get(peers->site->store, &entry, peer->modem) == ERR_OK) {
+            status->sent = entry.sent;
+            status->failed = entry.failed;
+        }
+        return true;
+    }
+    return false;
+}

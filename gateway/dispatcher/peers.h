@@ -1,0 +1,54 @@
+/* peers: the modems and the radio: their sockets, how they are, and what each of their messages does.
+ */
+#ifndef GATEWAY_DISPATCHER_PEERS_H
+#define GATEWAY_DISPATCHER_PEERS_H
+
+#include "gateway/base/loop.h"
+#include "gateway/dispatcher/outgoing.h"
+#include "gateway/dispatcher/site.h"
+
+#define PEERS_MAX (CONF_MODEMS_MAX + 1)
+#define PEERS_AIR_MAX 64 /* programmes asked for and not yet answered */
+
+struct peers;
+
+struct peer {
+    struct peers *peers;
+    bool connected;
+    uint8_t role; /* enum message_role */
+    uint16_t index;
+    char name[MESSAGES_NAME_SIZE];
+    struct outgoing outgoing;
+    int64_t modem; /* of a modem: its id in the store */
+    bool waiting;  /* has pulled and got nothing yet */
+    bool fresh;    /* the pull has not been looked at */
+    struct message_modem_state state;
+    char imei[MESSAGES_NAME_SIZE];
+};
+
+struct peers {
+    struct site *site;
+    struct loop *loop;
+    loop_handler *round; /* called when messages pile up: ends the round at once */
+    void *round_arg;
+    unsigned handled; /* messages since the round began */
+    unsigned count;
+    struct peer list[PEERS_MAX];
+    unsigned air_count;
+    uint32_t air_keys[PEERS_AIR_MAX]; /* what the radio has been asked to render, oldest first */
+};
+
+/* A role has been started: takes fd. The same role and index replace the one before. */
+void peers_add(struct peers *peers, const struct message_peer *who, int fd);
+void peers_close(struct peers *peers);
+/* Gives parts to modems that wait. Returns true if there is more to walk through. */
+bool peers_serve(struct peers *peers);
+/* Has a bulletin rendered for the air; it is asked for again when the radio comes back. */
+void peers_air(struct peers *peers, uint32_t key);
+/* Sends what is queued; then forgets whose socket has ended. */
+void peers_flush(struct peers *peers);
+bool peers_has_radio(const struct peers *peers);
+/* MESSAGE_STATUS_MODEM of the nth modem; false if there is none. */
+bool peers_print_modem(struct peers *peers, struct message *message, unsigned n);
+
+#endif

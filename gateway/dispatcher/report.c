@@ -1,0 +1,74 @@
+#include "gateway/base/log.h"
+#include "gateway/dispatcher/delivery.h"
+#include "gateway/dispatcher/outcome.h"
+#include "modems/number.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* TP-ST, 3GPP TS 23.040, 9.2.3.15. */
+#define STATUS_PENDING 0x20 /* from here on: the centre is still trying */
+#define STATUS_FINAL 0x40   /* from here on: it has given up */
+
+static struct cursors_counts judge(uint8_t status)
+{
+    struct cursors_counts change = {0};
+    if (status < STATUS_PENDING)
+        change.delivered = 1;
+    else if (status >= STATUS_FINAL)
+        change.undeliverable = 1;
+    return change;
+}
+
+/* A delivery in doubt on this modem to this number, with this TP-MR: the report says that it was sent. */
+static enum err find_doubtful(
+    struct site *site, struct outbox_entry *entry, const struct outbox_ref *ref)
+{
+    int64_t before = INT64_MAX;
+    while (outbox_find_doubtful(site->store, entry, ref->modem, ref->mr, before) == ERR_OK) {
+        struct subscribers_entry subscriber;
+        if (entry->bulletin != 0 &&
+            subscribers_get(site->store, &subscriber, entry->subscriber) == ERR_OK &&
+            memcmp(subscriber.hash, ref->hash, sizeof ref->hash) == 0)
+            return ERR_OK;
+        before = entry->id;
+    }
+    return ERR_MISSING;
+}
+
+static void settle_doubt(
+    struct site *site, struct outbox_entry *entry, struct outbox_ref *ref, uint8_t status)
+{
+    struct cursors_counts change = judge(status);
+    change.sent = 1;
+    change.parts = 1;
+    change.unknown = entry->state == OUTBOX_UNKNOWN ? -1 : 0;
+    ref->bulletin = entry->bulletin;
+    ref->cursor = entry->cursor;
+    if (change.delivered + change.undeliverable == 0)
+        outbox_add_ref(site->store, ref);
+    outcome_finish(site, entry, &change);
+    log_info("doubt_settled delivery=%lld status=%u", (long long)entry->id, status);
+}
+
+void delivery_report(struct site *site, int64_t modem, const struct message_report *report)
+{
+    char number[NUMBER_SIZE];
+    struct outbox_ref ref = {.modem = modem, .mr = report->reference};
+    struct outbox_entry entry;
+    enum err err = number_parse_mobile(number, report->number);
+    vault_hash(store_vault(site->store), ref.hash, err == ERR_OK ? number : report->number);
+    if (find_doubtful(site, &entry, &ref) == ERR_OK) {
+        settle_doubt(site, &entry, &ref, report->status);
+        return;
+    }
+    struct cursors_counts change = judge(report->status);
+    if (change.delivered + change.undeliverable == 0)
+        return;
+    if (outbox_find_ref(site->store, &ref) != ERR_OK) {
+        log_info("report_unmatched modem=%lld reference=%u", (long long)modem, report->reference);
+        return;
+    }
+    cursors_count(site->store, ref.cursor, &change);
+    outbox_remove_ref(site->store, ref.id);
+}

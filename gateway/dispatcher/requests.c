@@ -1,0 +1,157 @@
+#include "gateway/dispatcher/requests.h"
+
+#include "gateway/dispatcher/commit.h"
+#include "gateway/dispatcher/drafts.h"
+#include "gateway/dispatcher/people.h"
+#include "gateway/dispatcher/status.h"
+#include "gateway/store/bulletins.h"
+
+#include <string.h>
+
+static enum err put_roster(struct site *site, struct message *reply, char why[MESSAGES_DETAIL_SIZE],
+    const struct message *request)
+{
+    enum err err = site_put_roster(site, why, &request->as.sealed.sealed);
+    *reply = (struct message){.type = MESSAGE_OK, .fd = -1};
+    reply->as.ok.value = site->has_roster ? site->roster.number : 0;
+    return err;
+}
+
+static enum err get_roster(struct site *site, struct message *reply, char why[MESSAGES_DETAIL_SIZE],
+    const struct message *request)
+{
+    (void)request;
+    *reply = (struct message){.type = MESSAGE_SEALED, .fd = -1};
+    reply->as.sealed.sealed = site->roster_bytes;
+    if (!site->has_roster)
+        site_explain(why, "there is no roster yet: put the newsroom's first");
+    return site->has_roster ? ERR_OK : ERR_MISSING;
+}
+
+static enum err submit(struct site *site, struct message *reply, char why[MESSAGES_DETAIL_SIZE],
+    const struct message *request)
+{
+    uint32_t number = 0;
+    enum err err = commit_bulletin(site, &number, why, &request->as.sealed.sealed);
+    *reply = (struct message){.type = MESSAGE_OK, .fd = -1};
+    reply->as.ok.value = number;
+    return err;
+}
+
+/* A retraction has the number of what it retracts: it is what is in force under that number. */
+static enum err get_bulletin(struct site *site, struct message *reply,
+    char why[MESSAGES_DETAIL_SIZE], const struct message *request)
+{
+    struct bulletins_entry row;
+    uint32_t number = (uint32_t)(request->as.id.id & BULLETIN_NUMBER_MAX);
+    *reply = (struct message){.type = MESSAGE_SEALED, .fd = -1};
+    enum err err = bulletins_get(site->store, &row, bulletins_key(number, BULLETIN_RETRACT));
+    if (err != ERR_OK)
+        err = bulletins_get(site->store, &row, bulletins_key(number, BULLETIN_ALERT));
+    if (err == ERR_OK)
+        err = bulletins_get_sealed(site->store, &reply->as.sealed.sealed, row.key);
+    if (err != ERR_OK)
+        site_explain(why, "there is no bulletin %u", number);
+    else
+        reply->as.sealed.state = row.state;
+    return err;
+}
+
+static enum err list_drafts(
+    struct site *site, struct peers *peers, struct message *message, int64_t *at, uint64_t id)
+{
+    (void)peers;
+    (void)id;
+    enum err err = drafts_next(site, message, *at);
+    if (err == ERR_OK)
+        *at = (int64_t)message->as.draft.id;
+    return err;
+}
+
+static enum err list_subscribers(
+    struct site *site, struct peers *peers, struct message *message, int64_t *at, uint64_t id)
+{
+    (void)peers;
+    if (*at < (int64_t)(id & INT64_MAX))
+        *at = (int64_t)(id & INT64_MAX);
+    return people_print_next(site, message, at);
+}
+
+static enum err list_counts(
+    struct site *site, struct peers *peers, struct message *message, int64_t *at, uint64_t id)
+{
+    struct message_count counts[PEOPLE_COUNTS_MAX];
+    (void)peers;
+    (void)id;
+    unsigned count = people_print_counts(site, counts);
+    if (*at >= (int64_t)count)
+        return ERR_MISSING;
+    *message = (struct message){.type = MESSAGE_COUNT, .fd = -1};
+    message->as.count = counts[(*at)++];
+    return ERR_OK;
+}
+
+static enum err list_doubts(
+    struct site *site, struct peers *peers, struct message *message, int64_t *at, uint64_t id)
+{
+    (void)peers;
+    if (*at < (int64_t)(id & INT64_MAX))
+        *at = (int64_t)(id & INT64_MAX);
+    return status_print_doubt(site, message, at);
+}
+
+/* The nth bulletin of those asked for: of one number, the bulletin and its retraction; or the newest. */
+static enum err list_bulletins(struct site *site, struct message *message, unsigned n, uint64_t id)
+{
+    uint32_t keys[STATUS_BULLETINS_MAX];
+    uint32_t before =
+        id == 0 ? BULLETIN_NUMBER_MAX * 2 + 2 : (uint32_t)(id & BULLETIN_NUMBER_MAX) * 2 + 2;
+    unsigned count =
+        bulletins_list_latest(site->store, keys, id == 0 ? STATUS_BULLETINS_MAX : 2, before);
+    if (n >= count || (id != 0 && keys[n] / 2 != (id & BULLETIN_NUMBER_MAX)))
+        return ERR_MISSING;
+    return status_print_bulletin(site, message, keys[n]);
+}
+
+/* *at counts: 0 the site, then the modems, then the bulletins. */
+static enum err list_status(
+    struct site *site, struct peers *peers, struct message *message, int64_t *at, uint64_t id)
+{
+    int64_t n = (*at)++;
+    if (n == 0) {
+        status_print_site(site, message);
+        message->as.status_site.radio = peers_has_radio(peers);
+        return ERR_OK;
+    }
+    if (peers_print_modem(peers, message, (unsigned)(n - 1)))
+        return ERR_OK;
+    unsigned modems = 0;
+    while (peers_print_modem(peers, message, modems))
+        modems++;
+    return list_bulletins(site, message, (unsigned)(n - 1) - modems, id);
+}
+
+static const struct requests_entry entries[] = {
+    {MESSAGE_ROSTER_PUT, true, put_roster, NULL},
+    {MESSAGE_ROSTER_GET, false, get_roster, NULL},
+    {MESSAGE_DRAFT_NEW, true, drafts_new, NULL},
+    {MESSAGE_DRAFT_GET, false, drafts_get, NULL},
+    {MESSAGE_DRAFT_LIST, false, NULL, list_drafts},
+    {MESSAGE_DRAFT_APPROVE, true, drafts_approve, NULL},
+    {MESSAGE_DRAFT_SEND, false, drafts_send, NULL}, /* looks for itself: retractions go out */
+    {MESSAGE_BULLETIN_SUBMIT, true, submit, NULL},
+    {MESSAGE_BULLETIN_GET, false, get_bulletin, NULL},
+    {MESSAGE_STATUS_GET, false, NULL, list_status},
+    {MESSAGE_SUBSCRIBER_PUT, true, people_put, NULL},
+    {MESSAGE_SUBSCRIBER_LIST, false, NULL, list_subscribers},
+    {MESSAGE_SUBSCRIBER_COUNT, false, NULL, list_counts},
+    {MESSAGE_DOUBT_LIST, false, NULL, list_doubts},
+};
+
+const struct requests_entry *requests_find(enum message_type type)
+{
+    for (size_t i = 0; i < sizeof entries / sizeof entries[0]; i++)
+        if (entries[i].type == type)
+            return &entries[i];
+    return NULL;
+}

@@ -1,0 +1,107 @@
+#include "gateway/dispatcher/status.h"
+
+#include "gateway/base/clock.h"
+#include "gateway/store/bulletins.h"
+#include "gateway/store/cursors.h"
+#include "gateway/store/inbox.h"
+#include "gateway/store/modems.h"
+#include "gateway/store/outbox.h"
+#include "modems/number.h"
+
+#include <string.h>
+
+void status_print_site(struct site *site, struct message *message)
+{
+    *message = (struct message){.type = MESSAGE_STATUS_SITE, .fd = -1};
+    struct message_status_site *status = &message->as.status_site;
+    status->now_s = clock_wall_s();
+    status->started_s = site->started_s;
+    status->subscribers = subscribers_count(site->store);
+    status->roster_number = site->has_roster ? site->roster.number : 0;
+    status->answers_waiting = inbox_count_waiting(site->store);
+    status->inbound = site->inbound;
+}
+
+static uint32_t positive(int64_t value)
+{
+    return value > 0 ? (uint32_t)value : 0;
+}
+
+static void count(
+    struct site *site, struct message_status_bulletin *status, const struct bulletins_entry *row)
+{
+    struct cursors_counts counts;
+    uint32_t rows[BULLETINS_STATES];
+    cursors_sum(site->store, &counts, row->key);
+    bulletins_count_deliveries(site->store, rows, row->key);
+    uint32_t untaken = positive((int64_t)row->recipients - counts.taken);
+    bool sending = row->state == MESSAGE_BULLETIN_SENDING;
+    status->queued = (sending ? untaken : 0) + rows[OUTBOX_RETRY];
+    status->in_flight = rows[OUTBOX_CLAIMED] + rows[OUTBOX_SUBMITTING] + rows[OUTBOX_NEXT];
+    status->sent = positive(counts.sent);
+    status->delivered = positive(counts.delivered);
+    status->undeliverable = positive(counts.undeliverable);
+    status->doubt = rows[OUTBOX_DOUBT];
+    status->unknown = positive(counts.unknown);
+    status->failed = positive(counts.failed);
+    status->skipped = positive(counts.skipped) + (sending ? 0 : untaken);
+    status->parts = positive(counts.parts);
+    status->again = positive(counts.again);
+}
+
+enum err status_print_bulletin(struct site *site, struct message *message, uint32_t key)
+{
+    struct bulletins_entry row;
+    enum err err = bulletins_get(site->store, &row, key);
+    if (err != ERR_OK)
+        return err;
+    *message = (struct message){.type = MESSAGE_STATUS_BULLETIN, .fd = -1};
+    struct message_status_bulletin *status = &message->as.status_bulletin;
+    status->number = row.number;
+    status->kind = row.kind;
+    status->state = row.state;
+    status->sent_s = row.sent_s;
+    status->expires_s = row.expires_s;
+    memcpy(status->code, row.code, sizeof status->code);
+    status->recipients = row.recipients;
+    status->aired = row.aired;
+    memcpy(status->air_path, row.air_path, sizeof status->air_path);
+    count(site, status, &row);
+    return ERR_OK;
+}
+
+/* number_mask's dots take three bytes each, for which a message has no room: stars stand for them. */
+void status_mask(char masked[MESSAGES_NUMBER_SIZE], const char *number)
+{
+    static const char dot[] = "\u2022";
+    char text[NUMBER_MASK_SIZE];
+    size_t used = 0;
+    number_mask(text, number);
+    for (const char *c = text; *c != '\0' && used < MESSAGES_NUMBER_SIZE - 1; used++) {
+        bool dotted = strncmp(c, dot, sizeof dot - 1) == 0;
+        masked[used] = dotted ? '*' : *c;
+        c += dotted ? sizeof dot - 1 : 1;
+    }
+    masked[used] = '\0';
+}
+
+enum err status_print_doubt(struct site *site, struct message *message, int64_t *after)
+{
+    struct outbox_entry entry;
+    struct subscribers_entry subscriber;
+    struct modems_entry modem;
+    enum err err = outbox_find_doubt(site->store, &entry, *after);
+    if (err != ERR_OK)
+        return err;
+    *after = entry.id;
+    *message = (struct message){.type = MESSAGE_DOUBT, .fd = -1};
+    struct message_doubt *doubt = &message->as.doubt;
+    doubt->bulletin = entry.bulletin / 2;
+    doubt->part = entry.part;
+    doubt->final = entry.state == OUTBOX_UNKNOWN;
+    if (subscribers_get(site->store, &subscriber, entry.subscriber) == ERR_OK)
+        status_mask(doubt->number, subscriber.number);
+    if (modems_get(site->store, &modem, entry.modem) == ERR_OK)
+        memcpy(doubt->modem, modem.name, sizeof doubt->modem);
+    return ERR_OK;
+}

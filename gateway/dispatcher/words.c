@@ -1,0 +1,284 @@
+#include "gateway/dispatcher/words.h"
+
+#include "gateway/base/clock.h"
+#include "gateway/base/log.h"
+#include "gateway/bulletin/area.h"
+#include "gateway/dispatcher/moved.h"
+#include "gateway/dispatcher/outcome.h"
+#include "gateway/store/bulletins.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define AREA_TEXT_SIZE 256
+#define LATEST_MAX 64
+
+static const char *const no_values[] = {NULL};
+
+/* LEVEL 1 to 3 of a text to the least severity: all, severe, extreme. */
+static const uint8_t levels[COMMAND_LEVEL_MAX + 1] = {0, 0, BULLETIN_SEVERE, BULLETIN_EXTREME};
+
+static void say(struct answers_talk *talk, enum phrase phrase)
+{
+    answers_say(talk, phrase, no_values);
+}
+
+static void say_areas(struct answers_talk *talk, enum phrase phrase)
+{
+    char names[AREA_TEXT_SIZE];
+    area_print_names(names, sizeof names, talk->subscriber.regions, talk->language);
+    const char *const values[] = {"a", names, NULL};
+    answers_say(talk, phrase, values);
+}
+
+static void save(struct answers_talk *talk, const struct subscribers_entry *before)
+{
+    subscribers_save(talk->site->store, &talk->subscriber, talk->now_s);
+    moved_settings(talk->site, before, &talk->subscriber);
+}
+
+/* Languages and letters, as far as the text names them. */
+static void take_choices(struct answers_talk *talk)
+{
+    struct subscribers_entry *subscriber = &talk->subscriber;
+    const struct command *command = &talk->command;
+    if (command->chosen != COMMAND_ANY_LANGUAGE)
+        subscriber->language = (uint8_t)command->chosen;
+    if (command->script != COMMAND_SCRIPT_NONE)
+        subscriber->latin = command->script == COMMAND_LATIN;
+    if (command->regions != 0)
+        subscriber->regions = command->regions;
+}
+
+static void obey_start(struct answers_talk *talk)
+{
+    struct subscribers_entry *subscriber = &talk->subscriber;
+    char when[CLOCK_UTC_SIZE];
+    bool joins = !talk->known || subscriber->stopped;
+    if (!talk->known) {
+        memset(subscriber, 0, sizeof *subscriber);
+        memcpy(subscriber->number, talk->number, sizeof subscriber->number);
+        subscriber->language = (uint8_t)talk->language;
+        subscriber->latin = talk->latin || talk->site->conf.latin_first;
+        subscriber->regions = BULLETIN_COUNTRY;
+    }
+    take_choices(talk);
+    subscriber->stopped = false;
+    clock_print_utc(when, talk->now_s);
+    (void)snprintf(subscriber->consent, sizeof subscriber->consent, "texted START %s", when);
+    if (talk->known)
+        subscribers_save(talk->site->store, subscriber, talk->now_s);
+    else if (subscribers_add(talk->site->store, subscriber, talk->now_s) != ERR_OK)
+        return;
+    talk->known = true;
+    talk->language = (enum bulletin_language)subscriber->language;
+    talk->latin = subscriber->latin != 0;
+    say_areas(talk, PHRASE_JOINED);
+    uint32_t missed = joins ? moved_find_missed(talk->site, subscriber) : 0;
+    talk->urgent = true;
+    if (missed != 0)
+        answers_say_bulletin(talk, missed, talk->site->conf.parts);
+}
+
+static void obey_stop(struct answers_talk *talk)
+{
+    if (!talk->known || talk->subscriber.stopped)
+        return; /* confirmed once */
+    talk->subscriber.stopped = true;
+    subscribers_save(talk->site->store, &talk->subscriber, talk->now_s);
+    outcome_end_subscriber(talk->site, &talk->subscriber);
+    talk->urgent = true;
+    say(talk, PHRASE_LEFT);
+}
+
+static void obey_delete(struct answers_talk *talk)
+{
+    if (!talk->known)
+        return;
+    outcome_end_subscriber(talk->site, &talk->subscriber);
+    subscribers_remove(talk->site->store, &talk->subscriber);
+    talk->urgent = true;
+    say(talk, PHRASE_FORGOTTEN);
+}
+
+static void obey_help(struct answers_talk *talk)
+{
+    say(talk, PHRASE_HELP);
+}
+
+static void obey_settings(struct answers_talk *talk, enum phrase phrase)
+{
+    struct subscribers_entry before = talk->subscriber;
+    if (!talk->known) {
+        say(talk, PHRASE_HELP);
+        return;
+    }
+    take_choices(talk);
+    save(talk, &before);
+    talk->language = (enum bulletin_language)talk->subscriber.language;
+    talk->latin = talk->subscriber.latin != 0;
+    say(talk, phrase);
+}
+
+static void obey_language(struct answers_talk *talk)
+{
+    obey_settings(talk, PHRASE_LANGUAGE_SET);
+}
+
+static void obey_script(struct answers_talk *talk)
+{
+    obey_settings(talk, PHRASE_SCRIPT_SET);
+}
+
+static void obey_area(struct answers_talk *talk)
+{
+    const struct command *command = &talk->command;
+    struct subscribers_entry before = talk->subscriber;
+    uint32_t base = command->regions != 0 ? command->regions : before.regions;
+    uint32_t regions = (base | command->add) & ~command->remove;
+    if (!talk->known) {
+        say(talk, PHRASE_HELP);
+    } else if (command->fault != COMMAND_FINE || regions == 0) {
+        say(talk, PHRASE_AREA_UNKNOWN);
+    } else {
+        talk->subscriber.regions = regions;
+        save(talk, &before);
+        say_areas(talk, PHRASE_AREA_SET);
+    }
+}
+
+static void obey_level(struct answers_talk *talk)
+{
+    struct subscribers_entry before = talk->subscriber;
+    if (!talk->known || talk->command.fault != COMMAND_FINE ||
+        talk->command.level > COMMAND_LEVEL_MAX) {
+        say(talk, PHRASE_HELP);
+        return;
+    }
+    talk->subscriber.level = levels[talk->command.level];
+    save(talk, &before);
+    say(talk, PHRASE_THANKS);
+}
+
+static bool in_force(const struct bulletins_entry *row, int64_t now_s)
+{
+    return row->state != MESSAGE_BULLETIN_RETRACTED && row->expires_s > now_s;
+}
+
+/* The newest in force that concerns the person; 0 if there is none. */
+static uint32_t find_last(const struct answers_talk *talk)
+{
+    uint32_t keys[LATEST_MAX];
+    unsigned count =
+        bulletins_list_latest(talk->site->store, keys, LATEST_MAX, BULLETIN_NUMBER_MAX * 2 + 2);
+    for (unsigned i = 0; i < count; i++) {
+        struct bulletins_entry row;
+        if (bulletins_get(talk->site->store, &row, keys[i]) == ERR_OK &&
+            in_force(&row, talk->now_s) &&
+            (!talk->known || area_concerns(row.regions, talk->subscriber.regions)))
+            return keys[i];
+    }
+    return 0;
+}
+
+static void obey_last(struct answers_talk *talk)
+{
+    uint32_t key = find_last(talk);
+    if (key == 0)
+        say(talk, PHRASE_NOTHING);
+    else
+        answers_say_bulletin(talk, key, talk->site->conf.parts);
+}
+
+static void say_about(
+    struct answers_talk *talk, enum phrase phrase, const struct bulletins_entry *row)
+{
+    char number[12];
+    char when[CLOCK_HHMM_SIZE];
+    (void)snprintf(number, sizeof number, "%u", talk->command.number);
+    clock_print_hhmm(when, row->sent_s);
+    const char *const values[] = {"n", number, "t", when, "c", row->code, NULL};
+    answers_say(talk, phrase, values);
+}
+
+/* ERR_MISSING has been answered. */
+static enum err find_asked(struct answers_talk *talk, struct bulletins_entry *row)
+{
+    uint32_t key = bulletins_key(talk->command.number, BULLETIN_ALERT);
+    *row = (struct bulletins_entry){.code = ""};
+    enum err err =
+        talk->command.number == 0 ? ERR_MISSING : bulletins_get(talk->site->store, row, key);
+    if (err != ERR_OK)
+        say_about(talk, PHRASE_NOT_OURS, row);
+    return err;
+}
+
+static void obey_check(struct answers_talk *talk)
+{
+    struct bulletins_entry row;
+    if (find_asked(talk, &row) != ERR_OK)
+        return;
+    if (row.state == MESSAGE_BULLETIN_RETRACTED)
+        say_about(talk, PHRASE_REAL_RETRACTED, &row);
+    else if (row.expires_s <= talk->now_s)
+        say_about(talk, PHRASE_REAL_EXPIRED, &row);
+    else
+        say_about(talk, PHRASE_REAL, &row);
+}
+
+static void obey_number(struct answers_talk *talk)
+{
+    struct bulletins_entry row;
+    if (find_asked(talk, &row) != ERR_OK)
+        return;
+    if (in_force(&row, talk->now_s))
+        answers_say_bulletin(talk, row.key, COMPOSE_PARTS_ALL);
+    else if (row.state == MESSAGE_BULLETIN_RETRACTED)
+        say_about(talk, PHRASE_REAL_RETRACTED, &row);
+    else
+        say_about(talk, PHRASE_REAL_EXPIRED, &row);
+}
+
+static void obey_ok(struct answers_talk *talk)
+{
+    say(talk, PHRASE_THANKS);
+}
+
+static void obey_unknown(struct answers_talk *talk)
+{
+    say(talk, PHRASE_UNKNOWN_WORD);
+}
+
+static void obey_nothing(struct answers_talk *talk)
+{
+    (void)talk;
+}
+
+static void (*const obeys[COMMAND_VERB_COUNT])(struct answers_talk *talk) = {
+    [COMMAND_NONE] = obey_nothing,
+    [COMMAND_UNKNOWN] = obey_unknown,
+    [COMMAND_START] = obey_start,
+    [COMMAND_STOP] = obey_stop,
+    [COMMAND_DELETE] = obey_delete,
+    [COMMAND_HELP] = obey_help,
+    [COMMAND_LANGUAGE] = obey_language,
+    [COMMAND_SCRIPT] = obey_script,
+    [COMMAND_AREA] = obey_area,
+    [COMMAND_LEVEL] = obey_level,
+    [COMMAND_LAST] = obey_last,
+    [COMMAND_NUMBER] = obey_number,
+    [COMMAND_CHECK] = obey_check,
+    [COMMAND_WORD] = obey_help,
+    [COMMAND_RADIO] = obey_help,
+    [COMMAND_REPORT] = obey_help,
+    [COMMAND_RX] = obey_help,
+    [COMMAND_OK] = obey_ok,
+    [COMMAND_LAWYER] = obey_help,
+};
+
+void words_obey(struct answers_talk *talk)
+{
+    log_info("word verb=%s", command_print_verb(talk->command.verb));
+    if (talk->command.verb < COMMAND_VERB_COUNT && obeys[talk->command.verb] != NULL)
+        obeys[talk->command.verb](talk);
+}
