@@ -224,6 +224,9 @@ struct loop_source *loop_add_after(struct loop *loop, loop_handler *handler, voi
     struct loop_source *source = source_new(arg);
     source->handler.plain = handler;
     must(sd_event_add_post(loop->event, &source->source, on_after, source), "sd_event_add_post");
+    /* behind all that is ready, or each message would be a round of its own */
+    must(sd_event_source_set_priority(source->source, SD_EVENT_PRIORITY_IDLE),
+        "sd_event_source_set_priority");
     return source;
 }
 
