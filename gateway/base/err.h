@@ -22,7 +22,7 @@ enum err {
     ERR_KEY,     /* wrong passphrase, or not this key */
     ERR_SEAL,    /* a signature does not verify */
     ERR_QUORUM,  /* not enough different editors have signed */
-    ERR_ROSTER,  /* signer is not in the roster, not yet or no longer valid, or there is no roster */
+    ERR_ROSTER, /* signer is not in the roster, not yet or no longer valid, or there is no roster */
     ERR_EXPIRED, /* its time is over */
     ERR_FUTURE,  /* dated too far ahead of our clock */
     ERR_REPLAY,  /* this number was seen before, or a later one was */

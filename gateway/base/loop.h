@@ -20,7 +20,8 @@ struct loop_source;
 
 typedef void loop_fd_handler(void *arg, int fd, unsigned events);
 typedef void loop_handler(void *arg);
-typedef void loop_child_handler(void *arg, pid_t pid, int wait_status); /* as from waitpid: WIFEXITED(wait_status) ... */
+typedef void loop_child_handler(
+    void *arg, pid_t pid, int wait_status); /* as from waitpid: WIFEXITED(wait_status) ... */
 
 struct loop *loop_new(void);
 void loop_free(struct loop *loop);
@@ -29,7 +30,8 @@ int loop_run(struct loop *loop);
 void loop_stop(struct loop *loop, int code);
 
 /* Watches fd, which stays the caller's. */
-struct loop_source *loop_add_fd(struct loop *loop, int fd, unsigned events, loop_fd_handler *handler, void *arg);
+struct loop_source *loop_add_fd(
+    struct loop *loop, int fd, unsigned events, loop_fd_handler *handler, void *arg);
 void loop_set_events(struct loop_source *source, unsigned events);
 /* A timer that is off until set. */
 struct loop_source *loop_add_timer(struct loop *loop, loop_handler *handler, void *arg);
@@ -37,8 +39,10 @@ struct loop_source *loop_add_timer(struct loop *loop, loop_handler *handler, voi
 void loop_set_timer(struct loop_source *source, int64_t after_ms);
 void loop_stop_timer(struct loop_source *source);
 /* Blocks the signal's default action for the process and calls the handler instead. */
-struct loop_source *loop_add_signal(struct loop *loop, int signal_number, loop_handler *handler, void *arg);
-struct loop_source *loop_add_child(struct loop *loop, pid_t pid, loop_child_handler *handler, void *arg);
+struct loop_source *loop_add_signal(
+    struct loop *loop, int signal_number, loop_handler *handler, void *arg);
+struct loop_source *loop_add_child(
+    struct loop *loop, pid_t pid, loop_child_handler *handler, void *arg);
 /* Called each time that all ready sources have been served, before the loop sleeps: the place for a group commit. */
 struct loop_source *loop_add_after(struct loop *loop, loop_handler *handler, void *arg);
 /* NULL is allowed. */

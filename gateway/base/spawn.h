@@ -25,7 +25,8 @@ struct spawn_events {
 };
 
 /* Starts argv (NULL-terminated, argv[0] is the path; at most SPAWN_ARGS_MAX) and keeps it running. Copies the strings. */
-struct spawn *spawn_new(struct loop *loop, const char *const *argv, const struct spawn_events *events);
+struct spawn *spawn_new(
+    struct loop *loop, const char *const *argv, const struct spawn_events *events);
 /* 0 while it is not running. */
 pid_t spawn_pid(const struct spawn *spawn);
 unsigned spawn_restarts(const struct spawn *spawn);
