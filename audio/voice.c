@@ -7,12 +7,16 @@
 #include <string.h>
 
 #define INPUT_MAX 4096 /* more than the demodulator ever asks for at once */
+#define TRUST_FRAMES                                                                               \
+    12 /* 1.9 s: how long a frame without errors vouches for those before and after it */
 
 struct voice_receiver {
     struct freedv *freedv;
     size_t held; /* samples in input */
     int16_t input[INPUT_MAX];
-    int16_t *output; /* room for one call's speech */
+    int16_t *output;        /* room for one call's speech */
+    struct pcm held_speech; /* decoded, not yet vouched for; at most TRUST_FRAMES frames */
+    unsigned trust;         /* frames that may yet pass without another one free of errors */
     bool synced;
     double snr_db;
     unsigned frames;
@@ -95,6 +99,7 @@ struct voice_receiver *voice_receiver_new(void)
         voice_receiver_free(receiver);
         return NULL;
     }
+    pcm_init(&receiver->held_speech, VOICE_RATE_HZ);
     freedv_set_squelch_en(receiver->freedv, 0);
     return receiver;
 }
@@ -105,8 +110,38 @@ void voice_receiver_free(struct voice_receiver *receiver)
         return;
     if (receiver->freedv)
         freedv_close(receiver->freedv);
+    pcm_wipe(&receiver->held_speech);
     free(receiver->output);
     free(receiver);
+}
+
+static void drop_oldest(struct pcm *held)
+{
+    size_t keep = (TRUST_FRAMES - 1) * VOICE_FRAME_SAMPLES;
+
+    if (held->count <= keep)
+        return;
+    memmove(held->samples, held->samples + held->count - keep, keep * sizeof(*held->samples));
+    held->count = keep;
+}
+
+/* The demodulator also locks on to what is no voice (datac3, music), but then no frame ever passes its parity checks. So
+ * speech is let out only near a frame that did. */
+static void judge(struct voice_receiver *receiver, struct pcm *speech, size_t count, bool clean)
+{
+    struct pcm *held = &receiver->held_speech;
+
+    if (clean)
+        receiver->trust = TRUST_FRAMES;
+    else if (receiver->trust > 0)
+        receiver->trust--;
+    drop_oldest(held);
+    pcm_append(held, receiver->output, count);
+    if (receiver->trust == 0)
+        return;
+    receiver->frames += (unsigned)(held->count / VOICE_FRAME_SAMPLES);
+    pcm_append(speech, held->samples, held->count);
+    held->count = 0;
 }
 
 /* Feeds one demodulator call. Without synchronism the library passes its input through: that is not speech. */
@@ -118,12 +153,14 @@ static void demodulate(struct voice_receiver *receiver, struct pcm *speech)
     int status = freedv_get_rx_status(receiver->freedv);
 
     freedv_get_modem_stats(receiver->freedv, &sync, &snr_db);
-    receiver->synced = sync != 0;
-    receiver->snr_db = sync ? (double)snr_db : 0.0;
-    if (!(status & FREEDV_RX_SYNC) || !(status & FREEDV_RX_BITS) || count <= 0)
-        return;
-    receiver->frames++;
-    pcm_append(speech, receiver->output, (size_t)count);
+    if (!sync) {
+        receiver->trust = 0;
+        receiver->held_speech.count = 0;
+    }
+    if (sync && (status & FREEDV_RX_SYNC) && (status & FREEDV_RX_BITS) && count > 0)
+        judge(receiver, speech, (size_t)count, !(status & FREEDV_RX_BIT_ERRORS));
+    receiver->synced = sync && receiver->trust > 0;
+    receiver->snr_db = receiver->synced ? (double)snr_db : 0.0;
 }
 
 void voice_receiver_push(

@@ -33,14 +33,15 @@ struct voice_receiver *voice_receiver_new(void);
 /* NULL is allowed. */
 void voice_receiver_free(struct voice_receiver *receiver);
 /* Takes any number of received samples at VOICE_RATE_HZ and appends what was decoded to speech, which is of the same
- * rate: nothing while there is no synchronism, so that noise is never heard as voice. */
+ * rate: nothing without synchronism or far (1.9 s) from any frame that came through without errors, so that noise and
+ * other modems' signals are never heard as voice. */
 void voice_receiver_push(
     struct voice_receiver *receiver, struct pcm *speech, const int16_t *samples, size_t count);
 /* Is a voice signal there, as of the last whole frame? */
 bool voice_receiver_synced(const struct voice_receiver *receiver);
 /* Signal to noise in 3,000 Hz, in dB, as the demodulator estimates it; 0 while not synchronised. */
 double voice_receiver_snr_db(const struct voice_receiver *receiver);
-/* Speech frames of VOICE_FRAME_SAMPLES that were decoded so far. */
+/* Speech frames of VOICE_FRAME_SAMPLES that were let out so far. */
 unsigned voice_receiver_frames(const struct voice_receiver *receiver);
 
 #endif

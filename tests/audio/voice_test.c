@@ -1,3 +1,4 @@
+#include "audio/datac.h"
 #include "audio/shape.h"
 #include "audio/speech.h"
 #include "audio/tone.h"
@@ -120,16 +121,21 @@ static void voice_comes_through_noise_from_the_middle(void **state)
     pcm_wipe(&heard);
 }
 
-/* A tone and silence are no voice: nothing is heard. */
+/* Silence, a tone, plain speech and data, on which the demodulator locks: nothing of them is heard as voice. */
 static void other_sounds_are_not_voice(void **state)
 {
+    static const uint8_t payload[DATAC_PAYLOAD_SIZE] = {0x41, 7};
     struct pcm sound, heard;
     struct voice_receiver *receiver = voice_receiver_new();
+    struct datac_modulator *modulator = datac_modulator_new();
 
     (void)state;
-    pcm_init(&sound, VOICE_RATE_HZ);
+    say(&sound);
     pcm_append_silence(&sound, 3000);
     tone_append(&sound, 1000, 3000, 10000.0);
+    for (unsigned i = 0; i < 6; i++)
+        datac_modulate(modulator, &sound, payload, DATAC_GAP_MS);
+    datac_modulator_free(modulator);
     assert_non_null(receiver);
     receive(&heard, receiver, &sound);
     assert_false(voice_receiver_synced(receiver));
