@@ -7,14 +7,17 @@
 #include "gateway/base/role.h"
 #include "gateway/messages/messages.h"
 
+#include <errno.h>
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define ALIVE_MS 5000
 #define EXIT_NO_START 70
+#define DIRECTORY_MODE 0755
 
 struct radio {
     const struct radio_role *role;
@@ -143,6 +146,10 @@ int radio_role_run(const struct radio_role *role)
 
     if (seal_init()) {
         log_error("no_start why=randomness");
+        return EXIT_NO_START;
+    }
+    if (mkdir(role->directory, DIRECTORY_MODE) && errno != EEXIST) {
+        log_error("no_start why=\"%s\" directory=%s", strerror(errno), role->directory);
         return EXIT_NO_START;
     }
     radio.loop = loop_new();

@@ -86,7 +86,7 @@ static void limit(struct pcm *pcm, double drive)
         pcm->samples[n] = saturate(0.5 * SHAPE_FULL_SCALE * tanh(drive * pcm->samples[n] / peak));
 }
 
-/* Brings the envelope to a level half as high as the largest sample's. */
+/* Brings the envelope to where the limiter begins to bend, whatever it was. */
 static void follow(struct pcm *pcm)
 {
     const double attack = smoothing(5.0, pcm->rate_hz);
