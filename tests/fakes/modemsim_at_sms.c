@@ -173,11 +173,11 @@ static enum at_result service_run(struct modem *modem, struct at_call *call)
 
 static enum at_result indication_run(struct modem *modem, struct at_call *call)
 {
-    static const uint8_t most[5] = {2, 3, 2, 2, 1};
+    static const uint8_t most[5] = {2, 3, 2, 1, 1};
     uint8_t *cnmi = modem->at.cnmi, fresh[5];
     const char *args = call->args;
     if (call->op == AT_OP_TEST)
-        modem_line(modem, "+CNMI: (0-2),(0-3),(0,2),(0-2),(0,1)");
+        modem_line(modem, "+CNMI: (0-2),(0-3),(0,2),(0,1),(0,1)");
     else if (call->op == AT_OP_READ)
         modem_line(modem, "+CNMI: %u,%u,%u,%u,%u", cnmi[0], cnmi[1], cnmi[2], cnmi[3], cnmi[4]);
     if (call->op != AT_OP_SET)

@@ -168,7 +168,7 @@ static void opener_note(struct sim *sim, const struct inotify_event *event)
         if (modem->tty.watch != event->wd || event->wd < 0)
             continue;
         int before = modem->tty.openers;
-        pty_note(&modem->tty, event->mask & IN_OPEN ? 1 : -1);
+        pty_note(&modem->tty, (event->mask & IN_OPEN) ? 1 : -1);
         if (!before && modem->tty.openers)
             modem_note(modem, "connect");
         if (before && !modem->tty.openers)

@@ -12,7 +12,6 @@
 #define TRYING_S 1.0          /* from a report that is not final to the final one */
 #define STATUS_DELIVERED 0x00 /* 23.040 section 9.2.3.15 */
 #define CNMI_CDS 1            /* <ds> of 27.005 section 3.4.1 */
-#define CNMI_CDSI 2
 
 /* A report on its way. */
 struct letter {
@@ -73,29 +72,17 @@ static void report_log(struct modem *modem, const struct letter *letter, const c
 
 static void letter_send(struct modem *modem, double delay_s, const struct letter *letter);
 
-static void cds_write(struct modem *modem, const struct store_slot *slot)
+/* Into the modem, as AT+CNMI says. False when nobody hears it. */
+static bool letter_deliver(struct modem *modem, const struct store_slot *slot)
 {
+    const uint8_t *cnmi = modem->at.cnmi;
+    if (cnmi[3] != CNMI_CDS || !cnmi[0] || modem->tty.openers <= 0 || modem->health != MODEM_WELL)
+        return false;
     struct out hex = {0};
     out_hex(&hex, slot->pdu, slot->length);
     modem_urc(modem, "+CDS: %zu\r\n%s", slot->tpdu_octets, hex.data);
     out_wipe(&hex);
-}
-
-/* Into the modem, as AT+CNMI says. Returns what became of it. */
-static const char *letter_deliver(struct modem *modem, const struct store_slot *slot)
-{
-    const uint8_t *cnmi = modem->at.cnmi;
-    bool hears = modem->tty.openers > 0 && modem->health == MODEM_WELL && cnmi[0];
-    if (cnmi[3] == CNMI_CDS && hears) {
-        cds_write(modem, slot);
-        return "cds";
-    }
-    unsigned index = cnmi[3] == CNMI_CDSI ? store_add(&modem->store, slot) : 0;
-    if (!index)
-        return "lost";
-    if (hears)
-        modem_urc(modem, "+CDSI: \"SM\",%u", index);
-    return "stored";
+    return true;
 }
 
 static void letter_arrive(struct modem *modem, void *data)
@@ -115,7 +102,7 @@ static void letter_arrive(struct modem *modem, void *data)
         slot.pdu, sizeof slot.pdu, &slot.tpdu_octets, modem->identity.smsc, &report);
     if (!slot.length)
         return;
-    report_log(modem, letter, letter_deliver(modem, &slot));
+    report_log(modem, letter, letter_deliver(modem, &slot) ? "cds" : "lost");
     modem->counts.reports++;
 }
 

@@ -46,8 +46,15 @@ bool pty_open(struct pty *pty)
 bool pty_show(struct pty *pty, int notify)
 {
     pty->watch = inotify_add_watch(notify, pty->device, IN_OPEN | IN_CLOSE);
-    if (pty->watch < 0 || !link_replace(pty->link, pty->device))
+    if (pty->watch < 0)
         return false;
+    if (!link_replace(pty->link, pty->device)) {
+        int why = errno;
+        inotify_rm_watch(notify, pty->watch);
+        pty->watch = -1; /* not shown: what lies at link is not ours to remove */
+        errno = why;
+        return false;
+    }
     if (!pty->queue)
         pty->queue = out_of_heap(PTY_QUEUE_BYTES);
     pty->from = pty->to = 0;
