@@ -21,13 +21,23 @@ const char *show_draft_state(unsigned state)
     return names_print(draft_states, (int)state);
 }
 
+/* A draft that no one has signed may have no number and time yet; only its body is a bulletin's. */
+static enum err take_apart(struct wire_sealed *sealed, const struct message_sealed_bytes *bytes)
+{
+    enum err err = wire_decode_sealed(sealed, bytes->bytes, bytes->size);
+    size_t size = sealed->size;
+    if (err != ERR_OK && bytes->size > 0 && bytes->bytes[bytes->size - 1] == 0) {
+        err = wire_decode_body(sealed, bytes->bytes, bytes->size - 1u);
+        size = sealed->size + 1;
+    }
+    return err == ERR_OK && size != bytes->size ? ERR_FORMAT : err;
+}
+
 enum err show_open(struct show *show, const struct message_sealed_bytes *bytes,
     const struct roster *roster, int64_t now_s)
 {
     memset(show, 0, sizeof *show);
-    enum err err = wire_decode_sealed(&show->sealed, bytes->bytes, bytes->size);
-    if (err == ERR_OK && show->sealed.size != bytes->size)
-        err = ERR_FORMAT;
+    enum err err = take_apart(&show->sealed, bytes);
     if (err == ERR_OK)
         err = wire_decode_bulletin(&show->bulletin, &show->sealed);
     if (err != ERR_OK)
