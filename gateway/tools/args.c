@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum kind { FLAG, TEXT, EDITOR };
@@ -191,9 +192,21 @@ static enum err write_all(int fd, const unsigned char *bytes, size_t size)
     return fsync(fd) == 0 ? ERR_OK : err_from_errno(errno);
 }
 
+/* A rename would put a file in the place of a device or a folder. */
+static enum err check_target(const char *path)
+{
+    struct stat about;
+    if (stat(path, &about) != 0 || S_ISREG(about.st_mode))
+        return ERR_OK;
+    (void)args_fail(0, "%s: is there and not a plain file; name another", path);
+    return ERR_EXISTS;
+}
+
 enum err args_save_file(const char *path, const unsigned char *bytes, size_t size, bool secret)
 {
     char aside[ARGS_PATH_SIZE];
+    if (check_target(path) != ERR_OK)
+        return ERR_EXISTS;
     if (snprintf(aside, sizeof aside, "%s.new", path) >= (int)sizeof aside) {
         (void)args_fail(0, "%s: the path is too long", path);
         return ERR_LONG;
