@@ -216,7 +216,7 @@ class Site:
 
     def phones(self):
         out, _ = run(program("dabyl-modemsim"), "phones", "--dir", self.path("modems"), "--json")
-        return {phone["number"]: [text["text"] for text in phone["texts"]] for phone in json.loads(out)}
+        return {phone["number"]: [text["text"] for text in phone["messages"]] for phone in json.loads(out)["phones"]}
 
     def inject(self, sender, text, modem=1):
         run(program("dabyl-modemsim"), "inject", "--dir", self.path("modems"), "--modem", str(modem), "--from", sender,
