@@ -16,7 +16,7 @@ void log_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* The world's fault that somebody must look at. */
 void log_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Ours, or no memory: logs, then ends the process with exit code 70; the parent restarts it. */
-_Noreturn void log_fatal(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void log_fatal(const char *format, ...) __attribute__((noreturn, format(printf, 1, 2)));
 
 /* Masks runs of seven or more digits in place, keeping the last two: "+77011234567" becomes "+*********67". */
 void log_mask(char *text);
