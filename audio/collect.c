@@ -65,12 +65,13 @@ static bool same_symbol(const struct erasure_symbol *a, const struct erasure_sym
 /* Moves a symbol forward past those heard less often: what was heard often is tried first. Its new place. */
 static const struct collect_symbol *sort_symbol(struct collect_object *object, unsigned at)
 {
-    while (at > 0 && object->symbols[at - 1].heard < object->symbols[at].heard) {
-        struct collect_symbol moved = object->symbols[at - 1];
-        object->symbols[at - 1] = object->symbols[at];
-        object->symbols[at--] = moved;
-    }
-    return &object->symbols[at];
+    struct collect_symbol moved = object->symbols[at];
+    unsigned to = 0;
+    while (to < at && object->symbols[to].heard >= moved.heard)
+        to++;
+    memmove(&object->symbols[to + 1], &object->symbols[to], (at - to) * sizeof moved);
+    object->symbols[to] = moved;
+    return &object->symbols[to];
 }
 
 /* Keeps the symbol, or counts it once more; its place. */

@@ -41,7 +41,7 @@ void pcm_wipe(struct pcm *pcm)
 
 static void pcm_reserve(struct pcm *pcm, size_t more)
 {
-    if (more <= pcm->capacity - pcm->count)
+    if (pcm->samples && more <= pcm->capacity - pcm->count)
         return;
     size_t capacity = pcm->capacity ? pcm->capacity : RESAMPLER_BLOCK;
     while (capacity - pcm->count < more) {

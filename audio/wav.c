@@ -87,7 +87,7 @@ void wav_close(struct wav_reader *reader)
 enum err wav_load(struct pcm *pcm, const char *path)
 {
     pcm_init(pcm, 0);
-    struct wav_reader *reader;
+    struct wav_reader *reader = NULL;
     enum err err = wav_open(&reader, path);
     if (err)
         return err;
