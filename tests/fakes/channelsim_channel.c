@@ -109,7 +109,7 @@ static bool fader_init(
     fader->rate_hz = FADING_RATE * deviation_hz;
     fader->count = (size_t)(seconds * fader->rate_hz) + 3;
     size_t white_count = fader->count + 2 * (size_t)reach;
-    double complex *white = malloc(white_count * sizeof *white);
+    double complex *white = calloc(white_count, sizeof *white);
     fader->gains = calloc(fader->count, sizeof *fader->gains);
     if (!white || !fader->gains) {
         free(white);
@@ -221,7 +221,7 @@ bool channel_apply(
     struct sound *sound, struct channel_report *report, const struct channel *channel)
 {
     *report = (struct channel_report){.gain = 1};
-    double complex *signal = malloc((sound->count + 1) * sizeof *signal);
+    double complex *signal = calloc(sound->count + 1, sizeof *signal);
     double *taps = calloc((size_t)sound->rate_hz * HILBERT_REACH_MS / 1000 + 1, sizeof *taps);
     bool good = signal && taps;
     if (good) {

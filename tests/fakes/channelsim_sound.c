@@ -43,7 +43,7 @@ static bool read_raw(struct sound *sound)
     size_t capacity = 0, got;
     uint8_t bytes[2 * BLOCK];
     while ((got = fread(bytes, 2, BLOCK, stdin)) > 0) {
-        if (!reserve(sound, &capacity, got))
+        if (!reserve(sound, &capacity, got) || !sound->samples)
             return complain("-", "no memory");
         for (size_t i = 0; i < got; i++)
             sound->samples[sound->count++] =
