@@ -16,6 +16,24 @@ static bool is_stored(struct site *site, uint32_t number, enum bulletin_kind kin
     return bulletins_get(site->store, &row, bulletins_key(number, (uint8_t)kind)) == ERR_OK;
 }
 
+/* One editor alone may take back what was sent, and nothing else: not a number that never was, which would block or use up
+ * numbers to come, and not one under another time. */
+static enum err check_retraction(
+    struct site *site, char why[MESSAGES_DETAIL_SIZE], const struct bulletin *bulletin)
+{
+    struct bulletins_entry row;
+    if (bulletins_get(site->store, &row, bulletins_key(bulletin->follows, BULLETIN_ALERT)) !=
+        ERR_OK) {
+        site_explain(why, "there is no bulletin %u here to retract", bulletin->follows);
+        return ERR_MISSING;
+    }
+    if (row.sent_s != bulletin->sent_s || row.expires_s != bulletin_expires_s(bulletin)) {
+        site_explain(why, "it does not carry the times of bulletin %u", bulletin->follows);
+        return ERR_VALUE;
+    }
+    return ERR_OK;
+}
+
 /* Only numbers that are new: a bulletin once seen, or one held back until a later one is out, must not come again. */
 static enum err check_number(
     struct site *site, char why[MESSAGES_DETAIL_SIZE], const struct bulletin *bulletin)
@@ -25,11 +43,7 @@ static enum err check_number(
         return ERR_REPLAY;
     }
     if (bulletin->kind == BULLETIN_RETRACT)
-        return ERR_OK;
-    if (is_stored(site, bulletin->number, BULLETIN_RETRACT)) {
-        site_explain(why, "number %u has been retracted", bulletin->number);
-        return ERR_STATE;
-    }
+        return check_retraction(site, why, bulletin);
     uint32_t highest = bulletins_highest(site->store);
     if (bulletin->number > highest || staff_find_number(site->store, bulletin->number) != 0)
         return ERR_OK;
