@@ -38,16 +38,19 @@ static enum err submit(struct site *site, struct message *reply, char why[MESSAG
     return err;
 }
 
-/* A retraction has the number of what it retracts: it is what is in force under that number. */
+/* A retraction has the number of what it retracts; it alone is asked for by its number and REQUESTS_RETRACTION. */
 static enum err get_bulletin(struct site *site, struct message *reply,
     char why[MESSAGES_DETAIL_SIZE], const struct message *request)
 {
     struct bulletins_entry row;
     uint32_t number = (uint32_t)(request->as.id.id & BULLETIN_NUMBER_MAX);
+    bool original = (request->as.id.id & REQUESTS_RETRACTION) == 0;
+    uint32_t retraction = bulletins_key(number, BULLETIN_RETRACT);
     *reply = (struct message){.type = MESSAGE_SEALED, .fd = -1};
-    enum err err = bulletins_get(site->store, &row, bulletins_key(number, BULLETIN_RETRACT));
-    if (err != ERR_OK)
-        err = bulletins_get(site->store, &row, bulletins_key(number, BULLETIN_ALERT));
+    enum err err = bulletins_get(
+        site->store, &row, original ? bulletins_key(number, BULLETIN_ALERT) : retraction);
+    if (err != ERR_OK && original)
+        err = bulletins_get(site->store, &row, retraction);
     if (err == ERR_OK)
         err = bulletins_get_sealed(site->store, &reply->as.sealed.sealed, row.key);
     if (err != ERR_OK)
