@@ -11,6 +11,9 @@
 #define REPORT_WAIT_DEFAULT_S 60
 #define REPORT_WAIT_MAX_S 3600
 #define PER_MINUTE_MAX 100000
+#define PROMPT_TIMEOUT_DEFAULT_S 20
+#define ANSWER_TIMEOUT_DEFAULT_S 60
+#define TIMEOUT_MAX_S 600
 
 /* libconfuse's error callback has no user pointer: this is where its line goes while conf_load runs. */
 static char *current_why;
@@ -36,6 +39,8 @@ static const struct range {
     {"report_wait", 0, REPORT_WAIT_MAX_S},
     {"pace", 0, 100},
     {"per_minute", 0, PER_MINUTE_MAX},
+    {"prompt_timeout", 1, TIMEOUT_MAX_S},
+    {"answer_timeout", 1, TIMEOUT_MAX_S},
 };
 
 static int check_number(cfg_t *cfg, cfg_opt_t *opt)
@@ -112,7 +117,8 @@ static int check_modem(cfg_t *cfg, cfg_opt_t *opt)
 
 static void set_checks(cfg_t *cfg)
 {
-    static const char *const numbers[] = {"parts", "report_wait", "modem|pace", "modem|per_minute"};
+    static const char *const numbers[] = {"parts", "report_wait", "modem|pace", "modem|per_minute",
+        "modem|prompt_timeout", "modem|answer_timeout"};
     static const char *const texts[] = {
         "sender", "state", "fingerprint", "modem|device", "radio|directory", "radio|programme"};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
@@ -139,6 +145,8 @@ static void take_modems(struct conf *conf, cfg_t *cfg)
         copy(modem->pin, sizeof modem->pin, cfg_getstr(from, "pin"));
         modem->pace = (unsigned)cfg_getint(from, "pace");
         modem->per_minute = (unsigned)cfg_getint(from, "per_minute");
+        modem->prompt_timeout_s = (unsigned)cfg_getint(from, "prompt_timeout");
+        modem->answer_timeout_s = (unsigned)cfg_getint(from, "answer_timeout");
     }
 }
 
@@ -238,7 +246,9 @@ static enum err parse(cfg_t *cfg, char why[CONF_WHY_MAX], const char *path)
 enum err conf_load(struct conf *conf, char why[CONF_WHY_MAX], const char *path)
 {
     cfg_opt_t modem[] = {CFG_STR("device", "", CFGF_NONE), CFG_STR("pin", "", CFGF_NONE),
-        CFG_INT("pace", 0, CFGF_NONE), CFG_INT("per_minute", 0, CFGF_NONE), CFG_END()};
+        CFG_INT("pace", 0, CFGF_NONE), CFG_INT("per_minute", 0, CFGF_NONE),
+        CFG_INT("prompt_timeout", PROMPT_TIMEOUT_DEFAULT_S, CFGF_NONE),
+        CFG_INT("answer_timeout", ANSWER_TIMEOUT_DEFAULT_S, CFGF_NONE), CFG_END()};
     cfg_opt_t radio[] = {
         CFG_STR("directory", "", CFGF_NONE), CFG_STR("programme", "hf", CFGF_NONE), CFG_END()};
     cfg_opt_t options[] = {CFG_STR("sender", "", CFGF_NONE), CFG_STR("state", "", CFGF_NONE),

@@ -7,7 +7,8 @@
  *   latin_first = false
  *   parts = 2                    # part budget of a text, 1-6
  *   report_wait = 60             # seconds that a part in doubt waits for a delivery report
- *   modem "one" { device = "/dev/serial/by-id/..."  pin = "0000"  pace = 0  per_minute = 60 }
+ *   modem "one" { device = "/dev/serial/by-id/..."  pin = "0000"  pace = 0  per_minute = 60
+ *                 prompt_timeout = 20  answer_timeout = 60 }
  *   radio { directory = "/var/lib/dabyl/air"  programme = "hf" }
  *
  * sender, state and fingerprint are required; a modem needs its device; a radio section, even an empty one, asks for
@@ -33,6 +34,8 @@ struct conf_modem {
     char pin[9];         /* empty: none is ever sent */
     unsigned pace;       /* percent of libgammu's own pauses, 0-100 */
     unsigned per_minute; /* most texts in any minute; 0 no limit */
+    unsigned prompt_timeout_s;
+    unsigned answer_timeout_s;
 };
 
 struct conf {

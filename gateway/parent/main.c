@@ -26,7 +26,7 @@
 #define EXIT_CONFIG 3
 #define EXIT_RUNNING 4
 #define PROGRAM_PATH_MAX 4096
-#define PACE_TEXT_SIZE 8
+#define NUMBER_TEXT_SIZE 12
 #define PIN_FILE_MODE 0600
 
 struct parent;
@@ -144,14 +144,18 @@ static void start_modem(struct parent *parent, unsigned index)
     memcpy(role->name, modem->name, sizeof role->name);
     char program[PROGRAM_PATH_MAX];
     char pin[PROGRAM_PATH_MAX];
-    char pace[PACE_TEXT_SIZE];
+    char pace[NUMBER_TEXT_SIZE];
+    char prompt[NUMBER_TEXT_SIZE];
+    char answer[NUMBER_TEXT_SIZE];
     program_path(program, parent, "dabyl-modem");
     (void)snprintf(pace, sizeof pace, "%u", modem->pace);
-    const char *argv[SPAWN_ARGS_MAX] = {
-        program, "--device", modem->device, "--name", modem->name, "--pace", pace};
+    (void)snprintf(prompt, sizeof prompt, "%u", modem->prompt_timeout_s);
+    (void)snprintf(answer, sizeof answer, "%u", modem->answer_timeout_s);
+    const char *argv[SPAWN_ARGS_MAX] = {program, "--device", modem->device, "--name", modem->name,
+        "--pace", pace, "--prompt-timeout", prompt, "--answer-timeout", answer};
     if (modem->pin[0] != '\0') {
-        argv[7] = "--pin";
-        argv[8] = write_pin(pin, parent, modem);
+        argv[11] = "--pin";
+        argv[12] = write_pin(pin, parent, modem);
     }
     start_role(role, argv);
 }

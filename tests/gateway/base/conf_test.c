@@ -33,7 +33,8 @@ static void test_right(void **state)
         load(&conf, why,
             HEAD
             "parts = 3\nlatin_first = true\nmodem \"one\" { device = \"/dev/a\" pin = \"1234\" "
-            "per_minute = 30 }\nmodem \"two\" { device = \"/dev/b\" }\nradio { }\n"),
+            "per_minute = 30 answer_timeout = 5 }\nmodem \"two\" { device = \"/dev/b\" }\nradio { "
+            "}\n"),
         ERR_OK);
     assert_string_equal(conf.sender, "AZAT");
     assert_int_equal(conf.parts, 3);
@@ -43,6 +44,9 @@ static void test_right(void **state)
     assert_string_equal(conf.modems[1].device, "/dev/b");
     assert_string_equal(conf.modems[0].pin, "1234");
     assert_int_equal(conf.modems[0].per_minute, 30);
+    assert_int_equal(conf.modems[0].answer_timeout_s, 5);
+    assert_int_equal(conf.modems[1].answer_timeout_s, 60);
+    assert_int_equal(conf.modems[1].prompt_timeout_s, 20);
     assert_true(conf.radio);
     assert_string_equal(conf.radio_directory, "/tmp/x/air");
     assert_string_equal(conf.radio_programme, "hf");
@@ -57,6 +61,8 @@ static const struct {
     {HEAD "parts = 9\n", ":4: parts is 9; it may be 1 to 6"},
     {HEAD "parts = many\n", ":4:"},
     {HEAD "\nmodem \"one\" { devise = \"/dev/a\" }\n", ":5: no such option 'devise'"},
+    {HEAD "modem \"one\" { device = \"/dev/a\" prompt_timeout = 0 }\n",
+        ":4: prompt_timeout is 0; it may be 1 to 600"},
     {HEAD "modem \"one\" { }\n", "needs device"},
     {HEAD "modem \"one\" { device = \"/dev/a\" pin = \"12a4\" }\n", "pin must be 4 to 8 digits"},
     {HEAD "modem \"one\" { device = \"/dev/a\" }\nmodem \"one\" { device = \"/dev/b\" }\n", "one"},
