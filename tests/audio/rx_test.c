@@ -1,6 +1,7 @@
 /* dabyl-rx from outside: sealed bulletins through carousel, modem, the real channel simulator and the real program. */
 #include "audio/carousel.h"
 #include "audio/datac.h"
+#include "audio/voice.h"
 #include "tests/audio/channel.h"
 #include "tests/audio/newsroom.h"
 
@@ -204,6 +205,35 @@ static void test_missing_number(void **state)
     check_said("missing between the numbers that were heard: 41\n");
 }
 
+/* A broadcast's voice goes to a file: as long as what was spoken, give or take what a receiver needs to find it. */
+static void test_voice(void **state)
+{
+    (void)state;
+    struct pcm speech, voice;
+    char path[CHANNEL_PATH_SIZE], arguments[CHANNEL_PATH_SIZE + 64];
+    pcm_init(&speech, VOICE_RATE_HZ);
+    for (int i = 0; i < 3 * VOICE_RATE_HZ; i++) {
+        int16_t buzz = (int16_t)(i % 80 < 4 ? 20000 : -1000); /* a vowel of 100 Hz */
+        pcm_append(&speech, &buzz, 1);
+    }
+    assert_int_equal(voice_encode(&voice, &speech), ERR_OK);
+    channel_file(path, "out.wav");
+    assert_int_equal(wav_save(path, &voice), ERR_OK);
+    pcm_wipe(&voice);
+    channel_file(path, "in.wav");
+    snprintf(arguments, sizeof arguments, "--voice '%s' \"$IN\" 2>&1", path);
+    assert_int_equal(run_rx(arguments), 1); /* voice proves nothing */
+    check_said("s of voice");
+    assert_int_equal(wav_load(&voice, path), ERR_OK);
+    assert_int_equal(voice.rate_hz, VOICE_RATE_HZ);
+    assert_in_range(voice.count, 3 * VOICE_RATE_HZ, 5 * VOICE_RATE_HZ);
+    assert_true(pcm_rms(&voice) > 500);
+    pcm_wipe(&voice);
+    pcm_wipe(&speech);
+    assert_int_equal(run_rx("--voice /nowhere/v.wav \"$IN\" 2>&1"), 5);
+    check_said("/nowhere/v.wav: there is no such thing");
+}
+
 /* Each refusal is one clear line and its own exit code. */
 static void test_refusals(void **state)
 {
@@ -242,6 +272,7 @@ int main(void)
         cmocka_unit_test(test_wrong_fingerprint),
         cmocka_unit_test(test_expired),
         cmocka_unit_test(test_missing_number),
+        cmocka_unit_test(test_voice),
         cmocka_unit_test(test_refusals),
     };
     return cmocka_run_group_tests(tests, start, channel_stop);
