@@ -5,9 +5,19 @@
 #include <string.h>
 #include <strings.h>
 
-/* Answered by every modem, with and without SIM, and never sent by itself: tells our answer from an old one. */
-#define RESYNC_QUERY "\x1b\rAT+CMEE?\r"
-#define RESYNC_ANSWER "+CMEE:"
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+/* What gets a modem out of any mode, then a query that every modem answers, with and without SIM. One try after another has a
+ * query of its own, so that a late answer to an earlier one is not taken for the last one's. */
+static const struct {
+    const char *query;
+    const char *answer;
+} resyncs[] = {
+    {"\x1b\rAT+CMEE?\r", "+CMEE:"},
+    {"\x1b\rAT+CSQ\r", "+CSQ:"},
+    {"\x1b\rAT+CFUN?\r", "+CFUN:"},
+};
+
 #define SEND_COMMAND "AT+CMGS="
 #define SEND_ANSWER "+CMGS:"
 #define CODE_MAX 0xffff
@@ -50,8 +60,6 @@ static const struct unsolicited table[] = {
 
 static const char *const errors[] = {
     "+CMS ERROR:", "+CME ERROR:", "MODEM ERROR:", "COMMAND NOT SUPPORT", "ERROR"};
-
-#define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
 static bool begins(const char *text, const char *prefix)
 {
@@ -235,7 +243,7 @@ static void take_resync(struct filter *filter, const char *line)
     const char *found = strstr(line, SEND_ANSWER);
     if (found != NULL)
         emit(filter, FILTER_LATE, parse_code(found + strlen(SEND_ANSWER)), line);
-    else if (begins(line, RESYNC_ANSWER))
+    else if (begins(line, resyncs[filter->query].answer))
         filter->query_seen = true;
     else if (is_ok(line) && filter->query_seen)
         leave_resync(filter);
@@ -414,11 +422,13 @@ enum err filter_drop(struct filter *filter)
 
 void filter_resync(struct filter *filter)
 {
+    bool again = filter->state == FILTER_RESYNC;
     filter->state = FILTER_RESYNC;
     filter->query_seen = false;
     filter->command_size = 0;
     filter->ahead_size = 0;
     filter->line_size = 0;
     filter->pdu_follows = false;
-    tell(filter, RESYNC_QUERY, strlen(RESYNC_QUERY));
+    filter->query = again ? (filter->query + 1) % COUNT(resyncs) : 0;
+    tell(filter, resyncs[filter->query].query, strlen(resyncs[filter->query].query));
 }

@@ -74,6 +74,7 @@ struct filter {
     size_t answer_bytes; /* passed on since the command */
     bool pdu_follows;    /* the line just seen announces a PDU */
     bool pdu_wanted;     /* and it is a text or report, not a cell broadcast */
+    size_t query;        /* RESYNC: which of them */
     bool query_seen;     /* RESYNC: our query's answer has begun */
     int reference;       /* RESULT: of +CMGS, -1 before */
     bool ctrl_z;         /* written for the last AT+CMGS */
@@ -91,8 +92,8 @@ ERR_CHECKED enum err filter_go(struct filter *filter);
 /* Ends an AT+CMGS whose Ctrl-Z is not written: the modem gets ESC, the talker ERROR. No event but FILTER_SYNCED follows.
  * ERR_STATE if there is none. */
 ERR_CHECKED enum err filter_drop(struct filter *filter);
-/* Forgets what was under way, gets the modem out of any mode and asks for a sign of life; FILTER_SYNCED when it came. May
- * be called again. Does not clear ctrl_z. */
+/* Forgets what was under way, gets the modem out of any mode and asks for a sign of life; FILTER_SYNCED when it came. When
+ * it did not, call it again: the query is another then. Does not clear ctrl_z. */
 void filter_resync(struct filter *filter);
 /* "idle", "answer" ... */
 const char *filter_state_name(enum filter_state state);

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#define WAITING_TICKS_MAX 5 /* then another modem may have the part */
 #define HELD_MAX_MS 60000   /* a modem does not wait for Ctrl-Z for ever */
 #define ENDING_MAX_MS 5000  /* the talker has read the answer in a moment */
 #define LINGER_MS 5000      /* for a late +CMGS, once its time was over */
@@ -80,11 +81,12 @@ void job_part(struct worker *worker, const struct message_part *part)
         const struct failure failure = {.cause = MESSAGE_CAUSE_NETWORK};
         tell_failed(worker, &failure);
         clear(worker);
-    } else if (worker->stage != WORKER_READY) {
+    } else if (worker->stage == WORKER_GONE || worker->stage == WORKER_PAUSE) {
         tell_modem_failed(worker, false);
         clear(worker);
     } else {
         worker->job.state = JOB_WAITING;
+        worker->job.waited_ticks = 0;
     }
     worker_next(worker);
 }
@@ -293,6 +295,8 @@ void job_abandon(struct worker *worker)
 
 void job_tick(struct worker *worker)
 {
+    if (worker->job.state == JOB_WAITING && ++worker->job.waited_ticks > WAITING_TICKS_MAX)
+        job_abandon(worker);
     if (worker->job.state == JOB_HELD && is_expired(&worker->job.part))
         expire(worker);
 }

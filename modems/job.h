@@ -32,6 +32,7 @@ enum job_state {
 struct job {
     enum job_state state;
     struct message_part part;
+    unsigned waited_ticks; /* WAITING */
 };
 
 /* The dispatcher's messages. */
@@ -50,7 +51,7 @@ void job_timeout(struct worker *worker);
 bool job_is_awaited(const struct worker *worker);
 /* Tty and talker are gone or given up: what is left is told now. */
 void job_abandon(struct worker *worker);
-/* Once a second: expiry while HELD. */
+/* Once a second: the end of WAITING, expiry while HELD. */
 void job_tick(struct worker *worker);
 
 #endif

@@ -97,7 +97,7 @@ static void take_listed(struct precheck *check, const char *line)
 static enum precheck_result removed(struct precheck *check, const char *line)
 {
     check->removed = strcmp(line, "OK") == 0;
-    check->poison[0] = '\0';
+    check->poisoned = 0;
     return next(check);
 }
 
@@ -132,8 +132,10 @@ static enum precheck_result next(struct precheck *check)
     while (++check->step < STEPS)
         if (is_due(check, &steps[check->step]))
             break;
-    if (check->step >= STEPS)
+    if (check->step >= STEPS) {
+        check->poison[0] = '\0';
         return PRECHECK_GOOD;
+    }
     if (steps[check->step].final == removed)
         (void)snprintf(check->command, sizeof check->command, "AT+CMGD=%u", check->poisoned);
     else

@@ -314,7 +314,7 @@ static void read_header(struct message_inbound *inbound, const GSM_UDHHeader *he
         bool wide = bytes[at] == CONCAT16 && bytes[at + 1] == 4;
         if (!wide && (bytes[at] != CONCAT8 || bytes[at + 1] != 3))
             continue;
-        inbound->reference = wide ? (uint16_t)(value[0] << 8 | value[1]) : value[0];
+        inbound->reference = (uint16_t)(wide ? value[0] << 8 | value[1] : value[0]);
         inbound->parts = value[wide ? 2 : 1];
         inbound->part = value[wide ? 3 : 2];
     }

@@ -8,17 +8,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 
 #define TICK_MS 1000
 #define GONE_POLL_MS 250
-#define SYNC_TRY_MS 3000
-#define SYNC_TRIES 3
+#define SYNC_TRY_MS 1500
+#define SYNC_TRIES 6
 #define SIGNAL_TICKS 60
-#define SETTLED_TICKS 60   /* ready for so long: earlier failures are forgotten */
-#define REOPEN_FAILURES 3  /* from so many on the tty is opened anew */
-#define PACE_GOOD_PARTS 10 /* after so many the pauses are halved again */
-#define OUTBOX_URGENT 16   /* of the outbox, for what must not be lost */
+#define SILENT_TICKS_MAX 15 /* no command but AT+CMGS takes so long */
+#define SETTLED_TICKS 60    /* ready for so long: earlier failures are forgotten */
+#define REOPEN_FAILURES 3   /* from so many on the tty is opened anew */
+#define OUTBOX_URGENT 16    /* of the outbox, for what must not be lost */
 #define EXIT_IDENTIFY_FAILED 1
 
 static const char *const stage_names[WORKER_STAGE_COUNT] = {
@@ -101,41 +100,16 @@ static void start_sync(struct worker *worker)
     worker_link_flush(worker);
 }
 
-/* Waits are short at first, as most troubles are over at once; a modem that stays sick is asked once a minute. */
-static int pause_ms(unsigned failures)
-{
-    static const int pauses_ms[] = {0, 1000, 2000, 5000, 10000, 30000, 60000};
-    size_t last = sizeof pauses_ms / sizeof pauses_ms[0] - 1;
-    size_t at = failures == 0 ? 0 : failures - 1;
-    return pauses_ms[at < last ? at : last];
-}
-
 static void pause_then_sync(struct worker *worker)
 {
     if (worker->failures >= REOPEN_FAILURES)
         worker_link_close_tty(worker);
-    int wait_ms = pause_ms(worker->failures);
+    int wait_ms = worker_pause_ms(worker->failures);
     enter(worker, WORKER_PAUSE);
     if (wait_ms == 0)
         start_sync(worker);
     else
         worker_set_deadline(worker, wait_ms);
-}
-
-static void note_crash(struct worker *worker)
-{
-    const struct pdu_guard_note *note = &worker->options->shared->note;
-    if (worker->request == TALK_SWEEP)
-        worker->sweep_failures++;
-    if (!note->busy)
-        return;
-    bool again =
-        worker->crash.size == note->size && memcmp(worker->crash.pdu, note->pdu, note->size) == 0;
-    log_warn("decoder_died modem=%s bytes=%u again=%d", worker->options->name, note->size, again);
-    worker->crash.size = note->size;
-    memcpy(worker->crash.pdu, note->pdu, sizeof worker->crash.pdu);
-    if (again)
-        precheck_set_poison(&worker->check, note->pdu, note->size);
 }
 
 static void drop_talker(struct worker *worker)
@@ -152,7 +126,7 @@ void worker_fail(struct worker *worker, const char *why)
     worker->failures++;
     log_warn("modem_sick modem=%s failures=%u reason=\"%s\"", worker->options->name,
         worker->failures, why);
-    note_crash(worker);
+    worker_note_crash(worker);
     drop_talker(worker);
     job_abandon(worker);
     worker_tell_state(worker, MESSAGE_MODEM_SICK, why);
@@ -253,6 +227,8 @@ void worker_on_tty(struct worker *worker)
 
 void worker_on_event(struct worker *worker, enum filter_event event, int value, const char *text)
 {
+    if (event != FILTER_ARRIVED && event != FILTER_PDU)
+        worker->silent_ticks = 0;
     if (event == FILTER_SYNCED)
         worker->synced = true;
     else if (event == FILTER_LINE && worker->stage == WORKER_CHECK)
@@ -266,31 +242,6 @@ void worker_on_event(struct worker *worker, enum filter_event event, int value, 
         worker_keep_pdu(worker, text);
     else
         job_event(worker, event, value, text);
-}
-
-void worker_slow_down(struct worker *worker, const char *why)
-{
-    worker->pace_good = 0;
-    if (worker->pace_percent < WORKER_PACE_FULL)
-        log_warn("pace_raised modem=%s model=\"%s\" from=%u to=%u reason=\"%s\"",
-            worker->options->name, worker->hello.model, worker->pace_percent, WORKER_PACE_FULL,
-            why);
-    worker->pace_percent = WORKER_PACE_FULL;
-    worker->options->shared->pace_percent = WORKER_PACE_FULL;
-}
-
-void worker_went_well(struct worker *worker)
-{
-    worker->failures = 0;
-    if (worker->pace_percent <= worker->options->pace_percent ||
-        ++worker->pace_good < PACE_GOOD_PARTS)
-        return;
-    unsigned half = worker->pace_percent / 2;
-    worker->pace_good = 0;
-    worker->pace_percent =
-        half > worker->options->pace_percent ? half : worker->options->pace_percent;
-    worker->options->shared->pace_percent = worker->pace_percent;
-    log_info("pace_lowered modem=%s to=%u", worker->options->name, worker->pace_percent);
 }
 
 void worker_ready(struct worker *worker)
@@ -307,22 +258,6 @@ void worker_ready(struct worker *worker)
     worker_tell_state(worker, MESSAGE_MODEM_ONLINE, "");
 }
 
-static void describe_end(char text[64], int wait_status)
-{
-    if (WIFSIGNALED(wait_status))
-        (void)snprintf(text, 64, "libgammu died of signal %d", WTERMSIG(wait_status));
-    else
-        (void)snprintf(text, 64, "libgammu ended with code %d", WEXITSTATUS(wait_status));
-}
-
-/* Only a fault of its own says that what it was decoding was poison; whoever killed it may have had other reasons. */
-static bool is_own_fault(int wait_status)
-{
-    int number = WIFSIGNALED(wait_status) ? WTERMSIG(wait_status) : 0;
-    return number == SIGSEGV || number == SIGABRT || number == SIGBUS || number == SIGFPE ||
-           number == SIGILL || number == SIGALRM;
-}
-
 void worker_orphan(struct worker *worker, const char *why)
 {
     log_warn("modem_orphan modem=%s reason=\"%s\"", worker->options->name, why);
@@ -330,18 +265,6 @@ void worker_orphan(struct worker *worker, const char *why)
     worker->request = TALK_NONE; /* the deadline of the answer stays */
     worker_tell_state(worker, MESSAGE_MODEM_SICK, why);
     enter(worker, WORKER_ORPHAN);
-}
-
-void worker_on_talker_ended(struct worker *worker, int wait_status)
-{
-    char why[64];
-    describe_end(why, wait_status);
-    if (!is_own_fault(wait_status))
-        worker->options->shared->note.busy = 0;
-    if (job_is_awaited(worker))
-        worker_orphan(worker, why);
-    else
-        worker_fail(worker, why);
 }
 
 /* ---- time ---- */
@@ -406,6 +329,10 @@ static void on_tick(void *arg)
         worker->failures = 0;
     if (worker->ticks % SIGNAL_TICKS == 0)
         worker->signal_due = true;
+    bool silent = worker->request != TALK_NONE && worker->request != TALK_SEND &&
+                  worker->filter.state == FILTER_ANSWER;
+    if (silent && ++worker->silent_ticks > SILENT_TICKS_MAX)
+        worker_fail(worker, "it does not answer");
     worker_next(worker);
 }
 
@@ -463,8 +390,8 @@ static void start(struct worker *worker)
     worker->deadline = loop_add_timer(loop, on_deadline, worker);
     worker->tick = loop_add_timer(loop, on_tick, worker);
     worker->sweep_timer = loop_add_timer(loop, worker_on_sweep_timer, worker);
-    (void)loop_add_signal(loop, SIGTERM, on_quit, worker);
-    (void)loop_add_signal(loop, SIGINT, on_quit, worker);
+    worker->term = loop_add_signal(loop, SIGTERM, on_quit, worker);
+    worker->interrupt = loop_add_signal(loop, SIGINT, on_quit, worker);
     if (worker->options->message_fd >= 0)
         worker->message_source =
             loop_add_fd(loop, worker->options->message_fd, LOOP_READ, on_message, worker);
@@ -473,6 +400,18 @@ static void start(struct worker *worker)
     worker->stage = WORKER_PAUSE;
     try_open(worker);
     role_ready();
+}
+
+static void end(struct worker *worker)
+{
+    struct loop_source *sources[] = {worker->deadline, worker->tick, worker->sweep_timer,
+        worker->term, worker->interrupt, worker->message_source};
+    worker_link_stop_talker(worker);
+    worker_link_close_tty(worker);
+    for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++)
+        loop_remove(sources[i]);
+    loop_free(worker->loop);
+    free(worker);
 }
 
 int worker_run(const struct worker_options *options)
@@ -488,9 +427,6 @@ int worker_run(const struct worker_options *options)
     worker_link_init(worker);
     start(worker);
     int code = loop_run(worker->loop);
-    worker_link_stop_talker(worker);
-    worker_link_close_tty(worker);
-    loop_free(worker->loop);
-    free(worker);
+    end(worker);
     return code;
 }

@@ -80,6 +80,8 @@ struct worker {
     struct loop_source *deadline; /* of the stage or the request */
     struct loop_source *tick;
     struct loop_source *sweep_timer;
+    struct loop_source *term;
+    struct loop_source *interrupt;
     struct filter filter;
     struct precheck check;
     enum precheck_result check_result; /* what the precheck said last */
@@ -100,7 +102,8 @@ struct worker {
     unsigned sweep_failures; /* talkers that died or hung in one */
     unsigned chores;         /* requests since the last part */
     unsigned ticks;
-    uint32_t removing; /* the place that TALK_REMOVE deletes */
+    unsigned silent_ticks; /* since the modem last said anything to the point */
+    uint32_t removing;     /* the place that TALK_REMOVE deletes */
     struct message_modem_hello hello;
     uint8_t signal;
     size_t pdu_count;
@@ -126,13 +129,9 @@ void worker_fail(struct worker *worker, const char *why);
 void worker_orphan(struct worker *worker, const char *why);
 /* The tty has vanished. */
 void worker_gone(struct worker *worker, const char *why);
-/* libgammu pauses in full after an error that shorter pauses may have caused, and less again while all goes well. */
-void worker_slow_down(struct worker *worker, const char *why);
-void worker_went_well(struct worker *worker);
 /* What the descriptors say. */
 void worker_on_tty(struct worker *worker);
 void worker_on_event(struct worker *worker, enum filter_event event, int value, const char *text);
-void worker_on_talker_ended(struct worker *worker, int wait_status);
 
 /* ---- worker_chores.c: what the talker is asked for ---- */
 
@@ -145,6 +144,17 @@ void worker_on_sweep_timer(void *arg);
 void worker_keep_pdu(struct worker *worker, const char *hex);
 void worker_drop_pdu(struct worker *worker);
 void worker_on_talk(struct worker *worker, const struct talk *talk);
+
+/* ---- worker_health.c: what is learnt from failures ---- */
+
+/* Before the next try, after so many failures. */
+int worker_pause_ms(unsigned failures);
+/* A talker has failed: was it by what it decoded? */
+void worker_note_crash(struct worker *worker);
+/* libgammu pauses in full after an error that shorter pauses may have caused, and less again while all goes well. */
+void worker_slow_down(struct worker *worker, const char *why);
+void worker_went_well(struct worker *worker);
+void worker_on_talker_ended(struct worker *worker, int wait_status);
 
 /* ---- worker_link.c: its descriptors and the process of the talker ---- */
 

@@ -12,6 +12,7 @@
 void worker_request(struct worker *worker, const struct talk *talk)
 {
     worker->request = talk->type;
+    worker->silent_ticks = 0;
     unsigned deadline_ms = talk_deadline_ms(talk->type);
     if (deadline_ms > 0)
         worker_set_deadline(worker, (int)deadline_ms);

@@ -292,6 +292,23 @@ static void test_drop(void **state)
     assert_false(filter.ctrl_z);
 }
 
+/* Three tries: what was late for the first must not be taken for the third's. */
+static void test_resync_again(void **state)
+{
+    (void)state;
+    struct filter filter;
+    struct tape tape;
+    begin(&filter, &tape);
+    filter_resync(&filter);
+    filter_resync(&filter);
+    modem(&filter, "\r\n+CMEE: 1\r\n\r\nOK\r\n");
+    assert_int_equal(filter.state, FILTER_RESYNC);
+    modem(&filter, "\r\n+CSQ: 20,99\r\n\r\nOK\r\n");
+    assert_int_equal(filter.state, FILTER_IDLE);
+    filter_resync(&filter);
+    assert_string_equal(tape.modem, RESYNC "\x1b\rAT+CSQ\r" RESYNC);
+}
+
 static void test_talker_gives_up(void **state)
 {
     (void)state;
@@ -388,6 +405,7 @@ int main(void)
         cmocka_unit_test(test_garbage_before_the_result),
         cmocka_unit_test(test_ok_without_reference),
         cmocka_unit_test(test_drop),
+        cmocka_unit_test(test_resync_again),
         cmocka_unit_test(test_talker_gives_up),
         cmocka_unit_test(test_late_result),
         cmocka_unit_test(test_new_command_replaces),

@@ -1,0 +1,709 @@
+/* The worker process with the real libgammu and the modem emulator; the test is the dispatcher at the other end of its
+ * descriptor 3. Programs are taken from the build that the test belongs to.
+ */
+#include "gateway/base/clock.h"
+#include "gateway/messages/messages.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define TEXT_SIZE 65536
+#define WAIT_MS 20000
+#define NUMBER "+77011234567"
+#define HOUR_S 3600
+
+struct bench {
+    char bin[PATH_MAX];
+    char dir[64];
+    char device[96];
+    pid_t sim;
+    pid_t worker;
+    int fd;             /* the dispatcher's end */
+    bool pulled;        /* a PULL is open */
+    int condition;      /* the last one told, -1 none */
+    struct message got; /* what wait_for found */
+    uint64_t job;
+};
+
+static void find_programs(struct bench *bench)
+{
+    ssize_t size = readlink("/proc/self/exe", bench->bin, sizeof bench->bin - 1);
+    assert_true(size > 0);
+    bench->bin[size] = '\0';
+    char *tests = strstr(bench->bin, "/tests/modems/");
+    assert_non_null(tests);
+    (void)snprintf(tests, sizeof bench->bin - (size_t)(tests - bench->bin), "/bin");
+}
+
+/* Runs a program of the build; in the child, fd becomes descriptor 3 unless -1. output: -1, or where its output goes. */
+static pid_t run(const struct bench *bench, char *const *argv, int fd, int output)
+{
+    char path[PATH_MAX + 32];
+    (void)snprintf(path, sizeof path, "%s/%s", bench->bin, argv[0]);
+    pid_t pid = fork();
+    assert_true(pid >= 0);
+    if (pid > 0)
+        return pid;
+    if (fd >= 0)
+        (void)dup2(fd, 3);
+    if (output >= 0)
+        (void)dup2(output, 1);
+    if (getenv("WORKER_TEST_VERBOSE") == NULL)
+        (void)dup2(open("/dev/null", O_WRONLY | O_CLOEXEC), 2);
+    (void)execv(path, argv);
+    _exit(127);
+}
+
+#define SIM(...) ((char *const[]){(char[]){"dabyl-modemsim"}, __VA_ARGS__, NULL})
+
+/* What the emulator answers to a command. */
+static void ask_sim(const struct bench *bench, char *const *argv, char text[TEXT_SIZE])
+{
+    int ends[2];
+    assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+    pid_t pid = run(bench, argv, -1, ends[1]);
+    close(ends[1]);
+    size_t used = 0;
+    ssize_t got;
+    while ((got = read(ends[0], text + used, TEXT_SIZE - 1 - used)) > 0)
+        used += (size_t)got;
+    text[used] = '\0';
+    close(ends[0]);
+    int status;
+    assert_int_equal(waitpid(pid, &status, 0), pid);
+    assert_int_equal(status, 0);
+}
+
+static void fault(struct bench *bench, char *spec)
+{
+    char text[TEXT_SIZE];
+    ask_sim(bench, SIM((char[]){"fault"}, (char[]){"--dir"}, bench->dir, spec), text);
+}
+
+static void inject(struct bench *bench, char *from, char *body)
+{
+    char text[TEXT_SIZE];
+    ask_sim(bench,
+        SIM((char[]){"inject"}, (char[]){"--dir"}, bench->dir, (char[]){"--from"}, from,
+            (char[]){"--text"}, body),
+        text);
+}
+
+static void inject_raw(struct bench *bench, char *hex)
+{
+    char text[TEXT_SIZE];
+    ask_sim(bench,
+        SIM((char[]){"inject"}, (char[]){"--dir"}, bench->dir, (char[]){"--raw-pdu"}, hex), text);
+}
+
+static void phones(struct bench *bench, char text[TEXT_SIZE])
+{
+    ask_sim(
+        bench, SIM((char[]){"phones"}, (char[]){"--dir"}, bench->dir, (char[]){"--json"}), text);
+}
+
+static int count(struct bench *bench, const char *what)
+{
+    char text[TEXT_SIZE];
+    char key[32];
+    ask_sim(bench, SIM((char[]){"status"}, (char[]){"--dir"}, bench->dir), text);
+    (void)snprintf(key, sizeof key, "\"%s\":", what);
+    const char *found = strstr(text, key);
+    assert_non_null(found);
+    return (int)strtol(found + strlen(key), NULL, 10);
+}
+
+static void pause_ms(int ms)
+{
+    (void)poll(NULL, 0, ms);
+}
+
+static void wait_path(const char *path)
+{
+    for (int i = 0; i < 500 && access(path, F_OK) != 0; i++)
+        pause_ms(10);
+    assert_int_equal(access(path, F_OK), 0);
+}
+
+static void start_worker(struct bench *bench, char *option, char *value)
+{
+    int fds[2];
+    assert_int_equal(ipc_pair(fds), ERR_OK);
+    char *const argv[] = {(char[]){"dabyl-modem"}, (char[]){"--device"}, bench->device,
+        (char[]){"--name"}, (char[]){"one"}, (char[]){"--prompt-timeout"}, (char[]){"2"},
+        (char[]){"--answer-timeout"}, (char[]){"1"}, (char[]){"--sweep"}, (char[]){"2"}, option,
+        value, NULL};
+    bench->worker = run(bench, argv, fds[1], -1);
+    bench->fd = fds[0];
+    bench->pulled = false;
+    bench->condition = -1;
+    close(fds[1]);
+}
+
+static void start_sim(struct bench *bench, char *option, char *value)
+{
+    (void)snprintf(bench->dir, sizeof bench->dir, "/tmp/worker_test.XXXXXX");
+    assert_non_null(mkdtemp(bench->dir));
+    (void)snprintf(bench->device, sizeof bench->device, "%s/modem1", bench->dir);
+    char *const argv[] = {(char[]){"dabyl-modemsim"}, (char[]){"--dir"}, bench->dir,
+        (char[]){"--report-delay"}, (char[]){"0.1"}, option, value, NULL};
+    int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    bench->sim = run(bench, argv, -1, null);
+    close(null);
+    wait_path(bench->device);
+}
+
+static int begin(void **state)
+{
+    struct bench *bench = calloc(1, sizeof *bench);
+    assert_non_null(bench);
+    find_programs(bench);
+    start_sim(bench, NULL, NULL);
+    start_worker(bench, NULL, NULL);
+    *state = bench;
+    return 0;
+}
+
+static void stop(pid_t pid)
+{
+    (void)kill(pid, SIGTERM);
+    (void)waitpid(pid, NULL, 0);
+}
+
+static void stop_worker(struct bench *bench)
+{
+    close(bench->fd);
+    int status;
+    assert_int_equal(waitpid(bench->worker, &status, 0), bench->worker);
+    assert_int_equal(status, 0);
+}
+
+static int end(void **state)
+{
+    struct bench *bench = *state;
+    stop(bench->worker);
+    stop(bench->sim);
+    close(bench->fd);
+    char command[96];
+    (void)snprintf(command, sizeof command, "%s/control", bench->dir);
+    (void)unlink(command);
+    (void)unlink(bench->device);
+    (void)rmdir(bench->dir);
+    free(bench);
+    return 0;
+}
+
+/* The next message of this type into bench->got; states and pulls are noted, others are skipped. */
+static bool wait_within(struct bench *bench, enum message_type type, int within_ms)
+{
+    int64_t until_ms = clock_boot_ms() + within_ms;
+    for (;;) {
+        enum err err = messages_receive(bench->fd, &bench->got);
+        if (err == ERR_OK) {
+            if (bench->got.type == MESSAGE_MODEM_STATE)
+                bench->condition = bench->got.as.modem_state.state;
+            if (bench->got.type == MESSAGE_PULL)
+                bench->pulled = true;
+            if (bench->got.type == type)
+                return true;
+            continue;
+        }
+        assert_int_equal(err, ERR_BUSY);
+        int64_t left_ms = until_ms - clock_boot_ms();
+        if (left_ms <= 0)
+            return false;
+        struct pollfd wait = {bench->fd, POLLIN, 0};
+        (void)poll(&wait, 1, (int)left_ms);
+    }
+}
+
+static void wait_for(struct bench *bench, enum message_type type)
+{
+    if (!wait_within(bench, type, WAIT_MS))
+        fail_msg("no %s came", messages_name(type));
+}
+
+static void wait_condition(struct bench *bench, enum message_condition condition)
+{
+    while (bench->condition != (int)condition)
+        wait_for(bench, MESSAGE_MODEM_STATE);
+}
+
+static void tell(struct bench *bench, enum message_type type, uint64_t job)
+{
+    struct message message = {.type = type, .fd = -1};
+    if (type == MESSAGE_INBOUND_STORED)
+        message.as.serial.serial = job;
+    else
+        message.as.job.job = job;
+    assert_int_equal(messages_send(bench->fd, &message), ERR_OK);
+}
+
+static struct message_part make_part(const char *text, enum message_coding coding)
+{
+    struct message_part part = {.coding = (uint8_t)coding,
+        .validity_min = 60,
+        .reference = 7,
+        .expires_s = clock_wall_s() + HOUR_S};
+    (void)snprintf(part.number, sizeof part.number, "%s", NUMBER);
+    (void)snprintf(part.text, sizeof part.text, "%s", text);
+    return part;
+}
+
+static void give(struct bench *bench, const struct message_part *part)
+{
+    if (!bench->pulled)
+        wait_for(bench, MESSAGE_PULL);
+    bench->pulled = false;
+    struct message message = {.type = MESSAGE_PART, .fd = -1};
+    message.as.part = *part;
+    message.as.part.job = ++bench->job;
+    assert_int_equal(messages_send(bench->fd, &message), ERR_OK);
+}
+
+/* Until it holds, then lets it go. */
+static void submit(struct bench *bench, const struct message_part *part)
+{
+    give(bench, part);
+    wait_for(bench, MESSAGE_PART_HOLD);
+    assert_int_equal(bench->got.as.job.job, bench->job);
+    tell(bench, MESSAGE_PART_GO, bench->job);
+}
+
+static uint8_t send_part(struct bench *bench, const struct message_part *part)
+{
+    submit(bench, part);
+    wait_for(bench, MESSAGE_PART_SENT);
+    assert_int_equal(bench->got.as.part_sent.job, bench->job);
+    return bench->got.as.part_sent.reference;
+}
+
+static void send_plain(struct bench *bench, const char *text)
+{
+    const struct message_part part = make_part(text, MESSAGE_GSM7);
+    (void)send_part(bench, &part);
+}
+
+static const struct message_part_failed *wait_failed(struct bench *bench)
+{
+    wait_for(bench, MESSAGE_PART_FAILED);
+    assert_int_equal(bench->got.as.part_failed.job, bench->job);
+    return &bench->got.as.part_failed;
+}
+
+static void expect_shown(struct bench *bench, const char *text)
+{
+    char shown[TEXT_SIZE];
+    phones(bench, shown);
+    if (strstr(shown, text) == NULL)
+        fail_msg("no phone shows \"%s\", but: %s", text, shown);
+}
+
+/* ---- sending ---- */
+
+static void test_sends(void **state)
+{
+    struct bench *bench = *state;
+    wait_for(bench, MESSAGE_MODEM_HELLO);
+    assert_string_equal(bench->got.as.modem_hello.imei, "356938035643015");
+    assert_string_equal(bench->got.as.modem_hello.model, "modemsim");
+    struct message_part part = make_part("Hello ~ {x} @ \xc3\xa4\xc3\xb6", MESSAGE_GSM7);
+    (void)send_part(bench, &part);
+    expect_shown(bench, part.text);
+    part = make_part("Су тасқыны ~ №41 😀", MESSAGE_UCS2);
+    (void)send_part(bench, &part);
+    expect_shown(bench, part.text);
+    wait_condition(bench, MESSAGE_MODEM_ONLINE);
+}
+
+static void test_reports(void **state)
+{
+    struct bench *bench = *state;
+    struct message_part part = make_part("report", MESSAGE_GSM7);
+    part.report = 1;
+    uint8_t reference = send_part(bench, &part);
+    wait_for(bench, MESSAGE_REPORT);
+    assert_string_equal(bench->got.as.report.number, NUMBER);
+    assert_int_equal(bench->got.as.report.reference, reference);
+    assert_int_equal(bench->got.as.report.status, 0);
+    assert_true(llabs(bench->got.as.report.done_s - clock_wall_s()) < 60);
+}
+
+static void test_long_text_is_joined(void **state)
+{
+    struct bench *bench = *state;
+    for (uint8_t i = 1; i <= 2; i++) {
+        struct message_part part = make_part(i == 1 ? "Бірінші " : "екінші", MESSAGE_UCS2);
+        const uint8_t header[] = {5, 0, 3, 0xab, 2, i};
+        part.udh_size = sizeof header;
+        memcpy(part.udh, header, sizeof header);
+        (void)send_part(bench, &part);
+    }
+    expect_shown(bench, "Бірінші екінші");
+}
+
+static void test_go_is_awaited(void **state)
+{
+    struct bench *bench = *state;
+    const struct message_part part = make_part("held", MESSAGE_GSM7);
+    give(bench, &part);
+    wait_for(bench, MESSAGE_PART_HOLD);
+    pause_ms(300);
+    assert_int_equal(count(bench, "accepted"), 0);
+    tell(bench, MESSAGE_PART_DROP, bench->job);
+    send_plain(bench, "after");
+    expect_shown(bench, "after");
+    assert_int_equal(count(bench, "accepted"), 1);
+}
+
+static void test_expired_is_not_sent(void **state)
+{
+    struct bench *bench = *state;
+    struct message_part part = make_part("stale", MESSAGE_GSM7);
+    part.expires_s = clock_wall_s();
+    give(bench, &part);
+    assert_false(wait_failed(bench)->doubt);
+    part.expires_s = clock_wall_s() + 2;
+    give(bench, &part);
+    wait_for(bench, MESSAGE_PART_HOLD);
+    assert_false(wait_failed(bench)->doubt);
+    tell(bench, MESSAGE_PART_GO, bench->job);
+    send_plain(bench, "fresh");
+    assert_int_equal(count(bench, "accepted"), 1);
+}
+
+static void test_unfit_part(void **state)
+{
+    struct bench *bench = *state;
+    struct message_part part = make_part("x", MESSAGE_GSM7);
+    (void)snprintf(part.number, sizeof part.number, "%s", "Казахстан");
+    give(bench, &part);
+    assert_int_equal(wait_failed(bench)->cause, MESSAGE_CAUSE_TEXT);
+    assert_true(bench->got.as.part_failed.final);
+    assert_false(bench->got.as.part_failed.doubt);
+    send_plain(bench, "after");
+}
+
+static void test_dispatcher_goes(void **state)
+{
+    struct bench *bench = *state;
+    const struct message_part part = make_part("orphan", MESSAGE_GSM7);
+    give(bench, &part);
+    wait_for(bench, MESSAGE_PART_HOLD);
+    stop_worker(bench);
+    start_worker(bench, NULL, NULL);
+    send_plain(bench, "after");
+    assert_int_equal(count(bench, "accepted"), 1);
+}
+
+/* ---- errors ---- */
+
+static void test_errors(void **state)
+{
+    struct bench *bench = *state;
+    static const struct {
+        const char *spec;
+        uint32_t code;
+        bool doubt;
+        enum message_cause cause;
+    } rows[] = {
+        {"error=38", 38, false, MESSAGE_CAUSE_NETWORK},
+        {"error=28", 28, false, MESSAGE_CAUSE_NUMBER},
+        {"error=500", 500, true, MESSAGE_CAUSE_MODEM},
+        {"error-taken=500", 500, true, MESSAGE_CAUSE_MODEM},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char spec[32];
+        (void)snprintf(spec, sizeof spec, "%s", rows[i].spec);
+        fault(bench, spec);
+        const struct message_part part = make_part("refused", MESSAGE_GSM7);
+        submit(bench, &part);
+        const struct message_part_failed *failed = wait_failed(bench);
+        assert_int_equal(failed->code, rows[i].code);
+        assert_int_equal(failed->doubt, rows[i].doubt);
+        assert_int_equal(failed->cause, rows[i].cause);
+    }
+    send_plain(bench, "after");
+}
+
+static void test_no_answer(void **state)
+{
+    struct bench *bench = *state;
+    static const char *const specs[] = {"silent-taken", "silent-after"};
+    for (size_t i = 0; i < 2; i++) {
+        char spec[32];
+        (void)snprintf(spec, sizeof spec, "%s", specs[i]);
+        fault(bench, spec);
+        const struct message_part part = make_part("silence", MESSAGE_GSM7);
+        submit(bench, &part);
+        assert_true(wait_failed(bench)->doubt);
+    }
+    send_plain(bench, "after");
+    wait_condition(bench, MESSAGE_MODEM_ONLINE);
+}
+
+static void test_late_answer_counts(void **state)
+{
+    struct bench *bench = *state;
+    fault(bench, (char[]){"slow=2"});
+    send_plain(bench, "late");
+    send_plain(bench, "after");
+    assert_int_equal(count(bench, "accepted"), 2);
+}
+
+static void test_no_prompt(void **state)
+{
+    struct bench *bench = *state;
+    fault(bench, (char[]){"no-prompt"});
+    const struct message_part part = make_part("unsaid", MESSAGE_GSM7);
+    give(bench, &part);
+    assert_false(wait_failed(bench)->doubt);
+    send_plain(bench, "after");
+    assert_int_equal(count(bench, "accepted"), 1);
+}
+
+static void test_late_prompt(void **state)
+{
+    struct bench *bench = *state;
+    fault(bench, (char[]){"late-prompt=1"});
+    send_plain(bench, "late prompt");
+    expect_shown(bench, "late prompt");
+    assert_int_equal(count(bench, "attempts"), 1);
+}
+
+static void test_noise(void **state)
+{
+    struct bench *bench = *state;
+    static const char *const specs[] = {"garbage=64", "long-cds=5000", "nul", "split", "rssi=0.05"};
+    for (size_t i = 0; i < sizeof specs / sizeof specs[0]; i++) {
+        char spec[32];
+        (void)snprintf(spec, sizeof spec, "%s", specs[i]);
+        fault(bench, spec);
+        send_plain(bench, specs[i]);
+        expect_shown(bench, specs[i]);
+    }
+    assert_int_equal(count(bench, "attempts"), 5);
+}
+
+static void test_mute(void **state)
+{
+    struct bench *bench = *state;
+    wait_for(bench, MESSAGE_PULL);
+    fault(bench, (char[]){"mute=0.2"});
+    const struct message_part part = make_part("mute", MESSAGE_GSM7);
+    give(bench, &part);
+    assert_false(wait_failed(bench)->doubt);
+    fault(bench, (char[]){"clear"});
+    send_plain(bench, "after");
+}
+
+/* ---- going and coming ---- */
+
+static void test_unplugged(void **state)
+{
+    struct bench *bench = *state;
+    static const char *const specs[] = {"vanish=1@1", "vanish-taken=1"};
+    for (size_t i = 0; i < 2; i++) {
+        char spec[32];
+        (void)snprintf(spec, sizeof spec, "%s", specs[i]);
+        fault(bench, spec);
+        const struct message_part part = make_part("unplugged", MESSAGE_GSM7);
+        submit(bench, &part);
+        assert_true(wait_failed(bench)->doubt);
+        wait_condition(bench, MESSAGE_MODEM_GONE);
+        int64_t from_ms = clock_boot_ms();
+        wait_condition(bench, MESSAGE_MODEM_ONLINE);
+        assert_in_range(clock_boot_ms() - from_ms, 0, 3000);
+        send_plain(bench, "back");
+    }
+}
+
+static pid_t find_talker(const struct bench *bench)
+{
+    char path[64];
+    char text[64] = "";
+    (void)snprintf(path, sizeof path, "/proc/%d/task/%d/children", bench->worker, bench->worker);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    assert_true(fd >= 0);
+    assert_true(read(fd, text, sizeof text - 1) > 0);
+    close(fd);
+    return (pid_t)strtol(text, NULL, 10);
+}
+
+static void test_talker_killed(void **state)
+{
+    struct bench *bench = *state;
+    send_plain(bench, "before");
+    wait_for(bench, MESSAGE_PULL);
+    (void)kill(find_talker(bench), SIGKILL);
+    wait_condition(bench, MESSAGE_MODEM_SICK);
+    send_plain(bench, "between");
+    const struct message_part part = make_part("held", MESSAGE_GSM7);
+    give(bench, &part);
+    wait_for(bench, MESSAGE_PART_HOLD);
+    (void)kill(find_talker(bench), SIGKILL);
+    assert_false(wait_failed(bench)->doubt);
+    fault(bench, (char[]){"slow=0.6"});
+    submit(bench, &part);
+    pause_ms(100);
+    (void)kill(find_talker(bench), SIGKILL);
+    wait_for(bench, MESSAGE_PART_SENT);
+    send_plain(bench, "after");
+    assert_int_equal(count(bench, "accepted"), 4);
+}
+
+/* ---- receiving ---- */
+
+static void test_inbound(void **state)
+{
+    struct bench *bench = *state;
+    inject(bench, (char[]){NUMBER}, (char[]){"START ~ Қостанай 😀"});
+    wait_for(bench, MESSAGE_INBOUND);
+    struct message_inbound first = bench->got.as.inbound;
+    assert_string_equal(first.number, NUMBER);
+    assert_string_equal(first.text, "START ~ Қостанай 😀");
+    assert_int_equal(first.parts, 0);
+    assert_true(llabs(first.smsc_s - clock_wall_s()) < 60);
+    assert_false(wait_within(bench, MESSAGE_INBOUND, 2500));
+    assert_int_equal(count(bench, "stored"), 1);
+    tell(bench, MESSAGE_INBOUND_STORED, first.serial);
+    inject(bench, (char[]){"1414"}, (char[]){"STOP ~"});
+    wait_for(bench, MESSAGE_INBOUND);
+    assert_string_equal(bench->got.as.inbound.text, "STOP ~");
+    assert_string_equal(bench->got.as.inbound.number, "1414");
+    tell(bench, MESSAGE_INBOUND_STORED, bench->got.as.inbound.serial);
+    for (int i = 0; i < 100 && count(bench, "stored") > 0; i++)
+        pause_ms(20);
+    assert_int_equal(count(bench, "stored"), 0);
+}
+
+static void test_long_inbound(void **state)
+{
+    struct bench *bench = *state;
+    char text[401];
+    memset(text, 'a', 400);
+    text[400] = '\0';
+    inject(bench, (char[]){NUMBER}, text);
+    uint8_t parts[4] = {0};
+    for (int i = 0; i < 3; i++) {
+        wait_for(bench, MESSAGE_INBOUND);
+        assert_int_equal(bench->got.as.inbound.parts, 3);
+        assert_in_range(bench->got.as.inbound.part, 1, 3);
+        parts[bench->got.as.inbound.part]++;
+        assert_true(strspn(bench->got.as.inbound.text, "a") > 90);
+    }
+    assert_int_equal(parts[1] + 2 * parts[2] + 4 * parts[3], 7);
+}
+
+/* The first header claims 255 bytes, the second text is longer than any, the third ends early. */
+static void test_hostile_inbound(void **state)
+{
+    struct bench *bench = *state;
+    wait_for(bench, MESSAGE_PULL);
+    inject_raw(
+        bench, (char[]){"07917711010000F0440B917710214365F700085210134132548208FF0003AB0201041F"});
+    inject_raw(bench, (char[]){"07917711010000F0040B917710214365F7000852101341325482FF041F0440"});
+    inject_raw(bench, (char[]){"07917711010000F0040B9177102143"});
+    inject(bench, (char[]){NUMBER}, (char[]){"STOP"});
+    wait_for(bench, MESSAGE_INBOUND);
+    assert_string_equal(bench->got.as.inbound.text, "STOP");
+    tell(bench, MESSAGE_INBOUND_STORED, bench->got.as.inbound.serial);
+    for (int i = 0; i < 200 && count(bench, "stored") > 0; i++)
+        pause_ms(20);
+    assert_int_equal(count(bench, "stored"), 0);
+    assert_int_not_equal(bench->condition, MESSAGE_MODEM_SICK);
+    send_plain(bench, "after");
+}
+
+/* ---- the SIM's PIN ---- */
+
+static int begin_locked(void **state)
+{
+    struct bench *bench = calloc(1, sizeof *bench);
+    assert_non_null(bench);
+    find_programs(bench);
+    start_sim(bench, (char[]){"--pin"}, (char[]){"4321"});
+    *state = bench;
+    return 0;
+}
+
+static void start_with_pin(struct bench *bench, const char *pin)
+{
+    char path[PATH_MAX];
+    (void)snprintf(path, sizeof path, "%s/pin", bench->dir);
+    FILE *file = fopen(path, "we");
+    assert_non_null(file);
+    (void)fprintf(file, "%s\n", pin);
+    assert_int_equal(fclose(file), 0);
+    start_worker(bench, (char[]){"--pin"}, path);
+    pause_ms(200);
+    (void)unlink(path);
+}
+
+static void test_pin(void **state)
+{
+    struct bench *bench = *state;
+    start_with_pin(bench, "4321");
+    send_plain(bench, "unlocked");
+}
+
+static void test_wrong_pin_is_tried_once(void **state)
+{
+    struct bench *bench = *state;
+    start_with_pin(bench, "1111");
+    for (int i = 0; i < 3; i++) {
+        bench->condition = -1;
+        wait_condition(bench, MESSAGE_MODEM_SICK);
+    }
+    stop_worker(bench);
+    start_with_pin(bench, "4321");
+    send_plain(bench, "unlocked");
+}
+
+#define WITH(test) cmocka_unit_test_setup_teardown(test, begin, end)
+
+int main(void)
+{
+    (void)signal(SIGPIPE, SIG_IGN);
+    const struct CMUnitTest tests[] = {
+        WITH(test_sends),
+        WITH(test_reports),
+        WITH(test_long_text_is_joined),
+        WITH(test_go_is_awaited),
+        WITH(test_expired_is_not_sent),
+        WITH(test_unfit_part),
+        WITH(test_dispatcher_goes),
+        WITH(test_errors),
+        WITH(test_no_answer),
+        WITH(test_late_answer_counts),
+        WITH(test_no_prompt),
+        WITH(test_late_prompt),
+        WITH(test_noise),
+        WITH(test_mute),
+        WITH(test_unplugged),
+        WITH(test_talker_killed),
+        WITH(test_inbound),
+        WITH(test_long_inbound),
+        WITH(test_hostile_inbound),
+        cmocka_unit_test_setup_teardown(test_pin, begin_locked, end),
+        cmocka_unit_test_setup_teardown(test_wrong_pin_is_tried_once, begin_locked, end),
+    };
+    cmocka_set_test_filter(getenv("WORKER_TEST_FILTER"));
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
