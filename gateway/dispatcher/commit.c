@@ -109,13 +109,21 @@ static void insert(struct site *site, const struct bulletin *bulletin,
     site->work = true;
 }
 
-/* What is unsent of the bulletin that a retraction names is dropped in the same transaction. */
-static void supersede(struct site *site, const struct bulletin *retraction)
+/* An update or all-clear that concerns all the regions of what it follows takes its place (CAP 1.2, 3.2.1: "updates and
+ * supersedes"): nobody is to hear of the danger after its end. A retraction always does. What is unsent is dropped in the same
+ * transaction. */
+static void supersede(struct site *site, const struct bulletin *bulletin)
 {
     struct bulletins_entry row;
-    uint32_t key = bulletins_key(retraction->follows, BULLETIN_ALERT);
-    if (bulletins_get(site->store, &row, key) == ERR_OK)
+    uint32_t key = bulletins_key(bulletin->follows, BULLETIN_ALERT);
+    if (bulletin->follows == 0 || bulletins_get(site->store, &row, key) != ERR_OK)
+        return;
+    bool covers =
+        (bulletin->regions & BULLETIN_COUNTRY) != 0 || (row.regions & ~bulletin->regions) == 0;
+    if (bulletin->kind == BULLETIN_RETRACT)
         outcome_end_bulletin(site, key, MESSAGE_BULLETIN_RETRACTED);
+    else if (covers && row.state != MESSAGE_BULLETIN_RETRACTED)
+        outcome_end_bulletin(site, key, MESSAGE_BULLETIN_EXPIRED);
 }
 
 enum err commit_bulletin(struct site *site, uint32_t *number, char why[MESSAGES_DETAIL_SIZE],
@@ -132,8 +140,7 @@ enum err commit_bulletin(struct site *site, uint32_t *number, char why[MESSAGES_
         return err;
     }
     insert(site, &bulletin, &sealed, bytes);
-    if (bulletin.kind == BULLETIN_RETRACT)
-        supersede(site, &bulletin);
+    supersede(site, &bulletin);
     *number = bulletin.number;
     return ERR_OK;
 }

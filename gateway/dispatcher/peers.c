@@ -28,6 +28,7 @@ static void on_state(struct peer *peer, const struct message *message)
         log_info("modem_state modem=%s state=%u detail=\"%s\"", peer->name,
             message->as.modem_state.state, message->as.modem_state.detail);
     peer->state = message->as.modem_state;
+    peer->told = true;
     peer->fresh = true;
 }
 
@@ -223,10 +224,11 @@ static bool serve_one(struct peer *peer)
     return err == ERR_BUSY;
 }
 
+/* A modem that is being connected would keep a part waiting that another could send. */
 static bool is_ready(const struct peer *peer)
 {
-    return peer->connected && peer->waiting && peer->state.state != MESSAGE_MODEM_SICK &&
-           peer->state.state != MESSAGE_MODEM_GONE;
+    return peer->connected && peer->waiting &&
+           (!peer->told || peer->state.state == MESSAGE_MODEM_ONLINE);
 }
 
 bool peers_serve(struct peers *peers)

@@ -22,6 +22,7 @@ struct peer {
     int64_t modem; /* of a modem: its id in the store */
     bool waiting;  /* has pulled and got nothing yet */
     bool fresh;    /* the pull has not been looked at */
+    bool told;     /* has said how it is */
     struct message_modem_state state;
     char imei[MESSAGES_NAME_SIZE];
 };

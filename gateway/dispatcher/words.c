@@ -50,6 +50,36 @@ static void take_choices(struct answers_talk *talk)
         subscriber->regions = command->regions;
 }
 
+static bool in_force(const struct bulletins_entry *row, int64_t now_s)
+{
+    return row->expires_s > now_s &&
+           (row->state == MESSAGE_BULLETIN_SENDING || row->state == MESSAGE_BULLETIN_DONE);
+}
+
+/* The newest in force that concerns the person; 0 if there is none. */
+static uint32_t find_last(const struct answers_talk *talk)
+{
+    uint32_t keys[LATEST_MAX];
+    unsigned count =
+        bulletins_list_latest(talk->site->store, keys, LATEST_MAX, BULLETIN_NUMBER_MAX * 2 + 2);
+    for (unsigned i = 0; i < count; i++) {
+        struct bulletins_entry row;
+        if (bulletins_get(talk->site->store, &row, keys[i]) == ERR_OK &&
+            in_force(&row, talk->now_s) &&
+            (!talk->known || area_concerns(row.regions, talk->subscriber.regions)))
+            return keys[i];
+    }
+    return 0;
+}
+
+/* What somebody who joins now has missed: of those in force, one that no cursor will bring. 0 if there is none. */
+static uint32_t find_missed(const struct answers_talk *talk)
+{
+    uint32_t missed = moved_find_missed(talk->site, &talk->subscriber);
+    uint32_t last = find_last(talk);
+    return missed != 0 || plan_find(&talk->site->plan, last) != NULL ? missed : last;
+}
+
 static void obey_start(struct answers_talk *talk)
 {
     struct subscribers_entry *subscriber = &talk->subscriber;
@@ -74,7 +104,7 @@ static void obey_start(struct answers_talk *talk)
     talk->language = (enum bulletin_language)subscriber->language;
     talk->latin = subscriber->latin != 0;
     say_areas(talk, PHRASE_JOINED);
-    uint32_t missed = joins ? moved_find_missed(talk->site, subscriber) : 0;
+    uint32_t missed = joins ? find_missed(talk) : 0;
     talk->urgent = true;
     if (missed != 0)
         answers_say_bulletin(talk, missed, talk->site->conf.parts);
@@ -160,27 +190,6 @@ static void obey_level(struct answers_talk *talk)
     say(talk, PHRASE_THANKS);
 }
 
-static bool in_force(const struct bulletins_entry *row, int64_t now_s)
-{
-    return row->state != MESSAGE_BULLETIN_RETRACTED && row->expires_s > now_s;
-}
-
-/* The newest in force that concerns the person; 0 if there is none. */
-static uint32_t find_last(const struct answers_talk *talk)
-{
-    uint32_t keys[LATEST_MAX];
-    unsigned count =
-        bulletins_list_latest(talk->site->store, keys, LATEST_MAX, BULLETIN_NUMBER_MAX * 2 + 2);
-    for (unsigned i = 0; i < count; i++) {
-        struct bulletins_entry row;
-        if (bulletins_get(talk->site->store, &row, keys[i]) == ERR_OK &&
-            in_force(&row, talk->now_s) &&
-            (!talk->known || area_concerns(row.regions, talk->subscriber.regions)))
-            return keys[i];
-    }
-    return 0;
-}
-
 static void obey_last(struct answers_talk *talk)
 {
     uint32_t key = find_last(talk);
@@ -220,10 +229,10 @@ static void obey_check(struct answers_talk *talk)
         return;
     if (row.state == MESSAGE_BULLETIN_RETRACTED)
         say_about(talk, PHRASE_REAL_RETRACTED, &row);
-    else if (row.expires_s <= talk->now_s)
-        say_about(talk, PHRASE_REAL_EXPIRED, &row);
-    else
+    else if (in_force(&row, talk->now_s))
         say_about(talk, PHRASE_REAL, &row);
+    else
+        say_about(talk, PHRASE_REAL_EXPIRED, &row);
 }
 
 static void obey_number(struct answers_talk *talk)

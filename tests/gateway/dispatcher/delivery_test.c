@@ -340,6 +340,54 @@ static void a_retraction_drops_the_rest_and_goes_to_those_reached_first(void **s
     assert_int_equal(submit(rig, &bulletin, 2), ERR_REPLAY);
 }
 
+static void an_all_clear_takes_the_place_of_what_it_ends(void **state)
+{
+    struct rig *rig = *state;
+    struct bulletin bulletin;
+    struct message_part part;
+    subscribe(rig, 1);
+    fill_bulletin(rig, &bulletin, 2);
+    assert_int_equal(submit(rig, &bulletin, 2), ERR_OK);
+    fill_bulletin(rig, &bulletin, 3);
+    bulletin.kind = BULLETIN_UPDATE;
+    bulletin.follows = 2;
+    bulletin.regions = 1u << 5; /* elsewhere the alert holds on */
+    assert_int_equal(submit(rig, &bulletin, 2), ERR_OK);
+    assert_int_equal(status_of(rig, 2, false).state, MESSAGE_BULLETIN_SENDING);
+    fill_bulletin(rig, &bulletin, 4);
+    bulletin.kind = BULLETIN_ALL_CLEAR;
+    bulletin.follows = 2;
+    assert_int_equal(submit(rig, &bulletin, 2), ERR_OK);
+    assert_int_equal(status_of(rig, 2, false).state, MESSAGE_BULLETIN_EXPIRED);
+    assert_int_equal(status_of(rig, 2, false).skipped, 1);
+    int modem = plug(rig, 0);
+    for (int i = 0; i < 2; i++) {
+        send_all_of(modem, &part, 1);
+        while (part.udh_size > 0 && part.udh[5] < part.udh[4])
+            send_all_of(modem, &part, 1);
+    }
+    pull(modem);
+    assert_true(is_silent(modem, 300));
+    assert_int_equal(status_of(rig, 4, false).sent + status_of(rig, 3, false).sent, 2);
+}
+
+static void a_modem_that_is_not_online_gets_nothing(void **state)
+{
+    struct rig *rig = *state;
+    struct message message = {.type = MESSAGE_MODEM_STATE, .fd = -1};
+    subscribe(rig, 1);
+    int modem = plug(rig, 0);
+    message.as.modem_state.state = MESSAGE_MODEM_SICK;
+    put(modem, &message);
+    pull(modem);
+    alert(rig, 2);
+    assert_true(is_silent(modem, 200));
+    message = (struct message){.type = MESSAGE_MODEM_STATE, .fd = -1};
+    message.as.modem_state.state = MESSAGE_MODEM_ONLINE;
+    put(modem, &message);
+    expect(modem, &message, MESSAGE_PART); /* the pull still stands */
+}
+
 static void long_alert(struct rig *rig)
 {
     struct bulletin bulletin;
@@ -436,6 +484,8 @@ int main(void)
         TEST(stop_between_claim_and_hold_drops),
         TEST(expiry_between_claim_and_hold_drops),
         TEST(a_retraction_drops_the_rest_and_goes_to_those_reached_first),
+        TEST(an_all_clear_takes_the_place_of_what_it_ends),
+        TEST(a_modem_that_is_not_online_gets_nothing),
         TEST(parts_stay_on_their_modem_and_resume_after_a_crash),
         TEST(a_more_urgent_bulletin_goes_first),
         TEST(waiting_modems_are_woken_by_a_commit),
