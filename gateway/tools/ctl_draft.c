@@ -77,8 +77,6 @@ int ctl_draft_new(const struct args *args)
         return ARGS_EXIT_INPUT;
     if (json_parse_draft(&bulletin, why, text, size) != ERR_OK)
         return args_fail(ARGS_EXIT_INPUT, "%s: %s", args->from, why);
-    bulletin.number = 1; /* stands in until the gateway gives it its own */
-    bulletin.sent_s = clock_wall_s();
     size_t body_size;
     enum err err = wire_encode_body(message.as.draft_new.body.bytes, &body_size, &bulletin);
     if (err != ERR_OK)

@@ -37,7 +37,7 @@ static int load(struct bulletin *bulletin, char code[SEAL_CODE_SIZE], const char
         return ARGS_EXIT_INPUT;
     if (json_parse_draft(bulletin, why, (const char *)text, size) != ERR_OK)
         return args_fail(ARGS_EXIT_INPUT, "%s: %s", path, why);
-    bulletin->number = 1;
+    bulletin->number = bulletin->follows + (bulletin->kind != BULLETIN_RETRACT); /* stands in */
     bulletin->sent_s = clock_wall_s();
     size_t body_size;
     uint8_t body[WIRE_BODY_MAX];
