@@ -1,4 +1,5 @@
 """site: a whole gateway for a journey: real processes, emulated modems, keys, editors, in a folder of its own."""
+import ctypes
 import json
 import os
 import shutil
@@ -11,6 +12,9 @@ import time
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.path.join(ROOT, os.environ.get("BUILD", "build"))
 WAIT_S = 60
+STOP_S = 15
+PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None)
 
 
 def program(name):
@@ -34,6 +38,24 @@ def want_in(what, part, whole):
         raise AssertionError(f"{what}\n   got {whole!r}\n  want {part!r} in it")
 
 
+def processes():
+    """(pid, parent, arguments) of each process of this machine."""
+    rows = []
+    for name in os.listdir("/proc"):
+        if not name.isdigit():
+            continue
+        try:
+            with open(f"/proc/{name}/stat", encoding="utf-8", errors="replace") as stat:
+                state, parent = stat.read().rpartition(")")[2].split()[:2]
+            with open(f"/proc/{name}/cmdline", "rb") as line:
+                argv = line.read().decode("utf-8", "replace").split("\0")[:-1]
+        except OSError:
+            continue
+        if argv and state != "Z":
+            rows.append((int(name), int(parent), argv))
+    return rows
+
+
 def until(what, ready, seconds=WAIT_S, pause=0.05):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -44,12 +66,21 @@ def until(what, ready, seconds=WAIT_S, pause=0.05):
     raise AssertionError(f"after {seconds} s still not: {what}")
 
 
-class Site:
-    """with Site(modems=2, latency=0.1) as site: ..."""
+def end_with_parent():
+    """In a child before exec: a site does not outlive a journey that is killed."""
+    LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
-    def __init__(self, modems=1, latency=0.0, radio=False, editors=("AIGERIM", "DANIYAR"), sim=(), conf="", approvals=2):
+
+class Site:
+    """with Site(modems=2, latency=0.1) as site: ...
+
+    sim: more options of dabyl-modemsim; conf: more lines of the configuration; modem_conf: more keys of each modem.
+    """
+
+    def __init__(self, modems=1, latency=0.0, radio=False, editors=("AIGERIM", "DANIYAR"), sim=(), conf="", approvals=2,
+                 modem_conf=""):
         self.modems, self.latency, self.radio, self.editors = modems, latency, radio, editors
-        self.sim, self.conf, self.approvals = sim, conf, approvals
+        self.sim, self.conf, self.approvals, self.modem_conf = sim, conf, approvals, modem_conf
         self.folder = tempfile.mkdtemp(prefix="dabyl-journey-")
         self.state = f"{self.folder}/state"
         self.children = {}
@@ -70,9 +101,11 @@ class Site:
         return self
 
     def __exit__(self, kind, value, trace):
-        for name in list(self.children)[::-1]:
-            self.stop(name)
+        codes = {name: self.stop(name) for name in list(self.children)[::-1]}
+        left = self.end_leftovers()
         if kind is None:
+            want("exit codes", set(codes.values()) - {0}, set())
+            want("processes that outlived the site", left, [])
             shutil.rmtree(self.folder, ignore_errors=True)
         else:
             print(f"the site's folder is kept: {self.folder}")
@@ -87,17 +120,33 @@ class Site:
     def start(self, name, *argv):
         with open(self.path(f"{name}.log"), "ab") as out:
             self.children[name] = subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=out, stderr=out,
-                                                   start_new_session=True)
+                                                   start_new_session=True, preexec_fn=end_with_parent)
 
     def stop(self, name):
+        """Ends a child of ours; its exit code."""
         child = self.children.pop(name)
         if child.poll() is None:
             child.terminate()
             try:
-                child.wait(15)
+                child.wait(STOP_S)
             except subprocess.TimeoutExpired:
                 child.kill()
-                child.wait()
+        return child.wait()
+
+    def leftovers(self):
+        """Processes that have this site's folder among their arguments, and are not our children."""
+        ours = {child.pid for child in self.children.values()}
+        return [row for row in processes() if self.folder in " ".join(row[2]) and row[0] not in ours]
+
+    def end_leftovers(self):
+        """A process may still be on its way out when its parent has gone: it gets a moment."""
+        end = time.monotonic() + STOP_S
+        while self.leftovers() and time.monotonic() < end:
+            time.sleep(0.05)
+        left = self.leftovers()
+        for pid, _, _ in left:
+            os.kill(pid, signal.SIGKILL)
+        return left
 
     # -- keys, configuration, processes
 
@@ -119,7 +168,7 @@ class Site:
             if self.radio:
                 out.write("radio { }\n")
             for i in range(1, self.modems + 1):
-                out.write(f'modem "sim{i}" {{ device = "{self.folder}/modems/modem{i}" }}\n')
+                out.write(f'modem "sim{i}" {{ device = "{self.folder}/modems/modem{i}" {self.modem_conf} }}\n')
 
     def start_modems(self):
         self.start("modemsim", program("dabyl-modemsim"), "--modems", str(self.modems), "--dir", self.path("modems"),
@@ -139,19 +188,31 @@ class Site:
     def wait_online(self):
         until("modems online", lambda: [m["state"] for m in self.status()["modems"]] == ["online"] * self.modems)
 
+    def kill_gateway(self):
+        """kill -9 of dabyld itself."""
+        child = self.children.pop("dabyld")
+        child.kill()
+        child.wait()
+
     def pids(self, name):
-        """Processes of this site's gateway by the program's name: children of our dabyld, and theirs."""
-        out, _ = run("ps", "-eo", "pid=,ppid=,args=")
-        rows = [line.split(None, 2) for line in out.splitlines()]
-        ours = {str(self.children["dabyld"].pid)}
-        for _ in range(3):
-            ours |= {pid for pid, parent, _ in rows if parent in ours}
-        return [int(pid) for pid, _, args in rows if pid in ours and os.path.basename(args.split()[0]) == name]
+        """Children of our dabyld by the program's name, in the order of their arguments."""
+        parent = self.children["dabyld"].pid
+        rows = sorted((argv, pid) for pid, of, argv in processes() if of == parent)
+        return [pid for argv, pid in rows if os.path.basename(argv[0]) == name]
+
+    def talkers(self):
+        """The children of the modems' processes, in which libgammu runs."""
+        workers = self.pids("dabyl-modem")
+        return [pid for worker in workers for pid, of, _ in processes() if of == worker]
 
     def kill(self, name, which=0):
-        pid = self.pids(name)[which]
+        pid = until(f"a process {name}", lambda: self.pids(name))[which]
         os.kill(pid, signal.SIGKILL)
         return pid
+
+    def log(self, name="dabyld"):
+        with open(self.path(f"{name}.log"), encoding="utf-8", errors="replace") as lines:
+            return lines.read()
 
     # -- the newsroom
 
@@ -165,8 +226,9 @@ class Site:
     def status(self, number=None):
         return self.ctl_json("status", *([str(number)] if number else []))
 
-    def bulletin(self, number):
-        return next(row for row in self.status(number)["bulletins"] if row["number"] == number)
+    def bulletin(self, number, kind=None):
+        """Its row of the status; a retraction has the number of what it retracts, so that the kind may be needed."""
+        return next(row for row in self.status(number)["bulletins"] if row["number"] == number and kind in (None, row["kind"]))
 
     def draft(self, **changes):
         """A draft from the example drill or alert, members changed; returns its id."""
@@ -197,9 +259,12 @@ class Site:
             out.writelines(f"{';'.join(person)}\n" for person in people)
         self.ctl("subscribers", "import", self.path("people.csv"), "--consent", "journey")
 
-    def wait_done(self, number, seconds=WAIT_S):
+    def wait_sent(self, number, count):
+        until(f"{count} recipients of bulletin {number} have it", lambda: self.bulletin(number)["sent"] >= count)
+
+    def wait_done(self, number, seconds=WAIT_S, kind=None):
         def done():
-            row = self.bulletin(number)
+            row = self.bulletin(number, kind)
             return row if row["queued"] + row["in_flight"] + row["doubt"] == 0 else None
         return until(f"bulletin {number} done", done, seconds)
 
@@ -221,6 +286,9 @@ class Site:
     def inject(self, sender, text, modem=1):
         run(program("dabyl-modemsim"), "inject", "--dir", self.path("modems"), "--modem", str(modem), "--from", sender,
             "--text", text)
+
+    def inject_raw(self, pdu, modem=1):
+        run(program("dabyl-modemsim"), "inject", "--dir", self.path("modems"), "--modem", str(modem), "--raw-pdu", pdu)
 
     def fault(self, spec, modem=1):
         run(program("dabyl-modemsim"), "fault", "--dir", self.path("modems"), "--modem", str(modem), spec)

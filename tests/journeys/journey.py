@@ -1,0 +1,91 @@
+"""journey: what each journey begins with (`from journey import *`): a site, and what must hold after any journey."""
+import collections
+import importlib.util
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import traceback
+
+
+def load_site():
+    """By its path: Python has a frozen module `site` of its own."""
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "site.py")
+    spec = importlib.util.spec_from_file_location("dabyl_site", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+_site = load_site()
+Site, people, processes, program = _site.Site, _site.people, _site.processes, _site.program
+run, until, want, want_in, ROOT = _site.run, _site.until, _site.want, _site.want_in, _site.ROOT
+
+
+def travel(*stages):
+    """Runs each stage, says how long it took; the first that fails ends the journey with exit code 1."""
+    for stage in stages:
+        begun = time.monotonic()
+        try:
+            stage()
+        except Exception:
+            traceback.print_exc(file=sys.stdout)
+            print(f"FAIL {stage.__name__}: {(stage.__doc__ or '').strip()}", flush=True)
+            sys.exit(1)
+        print(f"ok   {stage.__name__} {time.monotonic() - begun:.1f} s", flush=True)
+
+
+def copies(site):
+    """How often the network took each part: {(phone, part, text): times}."""
+    return collections.Counter((row["to"], row["part"], row["text"]) for row in site.texts())
+
+
+def count_extra(site):
+    return sum(times - 1 for times in copies(site).values())
+
+
+def whole_texts(site, phone):
+    """What a phone that joins parts of one sender and reference shows."""
+    parts = collections.defaultdict(dict)
+    shown = []
+    for row in site.texts(phone):
+        if row["parts"] == 1:
+            shown.append(row["text"])
+            continue
+        group = parts[row["modem"], row["ref"], row["parts"]]
+        group[row["part"]] = row["text"]
+        if len(group) == row["parts"]:
+            shown.append("".join(group[part] for part in sorted(group)))
+            group.clear()
+    return shown
+
+
+def check_reached(site, number, phones):
+    """Each phone shows the whole bulletin."""
+    code = site.bulletin(number)["check_code"]
+    missed = [phone for phone in phones if not any(code in text and f" {number} " in text.replace("№", "No ")
+                                                   for text in whole_texts(site, phone))]
+    want("phones that do not show the bulletin", missed, [])
+
+
+def check_counts(row):
+    """Each recipient is in one state, and the states add up to all."""
+    states = ("queued", "in_flight", "sent", "doubt", "unknown", "failed", "skipped")
+    want(f"sum of the states of {row}", sum(row[state] for state in states), row["recipients"])
+
+
+def preview(site, number, language, script):
+    """What dabylctl says that a phone gets: (text, parts)."""
+    site.ctl("bulletin", "export", str(number), "-o", site.path("export.bulletin"))
+    out, _ = run(program("dabylctl"), "render", site.path("export.bulletin"), "--sms", "--lang", language, "--script",
+                 script, "--sender", "AZAT", "--json")
+    return json.loads(out)
+
+
+def one_line(text):
+    """A refusal is one clear line."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    want("lines of the refusal", len(lines), 1)
+    return lines[0]
