@@ -117,14 +117,6 @@ static bool is_zero(const uint8_t *bytes, size_t size)
     return true;
 }
 
-static bool was_found(const struct collect_object *object, const uint8_t *source)
-{
-    for (unsigned i = 0; i < found_kept(object); i++)
-        if (!memcmp(object->found[i], source, (size_t)object->k * ERASURE_SYMBOL_SIZE))
-            return true;
-    return false;
-}
-
 /* Is what was rebuilt a sealed bulletin of k symbols whose tag is right? */
 static bool check_source(struct search *search)
 {
@@ -137,8 +129,7 @@ static bool check_source(struct search *search)
     frame_make_tag(tag, search->source, sealed.size);
     search->size = sealed.size;
     return !memcmp(tag, object->tag, FRAME_TAG_SIZE) && erasure_count(sealed.size) == object->k &&
-           is_zero(search->source + sealed.size, room - sealed.size) &&
-           !was_found(object, search->source);
+           is_zero(search->source + sealed.size, room - sealed.size);
 }
 
 static bool try_chosen(struct search *search)

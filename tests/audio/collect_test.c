@@ -145,13 +145,71 @@ static void test_flooded(void **state)
     (void)state;
     struct object object = make_object(1, 200);
     struct collect *collect = new_collect();
-    for (unsigned round = 0; round < 2; round++)
-        for (unsigned i = 0; i + 1 < object.k; i++)
+    for (uint8_t salt = 1; salt < COLLECT_SYMBOLS_MAX; salt++)
+        assert_int_equal(put_wrong(collect, &object, salt % (2 * object.k), salt), ERR_SHORT);
+    for (unsigned i = 0; i + 1 < object.k; i++)
+        for (unsigned round = 0; round < 2; round++)
             assert_int_equal(put(collect, &object, i), ERR_SHORT);
-    for (uint8_t salt = 1; salt < 200; salt++)
+    for (uint8_t salt = 100; salt < 200; salt++)
         assert_int_equal(put_wrong(collect, &object, salt % (2 * object.k), salt), ERR_SHORT);
     assert_int_equal(put(collect, &object, object.k), ERR_OK);
     assert_true(collect->tries <= 200ull * COLLECT_TRIES_MAX);
+    free(collect);
+}
+
+static uint32_t tag_of(const struct object *object)
+{
+    uint8_t tag[FRAME_TAG_SIZE];
+    frame_make_tag(tag, object->bytes, object->size);
+    return (uint32_t)tag[0] << 16 | (uint32_t)tag[1] << 8 | tag[2];
+}
+
+/* Changes two bytes of the second signature. */
+static void vary(struct object *object, unsigned n)
+{
+    object->bytes[object->size - 2] = (uint8_t)(n >> 8);
+    object->bytes[object->size - 1] = (uint8_t)n;
+}
+
+/* Two objects of one tag: of many variants of each, two that happen to meet. */
+static void make_twins(struct object *one, struct object *two)
+{
+    static uint16_t variant[1 << 24]; /* by tag: which variant of one has it, and 1 */
+    *one = make_object(1, 200);
+    *two = make_object(2, 200);
+    for (unsigned n = 0; n < 0xffff; n++) {
+        vary(one, n);
+        variant[tag_of(one)] = (uint16_t)(n + 1);
+    }
+    for (unsigned n = 0; n < 0xffff; n++) {
+        vary(two, n);
+        if (!variant[tag_of(two)])
+            continue;
+        vary(one, variant[tag_of(two)] - 1u);
+        return;
+    }
+    fail_msg("no twins");
+}
+
+/* Somebody made an object with our tag and was heard first: each comes out, once, whatever the order. */
+static void test_twins(void **state)
+{
+    (void)state;
+    struct object theirs, ours;
+    make_twins(&theirs, &ours);
+    assert_int_equal(tag_of(&theirs), tag_of(&ours));
+    struct collect *collect = new_collect();
+    unsigned k = ours.k;
+    assert_int_equal(put(collect, &ours, 0), ERR_SHORT);
+    for (unsigned i = 0; i < k; i++)
+        assert_int_equal(put(collect, &theirs, i), i + 1 < k ? ERR_SHORT : ERR_OK);
+    for (unsigned i = k; i < 2 * k - 1; i++)
+        assert_int_equal(put(collect, &ours, i), i + 1 < 2 * k - 1 ? ERR_SHORT : ERR_OK);
+    for (unsigned i = 0; i < 2 * k; i++) {
+        assert_int_equal(put(collect, &theirs, i), ERR_EXISTS);
+        assert_int_equal(put(collect, &ours, i), ERR_EXISTS);
+    }
+    assert_int_equal(collect->objects[0].found_count, 2);
     free(collect);
 }
 
@@ -196,6 +254,7 @@ int main(void)
         cmocka_unit_test(test_interleaved),
         cmocka_unit_test(test_polluted),
         cmocka_unit_test(test_flooded),
+        cmocka_unit_test(test_twins),
         cmocka_unit_test(test_many_objects),
         cmocka_unit_test(test_counted),
     };
