@@ -29,6 +29,7 @@ static bool within_limits(const struct answers_talk *talk)
 static void queue(const struct answers_talk *talk, struct inbox_answer *answer)
 {
     memcpy(answer->number, talk->number, sizeof answer->number);
+    answer->modem = talk->modem;
     answer->word = (int)talk->command.verb;
     enum err err = inbox_add_answer(talk->site->store, answer, talk->now_s);
     if (err != ERR_OK)

@@ -17,6 +17,7 @@
 /* A text and who sent it. */
 struct answers_talk {
     struct site *site;
+    int64_t modem;                     /* that the text came in by */
     char number[MESSAGES_NUMBER_SIZE]; /* "+77011234567" */
     uint8_t hash[VAULT_HASH_SIZE];
     bool known; /* subscriber is filled in */

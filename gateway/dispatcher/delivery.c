@@ -202,7 +202,7 @@ static enum err claim_answer(struct site *site, struct message *part, int64_t mo
     struct outbox_entry entry;
     if (outbox_find_due(site->store, &entry, 0, modem, clock_boot_ms()) == ERR_OK)
         return give_or_skip(site, part, &entry, modem);
-    int64_t answer = inbox_find_answer(site->store);
+    int64_t answer = inbox_find_answer(site->store, modem, clock_wall_s());
     if (answer == 0)
         return ERR_MISSING;
     inbox_set_answer(site->store, answer, INBOX_TAKEN);

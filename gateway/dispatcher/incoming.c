@@ -28,9 +28,10 @@ static void obey(struct answers_talk *talk, const char *text)
     words_obey(talk);
 }
 
-void incoming_take(struct site *site, const char *modem, const struct message_inbound *inbound)
+void incoming_take(
+    struct site *site, int64_t modem_id, const char *modem, const struct message_inbound *inbound)
 {
-    struct answers_talk talk = {.site = site, .now_s = clock_wall_s()};
+    struct answers_talk talk = {.site = site, .modem = modem_id, .now_s = clock_wall_s()};
     char number[NUMBER_SIZE];
     bool answerable = number_can_answer(inbound->number) &&
                       number_parse_mobile(number, inbound->number) == ERR_OK;

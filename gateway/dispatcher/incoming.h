@@ -6,7 +6,8 @@
 
 #include "gateway/dispatcher/site.h"
 
-/* modem is the one's name that read it. */
-void incoming_take(struct site *site, const char *modem, const struct message_inbound *inbound);
+/* The modem that read it, by its id in the store and its name. */
+void incoming_take(
+    struct site *site, int64_t modem_id, const char *modem, const struct message_inbound *inbound);
 
 #endif

@@ -94,6 +94,8 @@ static void on_tick(void *arg)
     store_begin(d->site.store);
     drafts_tick(&d->site);
     outcome_tick(&d->site);
+    if (inbox_count_waiting(d->site.store) > 0)
+        d->site.work = true; /* one may have waited for its modem long enough */
     if (d->ticks++ % PURGE_TICKS == 0)
         inbox_purge(d->site.store, clock_wall_s());
 }

@@ -71,7 +71,7 @@ static void on_inbound(struct peer *peer, const struct message *message)
 {
     if (peer->peers->site->ballast.room == BALLAST_NONE)
         return;
-    incoming_take(peer->peers->site, peer->name, &message->as.inbound);
+    incoming_take(peer->peers->site, peer->modem, peer->name, &message->as.inbound);
     say_stored(peer, message->as.inbound.serial);
 }
 

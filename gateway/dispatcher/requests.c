@@ -103,17 +103,23 @@ static enum err list_doubts(
     return status_print_doubt(site, message, at);
 }
 
-/* The nth bulletin of those asked for: of one number, the bulletin and its retraction; or the newest. */
-static enum err list_bulletins(struct site *site, struct message *message, unsigned n, uint64_t id)
+/* Of one number: the nth of the bulletin and its retraction. */
+static enum err list_one(struct site *site, struct message *message, unsigned n, uint32_t number)
+{
+    uint32_t first = bulletins_key(number, BULLETIN_ALERT);
+    for (uint32_t key = first; key <= first + 1; key++)
+        if (status_print_bulletin(site, message, key) == ERR_OK && n-- == 0)
+            return ERR_OK;
+    return ERR_MISSING;
+}
+
+/* The nth newest. */
+static enum err list_newest(struct site *site, struct message *message, unsigned n)
 {
     uint32_t keys[STATUS_BULLETINS_MAX];
-    uint32_t before =
-        id == 0 ? BULLETIN_NUMBER_MAX * 2 + 2 : (uint32_t)(id & BULLETIN_NUMBER_MAX) * 2 + 2;
     unsigned count =
-        bulletins_list_latest(site->store, keys, id == 0 ? STATUS_BULLETINS_MAX : 2, before);
-    if (n >= count || (id != 0 && keys[n] / 2 != (id & BULLETIN_NUMBER_MAX)))
-        return ERR_MISSING;
-    return status_print_bulletin(site, message, keys[n]);
+        bulletins_list_latest(site->store, keys, STATUS_BULLETINS_MAX, BULLETIN_NUMBER_MAX * 2 + 2);
+    return n < count ? status_print_bulletin(site, message, keys[n]) : ERR_MISSING;
 }
 
 /* *at counts: 0 the site, then the modems, then the bulletins. */
@@ -131,7 +137,9 @@ static enum err list_status(
     unsigned modems = 0;
     while (peers_print_modem(peers, message, modems))
         modems++;
-    return list_bulletins(site, message, (unsigned)(n - 1) - modems, id);
+    unsigned at_bulletin = (unsigned)(n - 1) - modems;
+    return id == 0 ? list_newest(site, message, at_bulletin)
+                   : list_one(site, message, at_bulletin, (uint32_t)(id & BULLETIN_NUMBER_MAX));
 }
 
 static const struct requests_entry entries[] = {

@@ -119,6 +119,7 @@ enum err inbox_add_answer(struct store *store, const struct inbox_answer *answer
     store_bind_bytes(&query, sealed, sealed_size);
     store_bind_text(&query, answer->text);
     store_bind_int(&query, answer->word);
+    store_bind_int(&query, answer->modem);
     store_bind_int(&query, now_s);
     (void)store_run(&query);
     return ERR_OK;
@@ -141,9 +142,11 @@ enum err inbox_get_answer(struct store *store, struct inbox_answer *answer, int6
         store_vault(store), answer->number, sizeof answer->number, &sealed, answer->hash);
 }
 
-int64_t inbox_find_answer(struct store *store)
+int64_t inbox_find_answer(struct store *store, int64_t modem, int64_t now_s)
 {
     struct store_query query = store_query(store, SQL_ANSWER_WAITING);
+    store_bind_int(&query, modem);
+    store_bind_int(&query, now_s - INBOX_SAME_MODEM_S);
     return store_value(&query, 0);
 }
 

@@ -11,6 +11,7 @@
 #define INBOX_PENDING_MAX 32     /* parts of unfinished texts from one number */
 #define INBOX_JOINED_SIZE 4096   /* bytes of a joined text */
 #define INBOX_ANSWER_SIZE 4096   /* bytes of an answer */
+#define INBOX_SAME_MODEM_S 20    /* that an answer waits for the modem that the text came in by */
 #define INBOX_ANSWER_KEEP_S 90000 /* a little over a day, for the limit a day */
 
 /* Records a text from a modem in the open transaction; false if it is there already. Only parts of longer texts keep
@@ -32,14 +33,16 @@ struct inbox_answer {
     char number[MESSAGES_NUMBER_SIZE]; /* in clear: not to be logged or shown unmasked */
     char text[INBOX_ANSWER_SIZE];
     int word; /* the keyword that is answered */
+    int64_t
+        modem; /* that the text came in by: people expect the answer from the number that they wrote to */
 };
 
-/* Queues; number, text and word are taken. ERR_LONG. */
+/* Queues; number, text, word and modem are taken. ERR_LONG. */
 ERR_CHECKED enum err inbox_add_answer(
     struct store *store, const struct inbox_answer *answer, int64_t now_s);
 ERR_CHECKED enum err inbox_get_answer(struct store *store, struct inbox_answer *answer, int64_t id);
-/* The oldest that is queued: its id, or 0. */
-int64_t inbox_find_answer(struct store *store);
+/* The oldest that is queued for this modem, or that has waited for its own for too long: its id, or 0. */
+int64_t inbox_find_answer(struct store *store, int64_t modem, int64_t now_s);
 void inbox_set_answer(struct store *store, int64_t id, enum inbox_answer_state state);
 /* Drops what is queued for a number. */
 void inbox_drop_answers(struct store *store, const uint8_t hash[VAULT_HASH_SIZE]);

@@ -81,7 +81,8 @@ static const char first[] =
     "CREATE INDEX inbound_at ON inbound (at_s);"
     "CREATE TABLE answer (id INTEGER PRIMARY KEY AUTOINCREMENT, hash BLOB NOT NULL, number BLOB "
     "NOT NULL,"
-    " text TEXT NOT NULL, word INTEGER NOT NULL, state INTEGER NOT NULL, at_s INTEGER NOT NULL);"
+    " text TEXT NOT NULL, word INTEGER NOT NULL, modem INTEGER NOT NULL, state INTEGER NOT NULL,"
+    " at_s INTEGER NOT NULL);"
     "CREATE INDEX answer_hash ON answer (hash, at_s);"
     "CREATE INDEX answer_state ON answer (state, id);"
     "CREATE INDEX answer_at ON answer (at_s);";

@@ -167,10 +167,11 @@ static const char *const texts[SQL_COUNT] = {
         " WHERE hash = ?1 AND parts > 0)",
     [SQL_INBOUND_PURGE] = "DELETE FROM inbound WHERE at_s < ?1",
 
-    [SQL_ANSWER_ADD] =
-        "INSERT INTO answer (hash, number, text, word, state, at_s) VALUES (?1, ?2, ?3, ?4, 0, ?5)",
+    [SQL_ANSWER_ADD] = "INSERT INTO answer (hash, number, text, word, modem, state, at_s)"
+                       " VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)",
     [SQL_ANSWER_GET] = "SELECT id, hash, number, text, word FROM answer WHERE id = ?1",
-    [SQL_ANSWER_WAITING] = "SELECT id FROM answer WHERE state = 0 ORDER BY id LIMIT 1",
+    [SQL_ANSWER_WAITING] =
+        "SELECT id FROM answer WHERE state = 0 AND (modem = ?1 OR at_s <= ?2) ORDER BY id LIMIT 1",
     [SQL_ANSWER_STATE] =
         "UPDATE answer SET state = ?2, text = CASE ?2 WHEN 2 THEN '' ELSE text END WHERE id = ?1",
     [SQL_ANSWER_SINCE] = "SELECT count(*) FROM answer WHERE hash = ?1 AND at_s > ?2",
