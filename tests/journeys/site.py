@@ -171,6 +171,8 @@ class Site:
                 out.write(f'modem "sim{i}" {{ device = "{self.folder}/modems/modem{i}" {self.modem_conf} }}\n')
 
     def start_modems(self):
+        if self.modems == 0:
+            return
         self.start("modemsim", program("dabyl-modemsim"), "--modems", str(self.modems), "--dir", self.path("modems"),
                    "--latency", str(self.latency), "--log", self.path("network.jsonl"), *self.sim)
         until("emulated modems", lambda: os.path.exists(self.path(f"modems/modem{self.modems}")))
