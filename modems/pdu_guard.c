@@ -121,7 +121,7 @@ static void check_submit(struct cursor *cursor, uint8_t first)
     check_text(cursor, first, scheme);
 }
 
-/* TS 23.040, 9.2.2.3, up to TP-ST; what may follow is not read. */
+/* TS 23.040, 9.2.2.3, up to TP-ST. */
 static void check_report(struct cursor *cursor, uint8_t first)
 {
     (void)first;
@@ -136,19 +136,28 @@ static void check_reserved(struct cursor *cursor, uint8_t first)
     fail(cursor, PDU_GUARD_TYPE);
 }
 
-enum pdu_guard pdu_guard_check(const uint8_t *pdu, size_t size, int centre)
+#define IS_REPORT 2u /* TP-MTI */
+
+/* What is left in the cursor lies behind all fields that are looked at. Returns the first byte of the TPDU. */
+static uint8_t check(struct cursor *cursor, int centre)
 {
     typedef void check_type(struct cursor * cursor, uint8_t first);
     static check_type *const checks[4] = {
         check_deliver, check_submit, check_report, check_reserved};
-    if (size > PDU_GUARD_MAX)
-        return PDU_GUARD_LONG;
-    struct cursor cursor = {pdu, size, PDU_GUARD_GOOD};
+    if (cursor->left > PDU_GUARD_MAX)
+        fail(cursor, PDU_GUARD_LONG);
     if (centre)
-        skip_centre(&cursor);
-    uint8_t first = take(&cursor);
-    if (cursor.result == PDU_GUARD_GOOD)
-        checks[first & 3u](&cursor, first);
+        skip_centre(cursor);
+    uint8_t first = take(cursor);
+    if (cursor->result == PDU_GUARD_GOOD)
+        checks[first & 3u](cursor, first);
+    return first;
+}
+
+enum pdu_guard pdu_guard_check(const uint8_t *pdu, size_t size, int centre)
+{
+    struct cursor cursor = {pdu, size, PDU_GUARD_GOOD};
+    (void)check(&cursor, centre);
     return cursor.result;
 }
 
@@ -172,20 +181,30 @@ static decode_frame *find_true(void)
     return found.function;
 }
 
+static void note_begin(struct pdu_guard_note *note, const struct pdu_guard_call *call)
+{
+    if (note == NULL)
+        return;
+    memcpy(note->pdu, call->pdu, call->size);
+    note->size = (uint16_t)call->size;
+    note->busy = 1;
+}
+
 int pdu_guard_decode(struct pdu_guard_note *note, const struct pdu_guard_call *call)
 {
     decode_frame *decode = find_true();
+    struct cursor cursor = {call->pdu, call->size, PDU_GUARD_GOOD};
+    uint8_t first = check(&cursor, call->centre);
     if (decode == NULL)
         return ERR_NOTIMPLEMENTED;
-    if (pdu_guard_check(call->pdu, call->size, call->centre) != PDU_GUARD_GOOD)
+    if (cursor.result != PDU_GUARD_GOOD)
         return ERR_CORRUPTED;
-    if (note != NULL) {
-        memcpy(note->pdu, call->pdu, call->size);
-        note->size = (uint16_t)call->size;
-        note->busy = 1;
-    }
-    GSM_Error result =
-        decode(call->debug, call->message, call->pdu, call->size, call->end, call->centre);
+    bool report = (first & 3u) == IS_REPORT;
+    note_begin(note, call);
+    GSM_Error result = decode(call->debug, call->message, call->pdu,
+        report ? call->size - cursor.left : call->size, call->end, call->centre);
+    if (report && call->end != NULL)
+        *call->end = call->size;
     if (note != NULL)
         note->busy = 0;
     return (int)result;

@@ -44,7 +44,8 @@ struct pdu_guard_call {
 };
 
 /* Stands in for GSM_DecodePDUFrame and returns its result, a GSM_Error: what the check refuses is called corrupted, the
- * rest is noted in note (unless NULL) and given to the true function. */
+ * rest is noted in note (unless NULL) and given to the true function; of a report only what stands before its optional
+ * fields, which libgammu copies over its own stack. */
 int pdu_guard_decode(struct pdu_guard_note *note, const struct pdu_guard_call *call);
 
 #endif

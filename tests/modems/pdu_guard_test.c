@@ -140,6 +140,21 @@ static void test_decodes(void **state)
     assert_int_equal(note.size, strlen(rows[0].hex) / 2);
 }
 
+/* Behind the status: optional fields that claim a long text. */
+static void test_report_without_its_tail(void **state)
+{
+    (void)state;
+    static GSM_SMSMessage message;
+    struct pdu_guard_note note = {0};
+    assert_int_equal(decode(&note, &message,
+                         CENTRE "0605" SENDER TIME TIME "0007"
+                                "0000FFFFFFFF"),
+        ERR_NONE);
+    assert_int_equal(message.PDU, SMS_Status_Report);
+    assert_int_equal(message.MessageReference, 5);
+    assert_int_equal(message.DeliveryStatus, 0);
+}
+
 static void test_refuses_before_decoding(void **state)
 {
     (void)state;
@@ -158,6 +173,7 @@ int main(void)
         cmocka_unit_test(test_too_long),
         cmocka_unit_test(test_cut),
         cmocka_unit_test(test_decodes),
+        cmocka_unit_test(test_report_without_its_tail),
         cmocka_unit_test(test_refuses_before_decoding),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -570,6 +570,13 @@ static void test_talker_killed(void **state)
 
 /* ---- receiving ---- */
 
+static void wait_empty(struct bench *bench)
+{
+    for (int i = 0; i < 200 && count(bench, "stored") > 0; i++)
+        pause_ms(20);
+    assert_int_equal(count(bench, "stored"), 0);
+}
+
 static void test_inbound(void **state)
 {
     struct bench *bench = *state;
@@ -588,9 +595,7 @@ static void test_inbound(void **state)
     assert_string_equal(bench->got.as.inbound.text, "STOP ~");
     assert_string_equal(bench->got.as.inbound.number, "1414");
     tell(bench, MESSAGE_INBOUND_STORED, bench->got.as.inbound.serial);
-    for (int i = 0; i < 100 && count(bench, "stored") > 0; i++)
-        pause_ms(20);
-    assert_int_equal(count(bench, "stored"), 0);
+    wait_empty(bench);
 }
 
 static void test_long_inbound(void **state)
@@ -624,11 +629,27 @@ static void test_hostile_inbound(void **state)
     wait_for(bench, MESSAGE_INBOUND);
     assert_string_equal(bench->got.as.inbound.text, "STOP");
     tell(bench, MESSAGE_INBOUND_STORED, bench->got.as.inbound.serial);
-    for (int i = 0; i < 200 && count(bench, "stored") > 0; i++)
-        pause_ms(20);
-    assert_int_equal(count(bench, "stored"), 0);
+    wait_empty(bench);
     assert_int_not_equal(bench->condition, MESSAGE_MODEM_SICK);
     send_plain(bench, "after");
+}
+
+/* A report whose optional fields make libgammu overrun its stack. */
+static void test_hostile_report(void **state)
+{
+    struct bench *bench = *state;
+    wait_for(bench, MESSAGE_PULL);
+    inject_raw(
+        bench, (char[]){"002a44000bf7000852120854232913100000020104ab031f085212085423291310000002"
+                        "0104ab031fff770101ff1100000000000000000000000000000000000000000000000000"
+                        "000000000000000000000000000000000000000000000000000000000000000000000000"
+                        "000000000000000000000000000000000000000000000000000000000000000000000000"
+                        "000000000000000000000000000000000000000000000000000000117700c0"});
+    wait_for(bench, MESSAGE_REPORT);
+    tell(bench, MESSAGE_INBOUND_STORED, bench->got.as.report.serial);
+    send_plain(bench, "after");
+    wait_empty(bench);
+    assert_int_not_equal(bench->condition, MESSAGE_MODEM_SICK);
 }
 
 /* ---- the SIM's PIN ---- */
@@ -701,6 +722,7 @@ int main(void)
         WITH(test_inbound),
         WITH(test_long_inbound),
         WITH(test_hostile_inbound),
+        WITH(test_hostile_report),
         cmocka_unit_test_setup_teardown(test_pin, begin_locked, end),
         cmocka_unit_test_setup_teardown(test_wrong_pin_is_tried_once, begin_locked, end),
     };
