@@ -84,6 +84,21 @@ def preview(site, number, language, script):
     return json.loads(out)
 
 
+def swapped(digits):
+    """Digits as semi-octets, 3GPP TS 23.040, 9.1.2.3, in hexadecimal."""
+    digits += "F" if len(digits) % 2 else ""
+    return "".join(digits[i + 1] + digits[i] for i in range(0, len(digits), 2))
+
+
+def deliver_pdu(sender, text, stamp="26112410000032", udh="", udl=None):
+    """An SMS-DELIVER of UCS-2, 3GPP TS 23.040, 9.2.2.1, behind its service centre; udl overrides the length of the text."""
+    digits = sender.lstrip("+")
+    body = udh + text.encode("utf-16-be").hex()
+    first = "44" if udh else "04"
+    length = len(body) // 2 if udl is None else udl
+    return (f"07917710000010F1{first}{len(digits):02X}91{swapped(digits)}0008{stamp}{length:02X}{body}").upper()
+
+
 def one_line(text):
     """A refusal is one clear line."""
     lines = [line for line in text.splitlines() if line.strip()]
