@@ -218,7 +218,7 @@ static enum err fill(GSM_SMSMessage *sms, const struct link *link, const struct 
     sms->Class = -1;
     sms->Coding = part->coding == MESSAGE_UCS2 ? SMS_Coding_Unicode_No_Compression
                                                : SMS_Coding_Default_No_Compression;
-    sms->MessageReference = part->reference;
+    sms->MessageReference = (unsigned char)(part->reference & UINT8_MAX);
     sms->RejectDuplicates = part->again != 0;
     EncodeUnicode(sms->Number, part->number, strlen(part->number));
     sms->SMSC.Location = 0;

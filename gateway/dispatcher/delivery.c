@@ -114,7 +114,7 @@ static void write_part(
                                                                : minutes);
     part->report = speech->report && entry->part == entry->parts;
     part->again = entry->again;
-    part->reference = (uint8_t)entry->mr;
+    part->reference = (uint16_t)entry->mr;
     part->expires_s = speech->expires_s;
 }
 
@@ -248,12 +248,13 @@ static bool may_be_sent(struct site *site, const struct outbox_entry *entry)
            !subscriber.stopped;
 }
 
-void delivery_hold(struct site *site, struct message *reply, int64_t modem, uint64_t job)
+void delivery_hold(
+    struct site *site, struct message *reply, int64_t modem, const struct message_job *hold)
 {
     struct outbox_entry entry;
     *reply = (struct message){.type = MESSAGE_PART_DROP, .fd = -1};
-    reply->as.job.job = job;
-    if (find_job(site, &entry, modem, job) != ERR_OK || entry.state != OUTBOX_CLAIMED)
+    reply->as.job.job = hold->job;
+    if (find_job(site, &entry, modem, hold->job) != ERR_OK || entry.state != OUTBOX_CLAIMED)
         return;
     if (site->ballast.room == BALLAST_NONE) {
         outcome_retry(site, &entry, waits[MESSAGE_CAUSE_NETWORK].first_ms);
@@ -264,6 +265,8 @@ void delivery_hold(struct site *site, struct message *reply, int64_t modem, uint
         return;
     }
     entry.state = OUTBOX_SUBMITTING;
+    if (hold->reference != 0)
+        entry.mr = hold->reference;
     outbox_save(site->store, &entry);
     reply->type = MESSAGE_PART_GO;
 }
@@ -291,7 +294,7 @@ static void add_ref(struct site *site, const struct outbox_entry *entry)
 void delivery_sent(struct site *site, int64_t modem, const struct message_part_sent *sent)
 {
     struct outbox_entry entry;
-    modems_count(site->store, modem, 1, 0, sent->reference);
+    modems_count(site->store, modem, 1, 0, (uint8_t)(sent->reference & UINT8_MAX));
     if (find_job(site, &entry, modem, sent->job) != ERR_OK || entry.state == OUTBOX_NEXT ||
         entry.state == OUTBOX_RETRY) {
         log_warn("part_sent_unexpected job=%llu", (unsigned long long)sent->job);

@@ -11,7 +11,8 @@
  * after another step of walking. */
 ERR_CHECKED enum err delivery_claim(struct site *site, struct message *part, int64_t modem);
 /* The PDU is written: reply is MESSAGE_PART_GO (submitting is recorded) or MESSAGE_PART_DROP. */
-void delivery_hold(struct site *site, struct message *reply, int64_t modem, uint64_t job);
+void delivery_hold(
+    struct site *site, struct message *reply, int64_t modem, const struct message_job *hold);
 void delivery_sent(struct site *site, int64_t modem, const struct message_part_sent *sent);
 void delivery_failed(struct site *site, int64_t modem, const struct message_part_failed *failed);
 /* A delivery report. */

@@ -10,6 +10,8 @@
 
 #define READ_MAX 32     /* messages of one peer before the others have their turn */
 #define HANDLED_MAX 256 /* messages in one transaction */
+#define PARTS_MAX 1024  /* that one modem may hold */
+#define SERVE_MAX 32    /* parts for one modem before the others have their turn */
 
 static void on_hello(struct peer *peer, const struct message *message)
 {
@@ -19,7 +21,8 @@ static void on_hello(struct peer *peer, const struct message *message)
     memcpy(entry.imsi, hello->imsi, sizeof entry.imsi);
     memcpy(peer->imei, hello->imei, sizeof peer->imei);
     modems_set_identity(peer->peers->site->store, &entry);
-    log_info("modem_hello modem=%s model=%s", peer->name, hello->model);
+    peer->parts = hello->parts == 0 ? 1 : hello->parts < PARTS_MAX ? hello->parts : PARTS_MAX;
+    log_info("modem_hello modem=%s model=%s parts=%u", peer->name, hello->model, peer->parts);
 }
 
 static void on_state(struct peer *peer, const struct message *message)
@@ -32,19 +35,21 @@ static void on_state(struct peer *peer, const struct message *message)
     peer->fresh = true;
 }
 
-/* Whoever is idle holds nothing: what the store says that it does was lost on the way. */
+/* Whoever has room for all that it can hold holds nothing: what the store says that it does was lost on the way. */
 static void on_pull(struct peer *peer, const struct message *message)
 {
     (void)message;
-    peer->waiting = true;
+    if (peer->pulls < peer->parts)
+        peer->pulls++;
     peer->fresh = true;
-    delivery_settle(peer->peers->site, peer->modem);
+    if (peer->pulls == peer->parts)
+        delivery_settle(peer->peers->site, peer->modem);
 }
 
 static void on_hold(struct peer *peer, const struct message *message)
 {
     struct message reply;
-    delivery_hold(peer->peers->site, &reply, peer->modem, message->as.job.job);
+    delivery_hold(peer->peers->site, &reply, peer->modem, &message->as.job);
     outgoing_put(&peer->outgoing, &reply);
 }
 
@@ -129,7 +134,7 @@ static void lose(struct peer *peer)
     log_warn("peer_gone name=%s", peer->name);
     outgoing_close(&peer->outgoing);
     peer->connected = false;
-    peer->waiting = false;
+    peer->pulls = 0;
     peer->state = (struct message_modem_state){.state = MESSAGE_MODEM_GONE, .signal = UINT8_MAX};
     if (peer->role != MESSAGE_ROLE_MODEM)
         return;
@@ -189,6 +194,7 @@ void peers_add(struct peers *peers, const struct message_peer *who, int fd)
         lose(peer);
     *peer =
         (struct peer){.peers = peers, .connected = true, .role = who->role, .index = who->index};
+    peer->parts = 1;
     memcpy(peer->name, who->name, sizeof peer->name);
     outgoing_open(&peer->outgoing, peers->loop, fd, on_readable, peer);
     store_begin(peers->site->store);
@@ -215,19 +221,22 @@ void peers_close(struct peers *peers)
 static bool serve_one(struct peer *peer)
 {
     struct message part;
-    enum err err = delivery_claim(peer->peers->site, &part, peer->modem);
-    if (err == ERR_OK) {
-        peer->waiting = false;
+    for (unsigned i = 0; i < SERVE_MAX && peer->pulls > 0; i++) {
+        enum err err = delivery_claim(peer->peers->site, &part, peer->modem);
+        peer->fresh = err == ERR_BUSY;
+        if (err != ERR_OK)
+            return peer->fresh;
+        peer->pulls--;
         outgoing_put(&peer->outgoing, &part);
     }
-    peer->fresh = err == ERR_BUSY;
-    return err == ERR_BUSY;
+    peer->fresh = peer->pulls > 0;
+    return peer->fresh;
 }
 
 /* A modem that is being connected would keep a part waiting that another could send. */
 static bool is_ready(const struct peer *peer)
 {
-    return peer->connected && peer->waiting &&
+    return peer->connected && peer->pulls > 0 &&
            (!peer->told || peer->state.state == MESSAGE_MODEM_ONLINE);
 }
 

@@ -19,10 +19,11 @@ struct peer {
     uint16_t index;
     char name[MESSAGES_NAME_SIZE];
     struct outgoing outgoing;
-    int64_t modem; /* of a modem: its id in the store */
-    bool waiting;  /* has pulled and got nothing yet */
-    bool fresh;    /* the pull has not been looked at */
-    bool told;     /* has said how it is */
+    int64_t modem;  /* of a modem: its id in the store */
+    unsigned parts; /* of a modem: how many it can hold */
+    unsigned pulls; /* it has room for so many more, and waits for them */
+    bool fresh;     /* a pull has not been looked at */
+    bool told;      /* has said how it is */
     struct message_modem_state state;
     char imei[MESSAGES_NAME_SIZE];
 };

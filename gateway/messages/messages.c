@@ -26,7 +26,8 @@ static const struct field no_fields[] = {END};
 static const struct field peer[] = {FIELD(U8, message_peer, role), FIELD(U16, message_peer, index),
     FIELD(TEXT, message_peer, name), END};
 static const struct field modem_hello[] = {FIELD(TEXT, message_modem_hello, imei),
-    FIELD(TEXT, message_modem_hello, imsi), FIELD(TEXT, message_modem_hello, model), END};
+    FIELD(TEXT, message_modem_hello, imsi), FIELD(TEXT, message_modem_hello, model),
+    FIELD(U16, message_modem_hello, parts), END};
 static const struct field modem_state[] = {FIELD(U8, message_modem_state, state),
     FIELD(U8, message_modem_state, signal), FIELD(TEXT, message_modem_state, detail), END};
 static const struct field part[] = {FIELD(U64, message_part, job),
@@ -34,10 +35,11 @@ static const struct field part[] = {FIELD(U64, message_part, job),
     FIELD(U8, message_part, coding), FIELD(U8, message_part, udh_size),
     FIELD(RAW, message_part, udh), FIELD(U16, message_part, validity_min),
     FIELD(U8, message_part, report), FIELD(U8, message_part, again),
-    FIELD(U8, message_part, reference), FIELD(I64, message_part, expires_s), END};
-static const struct field job[] = {FIELD(U64, message_job, job), END};
+    FIELD(U16, message_part, reference), FIELD(I64, message_part, expires_s), END};
+static const struct field job[] = {
+    FIELD(U64, message_job, job), FIELD(U16, message_job, reference), END};
 static const struct field part_sent[] = {
-    FIELD(U64, message_part_sent, job), FIELD(U8, message_part_sent, reference), END};
+    FIELD(U64, message_part_sent, job), FIELD(U16, message_part_sent, reference), END};
 static const struct field part_failed[] = {FIELD(U64, message_part_failed, job),
     FIELD(U8, message_part_failed, doubt), FIELD(U8, message_part_failed, cause),
     FIELD(U8, message_part_failed, final), FIELD(U32, message_part_failed, code), END};
@@ -46,7 +48,7 @@ static const struct field inbound[] = {FIELD(U64, message_inbound, serial),
     FIELD(U16, message_inbound, reference), FIELD(U8, message_inbound, part),
     FIELD(U8, message_inbound, parts), FIELD(I64, message_inbound, smsc_s), END};
 static const struct field report[] = {FIELD(U64, message_report, serial),
-    FIELD(TEXT, message_report, number), FIELD(U8, message_report, reference),
+    FIELD(TEXT, message_report, number), FIELD(U16, message_report, reference),
     FIELD(U8, message_report, status), FIELD(I64, message_report, done_s), END};
 static const struct field serial[] = {FIELD(U64, message_serial, serial), END};
 static const struct field air[] = {

@@ -25,9 +25,9 @@ enum message_type {
     /* modem to dispatcher */
     MESSAGE_MODEM_HELLO, /* who this modem is, after each connection to it */
     MESSAGE_MODEM_STATE, /* how it is */
-    MESSAGE_PULL,        /* idle and healthy: asks for one part; sent once, then it waits */
-    MESSAGE_PART_HOLD,   /* the PDU is written, Ctrl-Z is held back until MESSAGE_PART_GO */
-    MESSAGE_PART_SENT,   /* +CMGS answered */
+    MESSAGE_PULL, /* healthy, and has room for one more part; sent once for each, then it waits */
+    MESSAGE_PART_HOLD, /* the PDU is written, Ctrl-Z is held back until MESSAGE_PART_GO */
+    MESSAGE_PART_SENT, /* +CMGS answered */
     MESSAGE_PART_FAILED,
     MESSAGE_INBOUND, /* a text from a phone, still on the SIM */
     MESSAGE_REPORT,  /* a delivery report */
@@ -106,6 +106,8 @@ struct message_modem_hello {
     char imei[MESSAGES_NAME_SIZE];
     char imsi[MESSAGES_NAME_SIZE];
     char model[MESSAGES_NAME_SIZE];
+    uint16_t
+        parts; /* that it can hold at a time, each asked for by a MESSAGE_PULL of its own; 0 is 1 */
 };
 
 struct message_modem_state {
@@ -124,7 +126,7 @@ struct message_part {
     uint16_t validity_min; /* TP-VP, never 0 */
     uint8_t report;        /* 1: ask for a delivery report */
     uint8_t again;         /* 1: a second try of one in doubt: same reference, TP-RD set */
-    uint8_t
+    uint16_t
         reference; /* TP-MR to use; the modem may choose its own: what counts is MESSAGE_PART_SENT's */
     int64_t expires_s; /* not to be sent at or after this */
 };
@@ -132,11 +134,12 @@ struct message_part {
 /* PART_HOLD, PART_GO, PART_DROP. */
 struct message_job {
     uint64_t job;
+    uint16_t reference; /* PART_HOLD: by which reports will name it; 0: by the part's own */
 };
 
 struct message_part_sent {
     uint64_t job;
-    uint8_t reference; /* TP-MR */
+    uint16_t reference; /* TP-MR; over 255 of a carrier that has its own */
 };
 
 struct message_part_failed {
@@ -160,9 +163,9 @@ struct message_inbound {
 struct message_report {
     uint64_t serial; /* to be answered by INBOUND_STORED unless 0 */
     char number[MESSAGES_NUMBER_SIZE];
-    uint8_t reference; /* TP-MR */
-    uint8_t status;    /* TP-ST, 3GPP TS 23.040, 9.2.3.15 */
-    int64_t done_s;    /* TP-DT */
+    uint16_t reference; /* as in PART_SENT */
+    uint8_t status;     /* TP-ST, 3GPP TS 23.040, 9.2.3.15 */
+    int64_t done_s;     /* TP-DT */
 };
 
 struct message_serial {

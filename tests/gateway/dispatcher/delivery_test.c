@@ -31,7 +31,7 @@ static void a_text_goes_by_claim_hold_go_sent(void **state)
     assert_int_equal(status.queued + status.in_flight, 0);
 }
 
-static void report(int modem, uint8_t reference, const char *number, uint8_t status)
+static void report(int modem, uint16_t reference, const char *number, uint8_t status)
 {
     struct message message = {.type = MESSAGE_REPORT, .fd = -1};
     message.as.report.serial = 77;

@@ -335,7 +335,7 @@ UNUSED static void hold(int modem, uint64_t job)
     put(modem, &message);
 }
 
-UNUSED static void sent(int modem, uint64_t job, uint8_t reference)
+UNUSED static void sent(int modem, uint64_t job, uint16_t reference)
 {
     struct message message = {.type = MESSAGE_PART_SENT, .fd = -1};
     message.as.part_sent.job = job;
@@ -361,7 +361,7 @@ UNUSED static void take_and_hold(int modem, struct message_part *part)
     assert_int_equal(message.as.job.job, part->job);
 }
 
-UNUSED static void send_all_of(int modem, struct message_part *part, uint8_t reference)
+UNUSED static void send_all_of(int modem, struct message_part *part, uint16_t reference)
 {
     take_and_hold(modem, part);
     sent(modem, part->job, reference);
