@@ -291,7 +291,7 @@ static uint8_t send_part(struct bench *bench, const struct message_part *part)
     submit(bench, part);
     wait_for(bench, MESSAGE_PART_SENT);
     assert_int_equal(bench->got.as.part_sent.job, bench->job);
-    return bench->got.as.part_sent.reference;
+    return (uint8_t)bench->got.as.part_sent.reference;
 }
 
 static void send_plain(struct bench *bench, const char *text)
