@@ -42,8 +42,14 @@ def copies(site):
     return collections.Counter((row["to"], row["part"], row["text"]) for row in site.texts())
 
 
-def count_extra(site):
-    return sum(times - 1 for times in copies(site).values())
+def check_extra(site, row, most):
+    """A second copy is better than silence: at most so many, none of a part more than once, and each is counted."""
+    times = copies(site)
+    extra = sum(times.values()) - len(times)
+    print(f"     {extra} extra copies of parts, {row['again']} counted as sent again, {row['unknown']} unknown")
+    want(f"extra copies, {extra}, are at most {most}", extra <= most, True)
+    want("copies of the part that was sent most", max(times.values()) <= 2, True)
+    want(f"extra copies, {extra}, are counted, {row['again']}", extra <= row["again"], True)
 
 
 def whole_texts(site, phone):
