@@ -14,7 +14,8 @@ struct area {
     uint8_t bit;
     const char *code; /* "KZ" or "KZ-75" */
     const char *name[BULLETIN_LANGUAGE_COUNT];
-    const char *centre[BULLETIN_LANGUAGE_COUNT]; /* the region's main city; NULL for the country and for cities */
+    const char *centre
+        [BULLETIN_LANGUAGE_COUNT]; /* the region's main city; NULL for the country and for cities */
 };
 
 /* By bit; NULL if there is none. */

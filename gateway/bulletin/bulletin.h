@@ -18,9 +18,9 @@
 #define BULLETIN_NUMBER_MAX 0xffffff
 #define BULLETIN_LIFETIME_MAX_MIN 1440
 #define BULLETIN_LIFETIME_DEFAULT_MIN 360
-#define BULLETIN_AHEAD_MAX_S 600           /* further ahead of our clock than this is refused */
-#define BULLETIN_EPOCH_S 1735689600LL      /* 2025-01-01T00:00:00Z, the zero of the wire's time */
-#define BULLETIN_REGIONS_ALL 0x1fffffu     /* bit 0 whole country, bits 1-20 the regions of area.h */
+#define BULLETIN_AHEAD_MAX_S 600       /* further ahead of our clock than this is refused */
+#define BULLETIN_EPOCH_S 1735689600LL  /* 2025-01-01T00:00:00Z, the zero of the wire's time */
+#define BULLETIN_REGIONS_ALL 0x1fffffu /* bit 0 whole country, bits 1-20 the regions of area.h */
 #define BULLETIN_COUNTRY 0x1u
 #define BULLETIN_TEXT_MODEL_PLAIN 0   /* KZ-1048, one byte a character, escapes for the rest */
 #define BULLETIN_TEXT_MODEL_MIXER 1   /* KZ-1048 and a primed context mixer */
@@ -96,12 +96,7 @@ enum bulletin_response {
     BULLETIN_RESPONSE_COUNT
 };
 
-enum bulletin_language {
-    BULLETIN_KK,
-    BULLETIN_RU,
-    BULLETIN_EN,
-    BULLETIN_LANGUAGE_COUNT
-};
+enum bulletin_language { BULLETIN_KK, BULLETIN_RU, BULLETIN_EN, BULLETIN_LANGUAGE_COUNT };
 
 /* What one language's audience gets. UTF-8; the headline is never empty where the language is present. */
 struct bulletin_text {

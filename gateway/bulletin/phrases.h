@@ -11,13 +11,13 @@
 /* What the program itself says. Placeholders in the texts: {n} a number, {t} a time, {c} a check code, {a} regions,
  * {w} a word, {s} the sender's name. Each phrase uses those that its line names; the answers that name none take none. */
 enum phrase {
-    PHRASE_DRILL,          /* the word for drill: "УЧЕБНАЯ ТРЕВОГА" */
-    PHRASE_UPDATE,         /* "ОБНОВЛЕНИЕ" */
-    PHRASE_RETRACT,        /* "ОШИБКА: сообщение №{n} неверно." */
-    PHRASE_ALL_CLEAR,      /* "ОПАСНОСТЬ МИНОВАЛА" */
-    PHRASE_UNTIL,          /* "До {t}." */
-    PHRASE_MORE,           /* "Полностью: ответьте {n}." what to text back for the rest */
-    PHRASE_JOINED,         /* answer to START: what you get, for where {a}, how to leave, that the operator sees it */
+    PHRASE_DRILL,     /* the word for drill: "УЧЕБНАЯ ТРЕВОГА" */
+    PHRASE_UPDATE,    /* "ОБНОВЛЕНИЕ" */
+    PHRASE_RETRACT,   /* "ОШИБКА: сообщение №{n} неверно." */
+    PHRASE_ALL_CLEAR, /* "ОПАСНОСТЬ МИНОВАЛА" */
+    PHRASE_UNTIL,     /* "До {t}." */
+    PHRASE_MORE, /* "Полностью: ответьте {n}." what to text back for the rest */
+    PHRASE_JOINED, /* answer to START: what you get, for where {a}, how to leave, that the operator sees it */
     PHRASE_LEFT,           /* answer to STOP */
     PHRASE_FORGOTTEN,      /* answer to DELETE */
     PHRASE_HELP,           /* answer to HELP: the words that one may text */
@@ -44,7 +44,8 @@ const char *phrases_get(enum phrase phrase, enum bulletin_language language);
 
 /* Fills the placeholders: values is a list of pairs "n", "41", ..., ended by NULL. Writes a terminated text; ERR_LONG if
  * it does not fit, ERR_MISSING if a placeholder has no value. */
-ERR_CHECKED enum err phrases_fill(char *text, size_t size, const char *phrase, const char *const *values);
+ERR_CHECKED enum err phrases_fill(
+    char *text, size_t size, const char *phrase, const char *const *values);
 
 /* The phrase book of events: code 1.. to a name in JSON ("shooting") and a word or two in capitals for the start of a
  * text ("СТРЕЛЬБА"). NULL for an unknown code; code 0 is "no event" and has no words. */

@@ -22,7 +22,7 @@ ERR_CHECKED enum err quorum_check(
 /* The whole of a receiver's check, in order: structure, quorum, time, then the text is unpacked into bulletin.
  * roster NULL is ERR_ROSTER. Numbers (ERR_REPLAY) are the caller's to check, who knows what was seen.
  * On ERR_EXPIRED, ERR_FUTURE the bulletin is filled in all the same, so that it can be named. */
-ERR_CHECKED enum err quorum_accept(struct bulletin *bulletin, struct quorum *quorum, const struct roster *roster,
-    const struct wire_sealed *sealed, int64_t now_s);
+ERR_CHECKED enum err quorum_accept(struct bulletin *bulletin, struct quorum *quorum,
+    const struct roster *roster, const struct wire_sealed *sealed, int64_t now_s);
 
 #endif

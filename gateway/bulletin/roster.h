@@ -44,8 +44,8 @@ struct roster {
 };
 
 /* Writes and signs the roster: sealed bytes. secret is the newsroom's. ERR_VALUE for an invalid list. */
-ERR_CHECKED enum err roster_seal(uint8_t sealed[WIRE_SEALED_MAX], size_t *sealed_size, const struct roster *roster,
-    const uint8_t secret[SEAL_SECRET_SIZE]);
+ERR_CHECKED enum err roster_seal(uint8_t sealed[WIRE_SEALED_MAX], size_t *sealed_size,
+    const struct roster *roster, const uint8_t secret[SEAL_SECRET_SIZE]);
 
 /* Reads sealed roster bytes and checks the newsroom key's own signature over them and the header's newsroom id.
  * It proves nothing until the key is compared with a pinned fingerprint (roster_open) or a known roster.
@@ -57,7 +57,8 @@ ERR_CHECKED enum err roster_open(
     struct roster *roster, const uint8_t *sealed, size_t size, const char *fingerprint);
 
 /* May next replace current? Same newsroom key and a higher number: otherwise ERR_KEY or ERR_REPLAY. */
-ERR_CHECKED enum err roster_check_successor(const struct roster *current, const struct roster *next);
+ERR_CHECKED enum err roster_check_successor(
+    const struct roster *current, const struct roster *next);
 
 /* The editor with this index, or NULL. */
 const struct roster_editor *roster_find(const struct roster *roster, uint8_t index);

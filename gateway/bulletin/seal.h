@@ -16,16 +16,17 @@
 #define SEAL_SECRET_SIZE 64 /* libsodium's form: seed, then public key */
 #define SEAL_SEED_SIZE 32
 #define SEAL_HASH_SIZE 32
-#define SEAL_CODE_SIZE 5         /* four Crockford base32 letters and a NUL */
-#define SEAL_FINGERPRINT_SIZE 40 /* "XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX" (160 bits, Crockford) and a NUL */
+#define SEAL_CODE_SIZE 5 /* four Crockford base32 letters and a NUL */
+#define SEAL_FINGERPRINT_SIZE                                                                      \
+    40 /* "XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX" (160 bits, Crockford) and a NUL */
 
 /* ERR_SYSTEM if the library cannot start (no randomness). Safe to call again. */
 ERR_CHECKED enum err seal_init(void);
 
 /* A key pair from a 32-byte seed (random ones come from whoever holds the key). secret is to be kept in
  * locked memory and wiped by the caller. */
-void seal_keypair(
-    uint8_t public_key[SEAL_PUBLIC_SIZE], uint8_t secret[SEAL_SECRET_SIZE], const uint8_t seed[SEAL_SEED_SIZE]);
+void seal_keypair(uint8_t public_key[SEAL_PUBLIC_SIZE], uint8_t secret[SEAL_SECRET_SIZE],
+    const uint8_t seed[SEAL_SEED_SIZE]);
 
 /* ERR_KEY unless the key is the one encoding of a point in the group's main subgroup. Keys of small or mixed order would
  * let one secret answer to several public keys, that is, one person sign as two. */
@@ -39,8 +40,8 @@ void seal_approve(struct wire_approval *approval, uint8_t editor, const struct b
     const uint8_t secret[SEAL_SECRET_SIZE]);
 
 /* ERR_SEAL unless the approval's signature by public_key over body verifies. */
-ERR_CHECKED enum err seal_check(
-    const struct wire_approval *approval, const struct buf_in *body, const uint8_t public_key[SEAL_PUBLIC_SIZE]);
+ERR_CHECKED enum err seal_check(const struct wire_approval *approval, const struct buf_in *body,
+    const uint8_t public_key[SEAL_PUBLIC_SIZE]);
 
 /* The check code: the first 20 bits of the body's BLAKE2b-256 as four Crockford letters, most significant bit first. */
 void seal_print_code(char code[SEAL_CODE_SIZE], const uint8_t *body, size_t body_size);
@@ -49,10 +50,12 @@ void seal_print_code(char code[SEAL_CODE_SIZE], const uint8_t *body, size_t body
 void seal_newsroom_id(uint8_t id[2], const uint8_t newsroom_key[SEAL_PUBLIC_SIZE]);
 
 /* The fingerprint that people pin and compare: the first 160 bits of the key's BLAKE2b-256. */
-void seal_print_fingerprint(char fingerprint[SEAL_FINGERPRINT_SIZE], const uint8_t public_key[SEAL_PUBLIC_SIZE]);
+void seal_print_fingerprint(
+    char fingerprint[SEAL_FINGERPRINT_SIZE], const uint8_t public_key[SEAL_PUBLIC_SIZE]);
 
 /* ERR_KEY unless the text is the key's fingerprint. Dashes, spaces and case are ignored; O reads as 0, I and L as 1.
  * ERR_FORMAT if it is no fingerprint at all. */
-ERR_CHECKED enum err seal_check_fingerprint(const char *text, const uint8_t public_key[SEAL_PUBLIC_SIZE]);
+ERR_CHECKED enum err seal_check_fingerprint(
+    const char *text, const uint8_t public_key[SEAL_PUBLIC_SIZE]);
 
 #endif

@@ -50,7 +50,8 @@
 #define WIRE_SIGNATURE_SIZE 64
 #define WIRE_APPROVAL_SIZE (1 + WIRE_SIGNATURE_SIZE)
 #define WIRE_BODY_MAX (WIRE_SEALED_MAX - 1 - 2 * WIRE_APPROVAL_SIZE)
-#define WIRE_TEXT_MAX (WIRE_BODY_MAX - WIRE_HEADER_SIZE) /* packed text; a reference and TLVs leave less */
+#define WIRE_TEXT_MAX                                                                              \
+    (WIRE_BODY_MAX - WIRE_HEADER_SIZE) /* packed text; a reference and TLVs leave less */
 #define WIRE_NEWSROOM_KEY_INDEX 255
 
 struct wire_approval {
@@ -64,7 +65,7 @@ struct wire_sealed {
     size_t body_size;
     const uint8_t *text; /* the packed text inside the body */
     size_t text_size;
-    size_t size; /* of the whole sealed bulletin */
+    size_t size;            /* of the whole sealed bulletin */
     struct bulletin header; /* every field but the texts, which are empty */
     unsigned approval_count;
     struct wire_approval approvals[WIRE_APPROVALS_MAX];
@@ -77,8 +78,8 @@ ERR_CHECKED enum err wire_encode_body(
 
 /* Writes the body of a roster: the header's number, sent and newsroom are taken, the text is the list as it is
  * (all of list->data[0..size)). ERR_VALUE for a number or time out of range, ERR_LONG. */
-ERR_CHECKED enum err wire_encode_roster_body(
-    uint8_t body[WIRE_BODY_MAX], size_t *body_size, const struct bulletin *header, const struct buf_in *list);
+ERR_CHECKED enum err wire_encode_roster_body(uint8_t body[WIRE_BODY_MAX], size_t *body_size,
+    const struct bulletin *header, const struct buf_in *list);
 
 /* Body (all of body->data[0..size)) and approvals, in any order, to sealed bytes. ERR_LONG over WIRE_SEALED_MAX or
  * WIRE_APPROVALS_MAX, ERR_QUORUM if an editor stands there twice. sealed and body->data must not overlap. */
@@ -90,15 +91,18 @@ ERR_CHECKED enum err wire_encode_sealed(uint8_t sealed[WIRE_SEALED_MAX], size_t 
  * A text model that is not known yet passes here: it can be verified and relayed, though not read.
  * ERR_SHORT, ERR_FORMAT, ERR_VALUE (a field out of range, or a draft), ERR_VERSION (magic, critical TLV), ERR_LONG,
  * ERR_QUORUM (the same editor twice). */
-ERR_CHECKED enum err wire_decode_sealed(struct wire_sealed *sealed, const uint8_t *bytes, size_t size);
+ERR_CHECKED enum err wire_decode_sealed(
+    struct wire_sealed *sealed, const uint8_t *bytes, size_t size);
 
 /* As wire_decode_sealed for a body alone, which may be a draft: sealed->approval_count is 0 and size is the body's. Bytes
  * after it are ERR_FORMAT. */
-ERR_CHECKED enum err wire_decode_body(struct wire_sealed *sealed, const uint8_t *bytes, size_t size);
+ERR_CHECKED enum err wire_decode_body(
+    struct wire_sealed *sealed, const uint8_t *bytes, size_t size);
 
 /* The whole bulletin with its texts unpacked. Call it only after the seal has been checked. Refuses texts that
  * bulletin_check refuses, and text bytes that are not the canonical packing's (by pack.h). ERR_VERSION for a text model
  * that is not known, ERR_VALUE for a roster, otherwise ERR_FORMAT, ERR_LONG, ERR_TEXT, ERR_VALUE. */
-ERR_CHECKED enum err wire_decode_bulletin(struct bulletin *bulletin, const struct wire_sealed *sealed);
+ERR_CHECKED enum err wire_decode_bulletin(
+    struct bulletin *bulletin, const struct wire_sealed *sealed);
 
 #endif
