@@ -64,6 +64,8 @@ static enum err check(struct site *site, struct bulletin *bulletin, char why[MES
             bulletin, &quorum, site->has_roster ? &site->roster : NULL, sealed, clock_wall_s());
     if (err == ERR_ROSTER && !site->has_roster)
         site_explain(why, "there is no roster yet: put the newsroom's first");
+    if (err == ERR_KEY)
+        site_explain(why, "it is of another newsroom than this gateway's");
     if (err == ERR_QUORUM)
         site_explain(why, "%u of %u editors have approved it", quorum.count, quorum.needed);
     return err == ERR_OK ? check_number(site, why, bulletin) : err;

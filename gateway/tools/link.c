@@ -60,8 +60,8 @@ int link_next(int fd, struct message *message)
     if (message->type != MESSAGE_REFUSED)
         return ARGS_EXIT_OK;
     const struct message_refused *refused = &message->as.refused;
-    return args_fail(ARGS_EXIT_REFUSED, "refused: %s%s%s", err_text((enum err)refused->result),
-        refused->detail[0] != '\0' ? ": " : "", refused->detail);
+    return args_fail(ARGS_EXIT_REFUSED, "refused: %s",
+        refused->detail[0] != '\0' ? refused->detail : err_text((enum err)refused->result));
 }
 
 int link_ask(int fd, struct message *message)
