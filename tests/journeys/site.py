@@ -74,13 +74,15 @@ def end_with_parent():
 class Site:
     """with Site(modems=2, latency=0.1) as site: ...
 
-    sim: more options of dabyl-modemsim; conf: more lines of the configuration; modem_conf: more keys of each modem.
+    sim: more options of dabyl-modemsim; conf: more lines of the configuration; modem_conf: more keys of each modem;
+    strangers: public keys (forge.Key) that come into the roster behind the editors.
     """
 
     def __init__(self, modems=1, latency=0.0, radio=False, editors=("AIGERIM", "DANIYAR"), sim=(), conf="", approvals=2,
-                 modem_conf=""):
+                 modem_conf="", strangers=()):
         self.modems, self.latency, self.radio, self.editors = modems, latency, radio, editors
         self.sim, self.conf, self.approvals, self.modem_conf = sim, conf, approvals, modem_conf
+        self.strangers = strangers
         self.folder = tempfile.mkdtemp(prefix="dabyl-journey-")
         self.state = f"{self.folder}/state"
         self.children = {}
@@ -156,7 +158,11 @@ class Site:
         run(program("dabylctl"), "key", "newsroom", "-o", self.path("newsroom.key"), *self.secret)
         for name in self.editors:
             run(program("dabylctl"), "key", "editor", "--name", name, "-o", self.path(f"{name}.key"), *self.secret)
-        names = [word for name in self.editors for word in ("--editor", self.path(f"{name}.key.pub"))]
+        for key in self.strangers:
+            with open(self.path(f"{key.name}.key.pub"), "w", encoding="utf-8") as out:
+                out.write(key.public_line())
+        everybody = [*self.editors, *(key.name for key in self.strangers)]
+        names = [word for name in everybody for word in ("--editor", self.path(f"{name}.key.pub"))]
         run(program("dabylctl"), "roster", "make", "--key", self.path("newsroom.key"), *self.secret, *names,
             "--approvals", str(self.approvals), "-o", self.path("roster.bulletin"))
         out, _ = run(program("dabylctl"), "key", "show", self.path("newsroom.key.pub"), "--json")
