@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -85,6 +86,27 @@ static void what_is_committed_outlives_the_process(void **state)
     assert_string_equal(entry.number, "+77010000001");
     assert_int_equal(subscribers_find(site->store, &entry, "+77010000002"), ERR_MISSING);
     assert_int_equal(subscribers_count(site->store), 1);
+}
+
+static unsigned syncs;
+
+/* SQLite's call comes here: counted and carried out. */
+int fdatasync(int fd)
+{
+    syncs++;
+    return (int)syscall(SYS_fdatasync, fd);
+}
+
+static void each_commit_waits_for_the_disk(void **state)
+{
+    struct site *site = *state;
+    for (unsigned n = 0; n < 5; n++) {
+        store_begin(site->store);
+        add_subscriber(site, n, BULLETIN_KK, 1);
+        unsigned before = syncs;
+        store_commit(site->store);
+        assert_in_range(syncs - before, 1, 3);
+    }
 }
 
 static void a_second_process_is_refused(void **state)
@@ -365,6 +387,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         TEST(what_is_committed_outlives_the_process),
+        TEST(each_commit_waits_for_the_disk),
         TEST(a_second_process_is_refused),
         TEST(a_newer_schema_is_refused),
         TEST(the_site_key_is_private_and_needed),
