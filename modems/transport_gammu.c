@@ -14,12 +14,16 @@
 #undef ERR_BUSY
 #undef ERR_FULL
 
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define REPLIES 1 /* tries of each command; the parent has its own deadlines */
 #define SPEED "at115200"
 #define ANSWER_MAX_MS 600000 /* the parent's deadline is shorter */
+#define WAIT_MS 1000
+#define DESCRIPTORS 64 /* of this process, at most */
 #define DIGITS_MIN 3
 #define DIGITS_MAX 15
 #define UNITS_MAX 160 /* of a part's text, escaped */
@@ -30,6 +34,7 @@
 
 struct link {
     GSM_StateMachine *machine;
+    int tty; /* libgammu's descriptor, only to wait for; -1 not found */
     GSM_SMSC centre;
     bool answered;
     struct transport_sent sent;
@@ -107,6 +112,18 @@ static void identify(struct link *link, struct message_modem_hello *hello)
         copy_name(hello->model, text);
 }
 
+/* libgammu tells nobody which descriptor it has opened. */
+static int find_tty(const char *path)
+{
+    struct stat wanted, found;
+    if (stat(path, &wanted) != 0)
+        return -1;
+    for (int fd = 0; fd < DESCRIPTORS; fd++)
+        if (fstat(fd, &found) == 0 && S_ISCHR(found.st_mode) && found.st_rdev == wanted.st_rdev)
+            return fd;
+    return -1;
+}
+
 static enum err gammu_open(void **state, struct message_modem_hello *hello, const char *path)
 {
     struct link *link = calloc(1, sizeof *link);
@@ -120,6 +137,7 @@ static enum err gammu_open(void **state, struct message_modem_hello *hello, cons
     enum err err = translate(GSM_InitConnection(link->machine, REPLIES), "init");
     if (err != ERR_OK)
         return err;
+    link->tty = find_tty(path);
     GSM_SetSendSMSStatusCallback(link->machine, take_status, link);
     if (translate(GSM_SetIncomingSMS(link->machine, TRUE), "incoming") != ERR_OK)
         log_info("modem_polled reason=\"announces no arrivals\"");
@@ -229,6 +247,15 @@ static enum err fill(GSM_SMSMessage *sms, const struct link *link, const struct 
     return put_text(sms, part);
 }
 
+/* By itself libgammu looks forty times a second, which for a network of two seconds costs more than all the rest. */
+static void read_answer(struct link *link)
+{
+    struct pollfd wait = {link->tty, POLLIN, 0};
+    if (link->tty >= 0)
+        (void)poll(&wait, 1, WAIT_MS);
+    (void)GSM_ReadDevice(link->machine, link->tty < 0);
+}
+
 static enum err gammu_send(
     void *state, struct transport_sent *sent, const struct message_part *part)
 {
@@ -241,7 +268,7 @@ static enum err gammu_send(
     GSM_Error code = GSM_SendSMS(link->machine, &sms);
     int64_t until_ms = clock_boot_ms() + ANSWER_MAX_MS;
     while (code == ERR_NONE && !link->answered && clock_boot_ms() < until_ms)
-        (void)GSM_ReadDevice(link->machine, TRUE);
+        read_answer(link);
     *sent = link->sent;
     if (link->answered)
         return ERR_OK;
