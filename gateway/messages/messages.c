@@ -26,10 +26,12 @@ static const struct field no_fields[] = {END};
 static const struct field peer[] = {FIELD(U8, message_peer, role), FIELD(U16, message_peer, index),
     FIELD(TEXT, message_peer, name), END};
 static const struct field modem_hello[] = {FIELD(TEXT, message_modem_hello, imei),
-    FIELD(TEXT, message_modem_hello, imsi), FIELD(TEXT, message_modem_hello, model),
-    FIELD(U16, message_modem_hello, parts), END};
+    FIELD(TEXT, message_modem_hello, imsi), FIELD(TEXT, message_modem_hello, iccid),
+    FIELD(TEXT, message_modem_hello, model), FIELD(U16, message_modem_hello, parts), END};
 static const struct field modem_state[] = {FIELD(U8, message_modem_state, state),
-    FIELD(U8, message_modem_state, signal), FIELD(TEXT, message_modem_state, detail), END};
+    FIELD(U8, message_modem_state, signal), FIELD(U8, message_modem_state, registration),
+    FIELD(U8, message_modem_state, pace), FIELD(I64, message_modem_state, credit),
+    FIELD(TEXT, message_modem_state, operator_name), FIELD(TEXT, message_modem_state, detail), END};
 static const struct field part[] = {FIELD(U64, message_part, job),
     FIELD(TEXT, message_part, number), FIELD(TEXT, message_part, text),
     FIELD(U8, message_part, coding), FIELD(U8, message_part, udh_size),

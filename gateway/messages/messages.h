@@ -105,14 +105,20 @@ struct message_peer {
 struct message_modem_hello {
     char imei[MESSAGES_NAME_SIZE];
     char imsi[MESSAGES_NAME_SIZE];
+    char iccid[MESSAGES_NAME_SIZE]; /* of the SIM card, empty if it does not say */
     char model[MESSAGES_NAME_SIZE];
     uint16_t
         parts; /* that it can hold at a time, each asked for by a MESSAGE_PULL of its own; 0 is 1 */
 };
 
+/* Told when something of it has changed, and at least once a minute. */
 struct message_modem_state {
     uint8_t state;  /* enum message_condition */
     uint8_t signal; /* percent, 255 unknown */
+    uint8_t registration; /* TS 27.007, 7.2: 1 at home, 2 searching, 5 roaming ...; 255 unknown */
+    uint8_t pace;         /* percent of the driver's own pauses that are kept */
+    int64_t credit;   /* on the SIM, in whole units of its money; -1 unknown */
+    char operator_name[MESSAGES_NAME_SIZE]; /* empty: none */
     char detail[MESSAGES_DETAIL_SIZE];
 };
 
