@@ -113,11 +113,11 @@ struct message_modem_hello {
 
 /* Told when something of it has changed, and at least once a minute. */
 struct message_modem_state {
-    uint8_t state;  /* enum message_condition */
-    uint8_t signal; /* percent, 255 unknown */
+    uint8_t state;        /* enum message_condition */
+    uint8_t signal;       /* percent, 255 unknown */
     uint8_t registration; /* TS 27.007, 7.2: 1 at home, 2 searching, 5 roaming ...; 255 unknown */
     uint8_t pace;         /* percent of the driver's own pauses that are kept */
-    int64_t credit;   /* on the SIM, in whole units of its money; -1 unknown */
+    int64_t credit;       /* on the SIM, in whole units of its money; -1 unknown */
     char operator_name[MESSAGES_NAME_SIZE]; /* empty: none */
     char detail[MESSAGES_DETAIL_SIZE];
 };
