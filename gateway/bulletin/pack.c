@@ -2,11 +2,13 @@
 
 #include "gateway/base/utf8.h"
 #include "gateway/bulletin/bulletin.h"
+#include "gateway/bulletin/pack_mixer.h"
 #include "gateway/bulletin/pack_plain.h"
 
 #define ZLIB_CONST
 #include <zlib.h>
 
+#define PLAIN_MAX (PACK_TEXT_MAX * PACK_PLAIN_GROWTH)
 #define RAW_DEFLATE (-MAX_WBITS) /* zlib's way to say RFC 1951 without its own header */
 #define DEFLATE_GROWTH                                                                             \
     64 /* zlib wants room past the end, and stored blocks cost 5 bytes per 16 KB */
@@ -16,6 +18,28 @@ struct model {
     enum err (*encode)(struct buf_out *out, const uint8_t *text, size_t size);
     enum err (*decode)(struct buf_out *out, const uint8_t *bytes, size_t size);
 };
+
+static enum err mixer_encode(struct buf_out *out, const uint8_t *text, size_t size)
+{
+    uint8_t plain[PLAIN_MAX];
+    struct buf_out letters;
+    buf_out_init(&letters, plain, sizeof plain);
+    enum err err = pack_plain_encode(&letters, text, size);
+    if (err != ERR_OK)
+        return err;
+    return pack_mixer_encode(out, plain, letters.used);
+}
+
+static enum err mixer_decode(struct buf_out *out, const uint8_t *bytes, size_t size)
+{
+    uint8_t plain[PLAIN_MAX];
+    struct buf_out letters;
+    buf_out_init(&letters, plain, sizeof plain);
+    enum err err = pack_mixer_decode(&letters, bytes, size);
+    if (err != ERR_OK)
+        return err;
+    return pack_plain_decode(out, plain, letters.used);
+}
 
 /* zlib keeps its state on the heap: 270 KB while it packs, 40 KB while it unpacks. */
 static enum err deflate_encode(struct buf_out *out, const uint8_t *text, size_t size)
@@ -58,6 +82,7 @@ static enum err deflate_decode(struct buf_out *out, const uint8_t *bytes, size_t
 
 static const struct model models[] = {
     [BULLETIN_TEXT_MODEL_PLAIN] = {pack_plain_encode, pack_plain_decode},
+    [BULLETIN_TEXT_MODEL_MIXER] = {mixer_encode, mixer_decode},
     [BULLETIN_TEXT_MODEL_DEFLATE] = {deflate_encode, deflate_decode},
 };
 
@@ -69,7 +94,7 @@ enum err pack_encode(
     const uint8_t *from = text->data + text->at;
     size_t left = buf_left(text);
     struct buf_out out;
-    if (model >= MODEL_COUNT || models[model].encode == NULL)
+    if (model >= MODEL_COUNT)
         return ERR_VERSION;
     if (left > PACK_TEXT_MAX)
         return ERR_LONG;
@@ -85,7 +110,7 @@ enum err pack_decode(
     char *text, size_t *text_size, size_t room, uint8_t model, const struct buf_in *bytes)
 {
     struct buf_out out;
-    if (model >= MODEL_COUNT || models[model].encode == NULL)
+    if (model >= MODEL_COUNT)
         return ERR_VERSION;
     if (room == 0 || buf_left(bytes) > PACK_BYTES_MAX)
         return ERR_LONG;

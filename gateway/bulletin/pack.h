@@ -2,7 +2,7 @@
  *
  * Model 0: KZ-1048 (the Kazakh variant of windows-1251), one byte a character; 0x1B escapes what it lacks: 0x1B, then
  *          the character in UTF-8. 0x01 and 0x02 are the separators of wire.h and stand for themselves.
- * Model 1: model 0's bytes, coded by an integer context mixer primed with our own texts (pack_mixer.c).
+ * Model 1: model 0's bytes, coded by an integer context mixer primed with our own texts (pack_mixer.h).
  * Model 2: raw deflate (RFC 1951) of UTF-8.
  * Each model has exactly one encoding of a text that a decoder accepts (decode re-encodes and compares), except 2.
  */
