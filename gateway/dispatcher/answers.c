@@ -1,6 +1,7 @@
 #include "gateway/dispatcher/answers.h"
 
 #include "gateway/base/log.h"
+#include "gateway/dispatcher/moved.h"
 #include "gateway/store/bulletins.h"
 #include "gateway/store/inbox.h"
 #include "modems/compose.h"
@@ -83,4 +84,6 @@ void answers_say_bulletin(struct answers_talk *talk, uint32_t key, unsigned part
     }
     memcpy(answer.text, compose.text, sizeof compose.text);
     queue(talk, &answer);
+    if (talk->known)
+        moved_answered(talk->site, &row, &talk->subscriber);
 }

@@ -71,6 +71,21 @@ static enum err check(struct site *site, struct bulletin *bulletin, char why[MES
     return err == ERR_OK ? check_number(site, why, bulletin) : err;
 }
 
+/* Whom it is for. A retraction needs one editor only, so that what it says of that itself does not count. */
+static void set_audience(struct site *site, struct bulletins_entry *row)
+{
+    struct bulletins_entry retracted;
+    uint32_t key = bulletins_retracted(row->key);
+    if (key != 0 && bulletins_get(site->store, &retracted, key) == ERR_OK) {
+        row->regions = retracted.regions;
+        row->severity = retracted.severity;
+        row->recipients = cursors_count_reached(site->store, key);
+        return;
+    }
+    struct subscribers_audience audience = {row->regions, row->severity};
+    row->recipients = subscribers_count_audience(site->store, &audience);
+}
+
 /* Whoever was warned by what this follows must hear of this, though their level is higher than its own severity. */
 static uint8_t severity_of(struct site *site, const struct bulletin *bulletin)
 {
@@ -95,13 +110,10 @@ static void insert(struct site *site, const struct bulletin *bulletin,
         .regions = bulletin->regions,
         .severity = severity_of(site, bulletin),
         .committed_s = clock_wall_s()};
-    struct subscribers_audience audience = {row.regions, row.severity};
-    row.recipients = subscribers_count_audience(site->store, &audience);
+    set_audience(site, &row);
     seal_print_code(row.code, sealed->body, sealed->body_size);
     bulletins_add(site->store, &row, bytes);
-    bool retracts = bulletin->kind == BULLETIN_RETRACT;
-    cursors_open(
-        site->store, row.key, retracts ? bulletins_key(bulletin->follows, BULLETIN_ALERT) : 0);
+    cursors_open(site->store, row.key);
     site_audit(site, "commit", "number=%u kind=%s code=%s recipients=%u", row.number,
         bulletin_print_kind(bulletin->kind), row.code, row.recipients);
     log_info("bulletin_committed number=%u kind=%s code=%s recipients=%u", row.number,
@@ -113,7 +125,7 @@ static void insert(struct site *site, const struct bulletin *bulletin,
 
 /* An update or all-clear that concerns all the regions of what it follows takes its place (CAP 1.2, 3.2.1: "updates and
  * supersedes"): nobody is to hear of the danger after its end. A retraction always does. What is unsent is dropped in the same
- * transaction. */
+ * transaction, first: whom it drops the retraction passes by. */
 static void supersede(struct site *site, const struct bulletin *bulletin)
 {
     struct bulletins_entry row;
@@ -141,8 +153,8 @@ enum err commit_bulletin(struct site *site, uint32_t *number, char why[MESSAGES_
         site_audit_refusal(site, "bulletin", err, why);
         return err;
     }
-    insert(site, &bulletin, &sealed, bytes);
     supersede(site, &bulletin);
+    insert(site, &bulletin, &sealed, bytes);
     *number = bulletin.number;
     return ERR_OK;
 }

@@ -166,10 +166,10 @@ static enum err give_or_skip(
 static enum err take_next_subscriber(
     struct site *site, struct message *part, struct plan_entry *plan, int64_t modem)
 {
-    struct cursors_entry list[CURSORS_MAX];
+    struct cursors_entry list[CURSORS_SEGMENTS];
     unsigned count = cursors_list(site->store, list, plan->key);
     plan->walked = count == 0;
-    for (unsigned i = 0; i < count && list[i].phase == list[0].phase; i++) {
+    for (unsigned i = 0; i < count; i++) {
         int64_t subscriber = cursors_walk(site->store, &list[i], &plan->audience);
         if (subscriber == 0)
             continue;
@@ -310,6 +310,7 @@ void delivery_sent(struct site *site, int64_t modem, const struct message_part_s
         entry.state = OUTBOX_NEXT;
         entry.part++;
         entry.doubts = 0;
+        entry.reached = true;
         outbox_save(site->store, &entry);
         site->work = true;
         return;

@@ -9,14 +9,6 @@ static bool concerns(const struct plan_entry *plan, const struct subscribers_ent
            subscribers_concerned(&plan->audience, subscriber->regions, subscriber->level);
 }
 
-/* Fills in the cursor of the person's segment; true if it has passed the person. ERR_MISSING counts as passed. */
-static bool has_passed(struct site *site, struct cursors_entry *cursor,
-    const struct plan_entry *plan, const struct subscribers_entry *subscriber)
-{
-    return cursors_find(site->store, cursor, plan->key, subscriber) != ERR_OK ||
-           cursor->hwm >= subscriber->id;
-}
-
 static void queue_one(struct site *site, const struct plan_entry *plan,
     const struct cursors_entry *cursor, const struct subscribers_entry *subscriber)
 {
@@ -29,23 +21,52 @@ static void queue_one(struct site *site, const struct plan_entry *plan,
     if (outbox_find_delivery(site->store, plan->key, subscriber->id))
         return;
     outbox_add(site->store, &entry);
-    cursors_take(site->store, cursor);
+    cursors_take(site->store, cursor, 1);
     site->work = true;
 }
 
-void moved_settings(struct site *site, const struct subscribers_entry *before,
+/* A retraction goes to whom it was to go to, wherever that person is now. */
+static void follow(struct site *site, const struct plan_entry *plan,
+    const struct subscribers_entry *before, const struct subscribers_entry *after)
+{
+    struct cursors_entry old, new;
+    if (cursors_find(site->store, &old, plan->key, before) != ERR_OK || old.hwm >= before->id ||
+        outbox_was_passed_by(site->store, bulletins_retracted(plan->key), before->id))
+        return;
+    if (cursors_find(site->store, &new, plan->key, after) != ERR_OK || new.hwm >= after->id)
+        queue_one(site, plan, &old, after);
+}
+
+/* True if the person has it in another language than is now wanted. */
+static bool move(struct site *site, const struct plan_entry *plan,
+    const struct subscribers_entry *before, const struct subscribers_entry *after)
+{
+    struct cursors_entry old, new;
+    if (cursors_find(site->store, &old, plan->key, before) != ERR_OK ||
+        cursors_find(site->store, &new, plan->key, after) != ERR_OK)
+        return false;
+    bool had = concerns(plan, before) && old.hwm >= before->id;
+    bool wants = concerns(plan, after);
+    bool passed = wants && new.hwm >= after->id;
+    if (!had && passed)
+        queue_one(site, plan, &new, after);
+    if (had && !passed)
+        outbox_mark_reached(site->store, plan->key, after->id);
+    return had && wants && old.id != new.id;
+}
+
+uint32_t moved_settings(struct site *site, const struct subscribers_entry *before,
     const struct subscribers_entry *after)
 {
+    uint32_t again = 0;
     for (unsigned i = 0; i < site->plan.count; i++) {
         const struct plan_entry *plan = site->plan.entries[i];
-        struct cursors_entry old, new;
-        if (!concerns(plan, after) ||
-            (before->language == after->language && before->latin == after->latin))
-            continue;
-        if (cursors_find(site->store, &old, plan->key, before) == ERR_OK && old.hwm < before->id &&
-            has_passed(site, &new, plan, after))
-            queue_one(site, plan, &new, after);
+        if (bulletins_retracted(plan->key) != 0)
+            follow(site, plan, before, after);
+        else if (move(site, plan, before, after) && again == 0)
+            again = plan->key;
     }
+    return again;
 }
 
 uint32_t moved_find_missed(struct site *site, const struct subscribers_entry *subscriber)
@@ -53,8 +74,21 @@ uint32_t moved_find_missed(struct site *site, const struct subscribers_entry *su
     for (unsigned i = 0; i < site->plan.count; i++) {
         const struct plan_entry *plan = site->plan.entries[i];
         struct cursors_entry cursor;
-        if (concerns(plan, subscriber) && has_passed(site, &cursor, plan, subscriber))
+        if (bulletins_retracted(plan->key) == 0 && concerns(plan, subscriber) &&
+            (cursors_find(site->store, &cursor, plan->key, subscriber) != ERR_OK ||
+                cursor.hwm >= subscriber->id))
             return plan->key;
     }
     return 0;
+}
+
+void moved_answered(struct site *site, const struct bulletins_entry *row,
+    const struct subscribers_entry *subscriber)
+{
+    const struct subscribers_audience audience = {row->regions, row->severity};
+    struct cursors_entry cursor;
+    if (bulletins_retracted(row->key) == 0 &&
+        (!subscribers_concerned(&audience, subscriber->regions, subscriber->level) ||
+            cursors_find(site->store, &cursor, row->key, subscriber) != ERR_OK))
+        outbox_mark_reached(site->store, row->key, subscriber->id);
 }

@@ -7,13 +7,19 @@
 #include "gateway/dispatcher/site.h"
 #include "gateway/store/subscribers.h"
 
-/* After a change of settings: bulletins that concern the person, that the old segment had not reached and that the new one
- * has passed are queued one by one. (The other way round they come a second time, in the new language.) */
-void moved_settings(struct site *site, const struct subscribers_entry *before,
+/* After a change of settings. A bulletin that now concerns the person, had not come and would not come is queued; one that
+ * had come but whose cursor would pass the person in the new place is noted, so that it comes no second time by itself
+ * and its retraction does come. Returns the key of the most urgent one that the person has in another language or other
+ * letters than are now wanted: to be sent as an answer. 0 if there is none. */
+uint32_t moved_settings(struct site *site, const struct subscribers_entry *before,
     const struct subscribers_entry *after);
 
 /* The most urgent bulletin going out that concerns the person and that no cursor will bring: to be sent as an answer. 0 if there
  * is none. */
 uint32_t moved_find_missed(struct site *site, const struct subscribers_entry *subscriber);
+
+/* A bulletin goes to a subscriber as an answer: noted, if no cursor brings it, so that its retraction comes too. */
+void moved_answered(struct site *site, const struct bulletins_entry *row,
+    const struct subscribers_entry *subscriber);
 
 #endif

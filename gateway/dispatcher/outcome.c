@@ -24,7 +24,11 @@ void outcome_finish(
         inbox_set_answer(site->store, entry->subscriber, INBOX_DONE);
     else
         cursors_count(site->store, entry->cursor, change);
-    outbox_remove(site->store, entry->id);
+    entry->state = OUTBOX_MISSED;
+    if (entry->bulletin != 0 && change->sent == 0 && !entry->reached)
+        outbox_save(site->store, entry);
+    else
+        outbox_remove(site->store, entry->id);
 }
 
 static void make_unknown(struct site *site, struct outbox_entry *entry)
@@ -71,6 +75,7 @@ void outcome_retry(struct site *site, struct outbox_entry *entry, int64_t wait_m
 void outcome_doubt(struct site *site, struct outbox_entry *entry)
 {
     entry->doubts++;
+    entry->reached = true;
     if (entry->bulletin == 0 || entry->doubts >= DOUBTS_MAX || is_over(site, entry)) {
         make_unknown(site, entry);
         return;

@@ -7,7 +7,8 @@
 #include "gateway/store/cursors.h"
 #include "gateway/store/outbox.h"
 
-/* Is over: adds the change to the counts, removes the row. */
+/* Is over: adds the change to the counts, removes the row; but of one that nothing has reached a mark stays until the
+ * bulletin is emptied, so that no retraction goes there. */
 void outcome_finish(
     struct site *site, struct outbox_entry *entry, const struct cursors_counts *change);
 /* Over without being sent: expired, stopped, superseded. One in doubt becomes unknown instead. */

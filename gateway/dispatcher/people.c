@@ -3,7 +3,6 @@
 #include "gateway/base/clock.h"
 #include "gateway/bulletin/area.h"
 #include "gateway/dispatcher/moved.h"
-#include "gateway/dispatcher/status.h"
 #include "gateway/store/subscribers.h"
 #include "modems/number.h"
 
@@ -53,7 +52,7 @@ enum err people_put(struct site *site, struct message *reply, char why[MESSAGES_
     take_settings(&entry, put);
     if (known) {
         subscribers_save(site->store, &entry, clock_wall_s());
-        moved_settings(site, &before, &entry);
+        (void)moved_settings(site, &before, &entry);
     } else {
         memcpy(entry.number, number, sizeof number);
         err = subscribers_add(site->store, &entry, clock_wall_s());
@@ -73,7 +72,7 @@ enum err people_print_next(struct site *site, struct message *message, int64_t *
     *message = (struct message){.type = MESSAGE_SUBSCRIBER, .fd = -1};
     struct message_subscriber *out = &message->as.subscriber;
     out->id = (uint64_t)entry.id;
-    status_mask(out->number, entry.number);
+    number_mask(out->number, entry.number);
     out->language = entry.language;
     out->latin = entry.latin;
     out->regions = entry.regions;

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+_Static_assert(MESSAGES_MASK_SIZE >= NUMBER_MASK_SIZE, "a masked number fits its field");
+
 void status_print_site(struct site *site, struct message *message)
 {
     *message = (struct message){.type = MESSAGE_STATUS_SITE, .fd = -1};
@@ -70,21 +72,6 @@ enum err status_print_bulletin(struct site *site, struct message *message, uint3
     return ERR_OK;
 }
 
-/* number_mask's dots take three bytes each, for which a message has no room: stars stand for them. */
-void status_mask(char masked[MESSAGES_NUMBER_SIZE], const char *number)
-{
-    static const char dot[] = "\u2022";
-    char text[NUMBER_MASK_SIZE];
-    size_t used = 0;
-    number_mask(text, number);
-    for (const char *c = text; *c != '\0' && used < MESSAGES_NUMBER_SIZE - 1; used++) {
-        bool dotted = strncmp(c, dot, sizeof dot - 1) == 0;
-        masked[used] = dotted ? '*' : *c;
-        c += dotted ? sizeof dot - 1 : 1;
-    }
-    masked[used] = '\0';
-}
-
 enum err status_print_doubt(struct site *site, struct message *message, int64_t *after)
 {
     struct outbox_entry entry;
@@ -100,7 +87,7 @@ enum err status_print_doubt(struct site *site, struct message *message, int64_t 
     doubt->part = entry.part;
     doubt->final = entry.state == OUTBOX_UNKNOWN;
     if (subscribers_get(site->store, &subscriber, entry.subscriber) == ERR_OK)
-        status_mask(doubt->number, subscriber.number);
+        number_mask(doubt->number, subscriber.number);
     if (modems_get(site->store, &modem, entry.modem) == ERR_OK)
         memcpy(doubt->modem, modem.name, sizeof doubt->modem);
     return ERR_OK;

@@ -15,7 +15,4 @@ ERR_CHECKED enum err status_print_bulletin(
 /* MESSAGE_DOUBT: the first delivery in doubt or unknown over *after, which moves on. ERR_MISSING at the end. */
 ERR_CHECKED enum err status_print_doubt(struct site *site, struct message *message, int64_t *after);
 
-/* A number as it may be shown: "+7 7** *** **42". */
-void status_mask(char masked[MESSAGES_NUMBER_SIZE], const char *number);
-
 #endif

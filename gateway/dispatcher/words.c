@@ -31,10 +31,16 @@ static void say_areas(struct answers_talk *talk, enum phrase phrase)
     answers_say(talk, phrase, values);
 }
 
+/* What the person has in another language is said again. */
 static void save(struct answers_talk *talk, const struct subscribers_entry *before)
 {
     subscribers_save(talk->site->store, &talk->subscriber, talk->now_s);
-    moved_settings(talk->site, before, &talk->subscriber);
+    uint32_t again = moved_settings(talk->site, before, &talk->subscriber);
+    if (again == 0)
+        return;
+    talk->language = (enum bulletin_language)talk->subscriber.language;
+    talk->latin = talk->subscriber.latin != 0;
+    answers_say_bulletin(talk, again, talk->site->conf.parts);
 }
 
 /* Languages and letters, as far as the text names them. */

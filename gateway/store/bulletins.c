@@ -9,6 +9,11 @@ uint32_t bulletins_key(uint32_t number, uint8_t kind)
     return number * 2 + (kind == BULLETIN_RETRACT ? 1 : 0);
 }
 
+uint32_t bulletins_retracted(uint32_t key)
+{
+    return key % 2 == 1 ? key - 1 : 0;
+}
+
 void bulletins_add(struct store *store, const struct bulletins_entry *entry,
     const struct message_sealed_bytes *sealed)
 {

@@ -29,7 +29,7 @@ struct bulletins_entry {
 uint32_t bulletins_key(uint32_t number, uint8_t kind);
 
 /* Of deliveries under way or that went otherwise than well, by enum outbox_state. */
-#define BULLETINS_STATES 7
+#define BULLETINS_STATES 8
 
 /* In the open transaction. The key must be new. */
 void bulletins_add(struct store *store, const struct bulletins_entry *entry,
@@ -41,6 +41,9 @@ ERR_CHECKED enum err bulletins_get_sealed(
     struct store *store, struct message_sealed_bytes *sealed, uint32_t key);
 void bulletins_set_state(struct store *store, uint32_t key, enum message_bulletin_state state);
 void bulletins_set_aired(struct store *store, uint32_t key, const struct message_aired *aired);
+
+/* The bulletin that a retraction takes back; 0 of other bulletins. */
+uint32_t bulletins_retracted(uint32_t key);
 
 /* The highest number of a bulletin or roster seen; 0 if none. */
 uint32_t bulletins_highest(struct store *store);

@@ -1,5 +1,6 @@
 #include "gateway/store/cursors.h"
 
+#include "gateway/store/bulletins.h"
 #include "gateway/store/outbox.h"
 
 #include <string.h>
@@ -10,7 +11,6 @@ static bool read_entry(struct store_query *query, struct cursors_entry *entry)
         return false;
     entry->id = store_get_int(query);
     entry->bulletin = (uint32_t)store_get_int(query);
-    entry->phase = (uint8_t)store_get_int(query);
     entry->language = (uint8_t)store_get_int(query);
     entry->latin = (uint8_t)store_get_int(query);
     entry->hwm = store_get_int(query);
@@ -19,16 +19,16 @@ static bool read_entry(struct store_query *query, struct cursors_entry *entry)
     return true;
 }
 
-static void add_cursor(struct store *store, const struct cursors_entry *entry)
+static void add_cursor(struct store *store, struct cursors_entry *entry)
 {
     struct store_query query = store_query(store, SQL_CURSOR_ADD);
     store_bind_int(&query, entry->bulletin);
-    store_bind_int(&query, entry->phase);
     store_bind_int(&query, entry->language);
     store_bind_int(&query, entry->latin);
     store_bind_int(&query, entry->hwm);
     store_bind_int(&query, entry->hi);
     (void)store_run(&query);
+    entry->id = store_last_id(store);
 }
 
 /* How far the retracted bulletin had come in a segment; 0 if it reached nobody there. */
@@ -46,34 +46,41 @@ static int64_t reached(struct store *store, uint32_t bulletin, const struct curs
     return entry.hwm < segment->hi ? entry.hwm : segment->hi;
 }
 
-void cursors_open(struct store *store, uint32_t bulletin, uint32_t reached_first)
+void cursors_open(struct store *store, uint32_t bulletin)
 {
     struct store_query query = store_query(store, SQL_SUBSCRIBER_HIGHEST);
     int64_t highest = store_value(&query, 0);
+    uint32_t retracted = bulletins_retracted(bulletin);
+    struct cursors_entry entry = {.bulletin = bulletin};
     for (unsigned segment = 0; segment < CURSORS_SEGMENTS; segment++) {
-        struct cursors_entry entry = {.bulletin = bulletin,
-            .language = (uint8_t)(segment / 2),
-            .latin = segment % 2,
-            .hi = highest};
-        int64_t first = reached_first == 0 ? 0 : reached(store, reached_first, &entry);
-        if (first > 0) {
-            entry.hi = first;
-            add_cursor(store, &entry);
-        }
-        entry.phase = 1;
-        entry.hwm = first;
+        entry.language = (uint8_t)(segment / 2);
+        entry.latin = segment % 2;
         entry.hi = highest;
+        if (retracted != 0)
+            entry.hi = reached(store, retracted, &entry);
         add_cursor(store, &entry);
     }
+    if (retracted != 0)
+        cursors_take(store, &entry, outbox_follow_reached(store, bulletin, entry.id, retracted));
+}
+
+uint32_t cursors_count_reached(struct store *store, uint32_t bulletin)
+{
+    struct cursors_counts counts;
+    uint32_t rows[BULLETINS_STATES];
+    cursors_sum(store, &counts, bulletin);
+    bulletins_count_deliveries(store, rows, bulletin);
+    int64_t reached = (int64_t)counts.taken - outbox_count_passed_by(store, bulletin);
+    return (reached > 0 ? (uint32_t)reached : 0) + rows[OUTBOX_REACHED];
 }
 
 unsigned cursors_list(
-    struct store *store, struct cursors_entry list[CURSORS_MAX], uint32_t bulletin)
+    struct store *store, struct cursors_entry list[CURSORS_SEGMENTS], uint32_t bulletin)
 {
     unsigned count = 0;
     struct store_query query = store_query(store, SQL_CURSOR_OPEN);
     store_bind_int(&query, bulletin);
-    while (count < CURSORS_MAX && read_entry(&query, &list[count]))
+    while (count < CURSORS_SEGMENTS && read_entry(&query, &list[count]))
         count++;
     store_end(&query);
     return count;
@@ -93,7 +100,7 @@ enum err cursors_find(struct store *store, struct cursors_entry *entry, uint32_t
     return ERR_OK;
 }
 
-static void move(struct store *store, const struct cursors_entry *entry, bool taken)
+static void move(struct store *store, const struct cursors_entry *entry, uint32_t taken)
 {
     struct store_query query = store_query(store, SQL_CURSOR_MOVE);
     store_bind_int(&query, entry->id);
@@ -103,9 +110,9 @@ static void move(struct store *store, const struct cursors_entry *entry, bool ta
     (void)store_run(&query);
 }
 
-void cursors_take(struct store *store, const struct cursors_entry *entry)
+void cursors_take(struct store *store, const struct cursors_entry *entry, uint32_t count)
 {
-    move(store, entry, true);
+    move(store, entry, count);
 }
 
 int64_t cursors_walk(
@@ -113,6 +120,7 @@ int64_t cursors_walk(
 {
     int64_t taken = 0;
     unsigned looked_at = 0;
+    uint32_t retracted = bulletins_retracted(entry->bulletin);
     bool more = true;
     struct store_query query = store_query(store, SQL_SUBSCRIBER_WALK);
     store_bind_int(&query, entry->language);
@@ -124,14 +132,15 @@ int64_t cursors_walk(
         uint32_t regions = (uint32_t)store_get_int(&query);
         uint8_t level = (uint8_t)store_get_int(&query);
         if (subscribers_concerned(audience, regions, level) &&
-            !outbox_find_delivery(store, entry->bulletin, entry->hwm))
+            !outbox_find_delivery(store, entry->bulletin, entry->hwm) &&
+            (retracted == 0 || !outbox_was_passed_by(store, retracted, entry->hwm)))
             taken = entry->hwm;
     }
     store_end(&query);
     entry->done = !more;
     if (!more)
         entry->hwm = entry->hi;
-    move(store, entry, taken != 0);
+    move(store, entry, taken != 0 ? 1 : 0);
     return taken;
 }
 

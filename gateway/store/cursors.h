@@ -1,6 +1,6 @@
 /* cursors: recipients are not rows. A bulletin opens a cursor per segment (language, letters), which walks the subscribers
- * in id order; who is at or below its high-water mark has been taken. A retraction has two phases: those whom the
- * bulletin that it retracts had been taken for, then the others.
+ * in id order; who is at or below its high-water mark has been taken. A retraction's cursors end at the marks of what it
+ * retracts and pass by whom that has not reached: one editor alone can speak only to those.
  */
 #ifndef GATEWAY_STORE_CURSORS_H
 #define GATEWAY_STORE_CURSORS_H
@@ -8,13 +8,11 @@
 #include "gateway/store/subscribers.h"
 
 #define CURSORS_SEGMENTS (BULLETIN_LANGUAGE_COUNT * 2)
-#define CURSORS_MAX (CURSORS_SEGMENTS * 2) /* of one bulletin: two phases */
-#define CURSORS_WALK_MAX 512               /* subscribers looked at in one step */
+#define CURSORS_WALK_MAX 512 /* subscribers looked at in one step */
 
 struct cursors_entry {
     int64_t id;
     uint32_t bulletin;
-    uint8_t phase;
     uint8_t language;
     uint8_t latin;
     int64_t hwm; /* the last subscriber looked at */
@@ -36,11 +34,14 @@ struct cursors_counts {
     bool done; /* all cursors; not in changes */
 };
 
-/* Opens a bulletin's cursors over all who are there now; reached_first: the bulletin retracted, or 0. */
-void cursors_open(struct store *store, uint32_t bulletin, uint32_t reached_first);
+/* Opens the cursors of a bulletin (by its key) over all who are there now; those of a retraction over those whom what it
+ * retracts has reached. */
+void cursors_open(struct store *store, uint32_t bulletin);
+/* How many subscribers a bulletin has reached, or may have: those whom its retraction concerns. */
+uint32_t cursors_count_reached(struct store *store, uint32_t bulletin);
 /* Those not done, in the order in which they are to be walked; returns how many. */
 unsigned cursors_list(
-    struct store *store, struct cursors_entry list[CURSORS_MAX], uint32_t bulletin);
+    struct store *store, struct cursors_entry list[CURSORS_SEGMENTS], uint32_t bulletin);
 /* The cursor that takes this subscriber of a segment, whether it has passed or not. ERR_MISSING if the subscriber came
  * after the bulletin. */
 ERR_CHECKED enum err cursors_find(struct store *store, struct cursors_entry *entry,
@@ -51,8 +52,8 @@ ERR_CHECKED enum err cursors_find(struct store *store, struct cursors_entry *ent
 int64_t cursors_walk(
     struct store *store, struct cursors_entry *entry, const struct subscribers_audience *audience);
 
-/* Counts one more taken, outside the walk. */
-void cursors_take(struct store *store, const struct cursors_entry *entry);
+/* Counts more taken, outside the walk. */
+void cursors_take(struct store *store, const struct cursors_entry *entry, uint32_t count);
 void cursors_count(struct store *store, int64_t cursor, const struct cursors_counts *change);
 void cursors_sum(struct store *store, struct cursors_counts *counts, uint32_t bulletin);
 /* Forgets the marks: what remains are counts. */

@@ -20,6 +20,7 @@ static enum err read_entry(struct store_query *query, struct outbox_entry *entry
     entry->due_ms = store_get_int(query);
     entry->other_ms = store_get_int(query);
     entry->code = (uint32_t)store_get_int(query);
+    entry->reached = store_get_int(query) != 0;
     store_end(query);
     return ERR_OK;
 }
@@ -41,6 +42,7 @@ static void bind_entry(struct store_query *query, const struct outbox_entry *ent
     store_bind_int(query, entry->due_ms);
     store_bind_int(query, entry->other_ms);
     store_bind_int(query, entry->code);
+    store_bind_int(query, entry->reached);
 }
 
 void outbox_add(struct store *store, struct outbox_entry *entry)
@@ -72,6 +74,39 @@ bool outbox_find_delivery(struct store *store, uint32_t bulletin, int64_t subscr
     store_bind_int(&query, bulletin);
     store_bind_int(&query, subscriber);
     return store_value(&query, 0) != 0;
+}
+
+bool outbox_was_passed_by(struct store *store, uint32_t bulletin, int64_t subscriber)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_PASSED_BY);
+    store_bind_int(&query, bulletin);
+    store_bind_int(&query, subscriber);
+    return store_value(&query, 0) != 0;
+}
+
+uint32_t outbox_count_passed_by(struct store *store, uint32_t bulletin)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_COUNT_PASSED_BY);
+    store_bind_int(&query, bulletin);
+    return (uint32_t)store_value(&query, 0);
+}
+
+void outbox_mark_reached(struct store *store, uint32_t bulletin, int64_t subscriber)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_MARK);
+    store_bind_int(&query, bulletin);
+    store_bind_int(&query, subscriber);
+    (void)store_run(&query);
+}
+
+uint32_t outbox_follow_reached(
+    struct store *store, uint32_t retraction, int64_t cursor, uint32_t retracted)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_FOLLOW);
+    store_bind_int(&query, retraction);
+    store_bind_int(&query, cursor);
+    store_bind_int(&query, retracted);
+    return (uint32_t)store_run(&query);
 }
 
 enum err outbox_get(struct store *store, struct outbox_entry *entry, int64_t id)

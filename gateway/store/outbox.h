@@ -14,7 +14,8 @@ enum outbox_state {
     OUTBOX_RETRY,      /* surely not sent: again when due */
     OUTBOX_DOUBT,      /* may have been sent: waits for a report until due, then once more */
     OUTBOX_UNKNOWN,    /* may have been sent, final */
-    OUTBOX_FAILED,     /* final; counted, the row is removed */
+    OUTBOX_MISSED,     /* counted as failed or skipped, and nothing of it has got to the phone */
+    OUTBOX_REACHED,    /* has it though no cursor brought it: as an answer, or before moving */
     OUTBOX_STATE_COUNT
 };
 
@@ -38,6 +39,7 @@ struct outbox_entry {
     int64_t due_ms;   /* CLOCK_BOOTTIME: not before */
     int64_t other_ms; /* CLOCK_BOOTTIME: from then on any modem may have it, before only the same */
     uint32_t code;    /* the last error's */
+    bool reached;     /* a part of it has got, or may have got, to the phone */
 };
 
 /* Adds and fills in the id. */
@@ -47,6 +49,17 @@ void outbox_remove(struct store *store, int64_t id);
 
 /* Whether a bulletin has a row for this subscriber: somebody who changed language while it was going out. */
 bool outbox_find_delivery(struct store *store, uint32_t bulletin, int64_t subscriber);
+
+/* Whether a bulletin has surely not reached this subscriber though the cursor has passed, or its retraction goes there
+ * by outbox_follow_reached. */
+bool outbox_was_passed_by(struct store *store, uint32_t bulletin, int64_t subscriber);
+/* How many the cursors have passed without anything reaching them. */
+uint32_t outbox_count_passed_by(struct store *store, uint32_t bulletin);
+/* Makes a row OUTBOX_REACHED unless there is one of this subscriber. */
+void outbox_mark_reached(struct store *store, uint32_t bulletin, int64_t subscriber);
+/* A row due now of a retraction for each that is OUTBOX_REACHED of what it retracts, counted by a cursor; returns how many. */
+uint32_t outbox_follow_reached(
+    struct store *store, uint32_t retraction, int64_t cursor, uint32_t retracted);
 
 /* Each of these gives ERR_MISSING if there is none. */
 ERR_CHECKED enum err outbox_get(struct store *store, struct outbox_entry *entry, int64_t id);

@@ -87,7 +87,16 @@ static const char first[] =
     "CREATE INDEX answer_state ON answer (state, id);"
     "CREATE INDEX answer_at ON answer (at_s);";
 
-static const char *const migrations[SCHEMA_VERSION] = {first};
+/* What of a delivery may have got to a phone: a retraction goes nowhere else. What modems have spent, minute by minute, and
+ * what an operator has told them. */
+static const char second[] =
+    "ALTER TABLE delivery ADD COLUMN reached INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE delivery SET reached = 1 WHERE part > 1 OR doubts > 0 OR state IN (4, 5);"
+    "ALTER TABLE modem ADD COLUMN hold INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE spent (modem INTEGER NOT NULL, minute INTEGER NOT NULL, count INTEGER NOT NULL,"
+    " PRIMARY KEY (modem, minute)) WITHOUT ROWID;";
+
+static const char *const migrations[SCHEMA_VERSION] = {first, second};
 
 const char *schema_migration(int number)
 {

@@ -1,10 +1,11 @@
 #include "gateway/store/sql.h"
 
-/* States are enum outbox_state (outbox.h): 0 claimed, 1 submitting, 2 next, 3 retry, 4 doubt, 5 unknown, 6 failed; of answers
+/* States are enum outbox_state (outbox.h): 0 claimed, 1 submitting, 2 next, 3 retry, 4 doubt, 5 unknown, 6 missed, 7
+ * reached; of answers
  * enum inbox_answer_state: 0 queued, 1 taken, 2 done; of bulletins enum message_bulletin_state: 0 sending. */
 #define DELIVERY                                                                                   \
     "id, bulletin, cursor, subscriber, state, part, parts, mr, modem, attempt, failures, doubts, " \
-    "again, due_ms, other_ms, code FROM delivery "
+    "again, due_ms, other_ms, code, reached FROM delivery "
 #define SUBSCRIBER                                                                                 \
     "id, hash, number, language, latin, regions, level, stopped, consent, joined_s FROM "          \
     "subscriber "
@@ -31,6 +32,19 @@ static const char *const texts[SQL_COUNT] = {
         " AND language = ?1 AND latin = ?2 AND id > ?3 AND id <= ?4 ORDER BY id",
     [SQL_SUBSCRIBER_HIGHEST] = "SELECT max(id) FROM subscriber",
     [SQL_DELIVERY_FIND] = "SELECT 1 FROM delivery WHERE bulletin = ?1 AND subscriber = ?2",
+    [SQL_DELIVERY_PASSED_BY] = "SELECT 1 FROM delivery WHERE bulletin = ?1 AND subscriber = ?2"
+                               " AND ((reached = 0 AND state <> 1) OR state = 7)",
+    [SQL_DELIVERY_COUNT_PASSED_BY] =
+        "SELECT count(*) FROM delivery WHERE bulletin = ?1 AND reached = 0 AND state <> 1",
+    [SQL_DELIVERY_MARK] =
+        "INSERT OR IGNORE INTO delivery (bulletin, cursor, subscriber, state, part, parts, mr,"
+        " modem, attempt, failures, doubts, again, due_ms, other_ms, code, reached)"
+        " VALUES (?1, 0, ?2, 7, 1, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0, 1)",
+    [SQL_DELIVERY_FOLLOW] =
+        "INSERT OR IGNORE INTO delivery (bulletin, cursor, subscriber, state, part, parts, mr,"
+        " modem, attempt, failures, doubts, again, due_ms, other_ms, code, reached)"
+        " SELECT ?1, ?2, subscriber, 3, 1, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM delivery"
+        " WHERE bulletin = ?3 AND state = 7",
     [SQL_AUDIENCE_ADD] =
         "INSERT INTO audience (language, latin, regions, level, count) VALUES (?1, ?2, ?3, ?4, ?5)"
         " ON CONFLICT DO UPDATE SET count = count + excluded.count",
@@ -62,12 +76,12 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_BULLETIN_FORGET_REFS] = "DELETE FROM part_ref WHERE bulletin = ?1",
 
     [SQL_CURSOR_ADD] = "INSERT INTO cursor (bulletin, phase, language, latin, hwm, hi) VALUES (?1, "
-                       "?2, ?3, ?4, ?5, ?6)",
+                       "0, ?2, ?3, ?4, ?5)",
     [SQL_CURSOR_FIND] =
-        "SELECT id, bulletin, phase, language, latin, hwm, hi, done FROM cursor"
-        " WHERE bulletin = ?1 AND language = ?2 AND latin = ?3 AND hi >= ?4 ORDER BY phase LIMIT 1",
-    [SQL_CURSOR_OPEN] = "SELECT id, bulletin, phase, language, latin, hwm, hi, done FROM cursor"
-                        " WHERE bulletin = ?1 AND done = 0 ORDER BY phase, taken, id",
+        "SELECT id, bulletin, language, latin, hwm, hi, done FROM cursor"
+        " WHERE bulletin = ?1 AND language = ?2 AND latin = ?3 AND hi >= ?4 LIMIT 1",
+    [SQL_CURSOR_OPEN] = "SELECT id, bulletin, language, latin, hwm, hi, done FROM cursor"
+                        " WHERE bulletin = ?1 AND done = 0 ORDER BY taken, id",
     [SQL_CURSOR_MOVE] = "UPDATE cursor SET hwm = ?2, done = ?3, taken = taken + ?4 WHERE id = ?1",
     [SQL_CURSOR_COUNT] =
         "UPDATE cursor SET sent = sent + ?2, delivered = delivered + ?3,"
@@ -83,12 +97,12 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_DELIVERY_ADD] =
         "INSERT INTO delivery (bulletin, cursor, subscriber, state, part, parts, mr, modem, "
         "attempt,"
-        " failures, doubts, again, due_ms, other_ms, code)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+        " failures, doubts, again, due_ms, other_ms, code, reached)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
     [SQL_DELIVERY_SAVE] =
         "UPDATE delivery SET bulletin = ?1, cursor = ?2, subscriber = ?3, state = ?4, part = ?5,"
         " parts = ?6, mr = ?7, modem = ?8, attempt = ?9, failures = ?10, doubts = ?11, again = ?12,"
-        " due_ms = ?13, other_ms = ?14, code = ?15 WHERE id = ?16",
+        " due_ms = ?13, other_ms = ?14, code = ?15, reached = ?16 WHERE id = ?17",
     [SQL_DELIVERY_REMOVE] = "DELETE FROM delivery WHERE id = ?1",
     [SQL_DELIVERY_GET] = "SELECT " DELIVERY "WHERE id = ?1",
     [SQL_DELIVERY_NEXT] = "SELECT " DELIVERY "WHERE modem = ?1 AND state = 2 LIMIT 1",

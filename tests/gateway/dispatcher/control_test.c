@@ -237,6 +237,33 @@ static void a_retraction_is_signed_beforehand_and_released_by_one(void **state)
     assert_int_equal(status_of(rig, 2, true).kind, BULLETIN_RETRACT);
 }
 
+static void only_what_was_sent_can_be_retracted(void **state)
+{
+    struct rig *rig = *state;
+    struct bulletin alert, retraction;
+    fill_bulletin(rig, &retraction, 9);
+    retraction.kind = BULLETIN_RETRACT;
+    retraction.follows = 9;
+    assert_int_equal(submit(rig, &retraction, 1), ERR_MISSING); /* never was: uses up no number */
+    assert_int_equal(submit(rig, &retraction, 2), ERR_MISSING);
+    fill_bulletin(rig, &alert, 2);
+    assert_int_equal(submit(rig, &alert, 2), ERR_OK);
+    retraction = alert;
+    retraction.kind = BULLETIN_RETRACT;
+    retraction.follows = 2;
+    retraction.sent_s--;
+    assert_int_equal(submit(rig, &retraction, 1), ERR_VALUE);
+    retraction.sent_s++;
+    retraction.lifetime_min++;
+    assert_int_equal(submit(rig, &retraction, 1), ERR_VALUE);
+    retraction.lifetime_min -= 2;
+    assert_int_equal(submit(rig, &retraction, 1), ERR_VALUE);
+    assert_int_equal(status_of(rig, 2, false).state, MESSAGE_BULLETIN_SENDING);
+    retraction.lifetime_min++;
+    assert_int_equal(submit(rig, &retraction, 1), ERR_OK);
+    assert_int_equal(submit(rig, &retraction, 1), ERR_REPLAY);
+}
+
 static void subscribers_are_listed_masked_and_counted(void **state)
 {
     struct rig *rig = *state;
@@ -447,6 +474,7 @@ int main(void)
         TEST(a_draft_needs_two_editors_and_exactly_its_bytes),
         TEST(two_drafts_have_two_numbers_and_either_may_go_first),
         TEST(a_retraction_is_signed_beforehand_and_released_by_one),
+        TEST(only_what_was_sent_can_be_retracted),
         TEST(subscribers_are_listed_masked_and_counted),
         TEST(a_bad_subscriber_is_refused_with_a_reason),
         TEST(a_full_disk_refuses_what_is_new_and_goes_on_sending),

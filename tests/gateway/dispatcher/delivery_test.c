@@ -317,7 +317,7 @@ static void expiry_between_claim_and_hold_drops(void **state)
     assert_int_equal(status.skipped, 1);
 }
 
-static void a_retraction_drops_the_rest_and_goes_to_those_reached_first(void **state)
+static void a_retraction_drops_the_rest_and_goes_only_to_those_reached(void **state)
 {
     struct rig *rig = *state;
     struct bulletin bulletin;
@@ -335,16 +335,79 @@ static void a_retraction_drops_the_rest_and_goes_to_those_reached_first(void **s
     assert_int_equal(submit(rig, &bulletin, 1), ERR_OK); /* one editor suffices */
     hold(other, held.job);
     expect(other, &message, MESSAGE_PART_DROP);
-    take(modem, &part);
+    send_all_of(modem, &part, 2);
     assert_string_equal(part.number, "+77010000001");
+    pull(modem);
+    assert_true(is_silent(modem, 300));
     struct message_status_bulletin status = status_of(rig, 2, false);
     assert_int_equal(status.state, MESSAGE_BULLETIN_RETRACTED);
     assert_int_equal(status.sent, 1);
     assert_int_equal(status.skipped, 3);
     assert_int_equal(status.queued + status.in_flight, 0);
-    assert_int_equal(status_of(rig, 2, true).recipients, 4);
+    status = status_of(rig, 2, true);
+    assert_int_equal(status.recipients, 1);
+    assert_int_equal(status.sent, 1);
+    assert_int_equal(status.queued, 0);
     fill_bulletin(rig, &bulletin, 2);
     assert_int_equal(submit(rig, &bulletin, 2), ERR_REPLAY);
+}
+
+/* One editor's key speaks to those reached, whatever the retraction says of regions and severity. */
+static void a_retraction_of_what_reached_nobody_goes_to_nobody(void **state)
+{
+    struct rig *rig = *state;
+    struct bulletin bulletin;
+    subscribe(rig, 1);
+    fill_bulletin(rig, &bulletin, 2);
+    bulletin.regions = 1u << 5;
+    assert_int_equal(submit(rig, &bulletin, 2), ERR_OK);
+    bulletin.kind = BULLETIN_RETRACT;
+    bulletin.follows = 2;
+    bulletin.regions = BULLETIN_COUNTRY;
+    bulletin.severity = BULLETIN_EXTREME;
+    assert_int_equal(submit(rig, &bulletin, 1), ERR_OK);
+    assert_int_equal(status_of(rig, 2, true).recipients, 0);
+    int modem = plug(rig, 0);
+    pull(modem);
+    assert_true(is_silent(modem, 300));
+}
+
+/* Who is in doubt, and who has it as an answer, hears of the retraction; who stopped does not. */
+static void a_retraction_goes_to_doubts_and_to_answers(void **state)
+{
+    struct rig *rig = *state;
+    struct bulletin bulletin;
+    struct message_part part;
+    for (unsigned n = 1; n <= 3; n++)
+        subscribe(rig, n);
+    fill_bulletin(rig, &bulletin, 2);
+    assert_int_equal(submit(rig, &bulletin, 2), ERR_OK);
+    int modem = plug(rig, 0);
+    send_all_of(modem, &part, 1);
+    take_and_hold(modem, &part);
+    struct message message = {.type = MESSAGE_PART_FAILED, .fd = -1};
+    message.as.part_failed.job = part.job;
+    message.as.part_failed.doubt = 1;
+    put(modem, &message);
+    send_all_of(modem, &part, 3);
+    text_in(modem, "+77010000001", "STOP", 1);
+    send_all_of(modem, &part, 4); /* its confirmation */
+    text_in(modem, "+77010000009", "START EN", 2);
+    for (int i = 0; i < 2; i++) { /* greeting and bulletin */
+        send_all_of(modem, &part, 5);
+        assert_string_equal(part.number, "+77010000009");
+    }
+    bulletin.kind = BULLETIN_RETRACT;
+    bulletin.follows = 2;
+    assert_int_equal(submit(rig, &bulletin, 1), ERR_OK);
+    static const char *const numbers[] = {"+77010000009", "+77010000002", "+77010000003"};
+    for (size_t i = 0; i < 3; i++) {
+        send_all_of(modem, &part, 6);
+        assert_string_equal(part.number, numbers[i]);
+        assert_non_null(strstr(part.text, "MISTAKE"));
+    }
+    pull(modem);
+    assert_true(is_silent(modem, 1500));
 }
 
 static void an_all_clear_takes_the_place_of_what_it_ends(void **state)
@@ -490,7 +553,9 @@ int main(void)
         TEST(a_wrong_number_is_final_and_blocks_nobody),
         TEST(stop_between_claim_and_hold_drops),
         TEST(expiry_between_claim_and_hold_drops),
-        TEST(a_retraction_drops_the_rest_and_goes_to_those_reached_first),
+        TEST(a_retraction_drops_the_rest_and_goes_only_to_those_reached),
+        TEST(a_retraction_of_what_reached_nobody_goes_to_nobody),
+        TEST(a_retraction_goes_to_doubts_and_to_answers),
         TEST(an_all_clear_takes_the_place_of_what_it_ends),
         TEST(a_modem_that_is_not_online_gets_nothing),
         TEST(parts_stay_on_their_modem_and_resume_after_a_crash),

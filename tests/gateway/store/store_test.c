@@ -9,6 +9,7 @@
 #include "gateway/store/subscribers.h"
 
 #include <setjmp.h>
+#include <sqlite3.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -223,13 +224,13 @@ static void a_cursor_takes_each_concerned_subscriber_once(void **state)
     store_begin(site->store);
     for (unsigned n = 0; n < 3000; n++) /* every tenth in region 5, the others in region 6 */
         add_subscriber(site, n, BULLETIN_RU, n % 10 == 0 ? 1u << 5 : 1u << 6);
-    cursors_open(site->store, 41, 0);
+    cursors_open(site->store, 40);
     add_subscriber(site, 9000, BULLETIN_RU, 1u << 5);
     assert_int_equal(subscribers_count_audience(site->store, &audience), 301);
-    struct cursors_entry list[CURSORS_MAX];
+    struct cursors_entry list[CURSORS_SEGMENTS];
     unsigned taken = 0, steps = 0;
     int64_t last = 0;
-    for (unsigned count; (count = cursors_list(site->store, list, 41)) > 0 && steps < 10000;
+    for (unsigned count; (count = cursors_list(site->store, list, 40)) > 0 && steps < 10000;
          steps++)
         for (unsigned i = 0; i < count; i++) {
             int64_t id = cursors_walk(site->store, &list[i], &audience);
@@ -239,7 +240,7 @@ static void a_cursor_takes_each_concerned_subscriber_once(void **state)
         }
     assert_int_equal(taken, 300); /* who came later gets it as an answer */
     struct cursors_counts counts;
-    cursors_sum(site->store, &counts, 41);
+    cursors_sum(site->store, &counts, 40);
     assert_int_equal(counts.taken, 300);
     assert_true(counts.done);
     store_commit(site->store);
@@ -249,20 +250,20 @@ static void a_walk_is_bounded_and_keeps_its_place(void **state)
 {
     struct site *site = *state;
     struct subscribers_audience audience = {.regions = 1u << 5, .severity = 3};
-    struct cursors_entry list[CURSORS_MAX];
+    struct cursors_entry list[CURSORS_SEGMENTS];
     store_begin(site->store);
     for (unsigned n = 0; n < CURSORS_WALK_MAX + 10; n++)
         add_subscriber(site, n, BULLETIN_KK, 1u << 6);
     int64_t wanted = add_subscriber(site, 5000, BULLETIN_KK, 1u << 5);
-    cursors_open(site->store, 1, 0);
-    assert_int_equal(cursors_list(site->store, list, 1), CURSORS_SEGMENTS);
+    cursors_open(site->store, 2);
+    assert_int_equal(cursors_list(site->store, list, 2), CURSORS_SEGMENTS);
     assert_int_equal(list[0].language, BULLETIN_KK);
     assert_int_equal(cursors_walk(site->store, &list[0], &audience), 0);
     assert_int_equal(list[0].hwm, CURSORS_WALK_MAX);
     store_commit(site->store);
     store_close(site->store);
     open_site(site);
-    (void)cursors_list(site->store, list, 1);
+    (void)cursors_list(site->store, list, 2);
     assert_int_equal(cursors_walk(site->store, &list[0], &audience), wanted);
 }
 
@@ -270,7 +271,7 @@ static void a_walk_is_bounded_and_keeps_its_place(void **state)
 static unsigned take_all(struct site *site, uint32_t bulletin, int64_t *order, unsigned most)
 {
     struct subscribers_audience audience = {.regions = 1, .severity = 3};
-    struct cursors_entry list[CURSORS_MAX];
+    struct cursors_entry list[CURSORS_SEGMENTS];
     unsigned taken = 0;
     for (unsigned steps = 0; taken < most && steps < 100; steps++) {
         if (cursors_list(site->store, list, bulletin) == 0)
@@ -282,41 +283,93 @@ static unsigned take_all(struct site *site, uint32_t bulletin, int64_t *order, u
     return taken;
 }
 
-static void a_retraction_takes_those_reached_first(void **state)
+/* Makes a row of a delivery as it stands. */
+static void add_row(struct site *site, int64_t subscriber, enum outbox_state state, bool reached)
+{
+    struct outbox_entry entry = {.bulletin = 4,
+        .subscriber = subscriber,
+        .state = state,
+        .part = 1,
+        .mr = OUTBOX_MR_NONE,
+        .reached = reached};
+    outbox_add(site->store, &entry);
+}
+
+static void a_retraction_takes_only_those_reached(void **state)
 {
     struct site *site = *state;
-    int64_t reached[3], order[6];
+    int64_t reached[6], order[8];
     store_begin(site->store);
-    for (unsigned n = 0; n < 6; n++)
-        add_subscriber(site, n, n % 2 == 0 ? BULLETIN_RU : BULLETIN_KK, 1);
-    cursors_open(site->store, 2, 0);
-    assert_int_equal(take_all(site, 2, reached, 3), 3);
-    cursors_open(site->store, 3, 2);
-    assert_int_equal(take_all(site, 3, order, 6), 6);
-    for (unsigned i = 0; i < 3; i++) {
-        bool among_first = false;
-        for (unsigned j = 0; j < 3; j++)
-            among_first = among_first || order[j] == reached[i];
-        assert_true(among_first);
-    }
-    assert_int_equal(take_all(site, 3, order, 6), 0);
+    for (unsigned n = 0; n < 8; n++)
+        add_subscriber(site, n, BULLETIN_RU, 1);
+    cursors_open(site->store, 4);
+    int64_t late = add_subscriber(site, 100, BULLETIN_RU, 1);
+    assert_int_equal(take_all(site, 4, reached, 6), 6);
+    add_row(site, reached[0], OUTBOX_MISSED, false);
+    add_row(site, reached[1], OUTBOX_CLAIMED, false);
+    add_row(site, reached[2], OUTBOX_SUBMITTING, false);
+    add_row(site, reached[3], OUTBOX_UNKNOWN, true);
+    add_row(site, reached[4], OUTBOX_NEXT, true);
+    outbox_mark_reached(site->store, 4, late);
+    outbox_mark_reached(site->store, 4, reached[4]); /* there is a row already */
+    assert_int_equal(cursors_count_reached(site->store, 4), 5);
+    cursors_open(site->store, 5);
+    struct outbox_entry entry;
+    assert_int_equal(outbox_find_due(site->store, &entry, 5, 1, 1000), ERR_OK);
+    assert_int_equal(entry.subscriber, late);
+    assert_int_equal(take_all(site, 5, order, 8), 4);
+    for (unsigned i = 0; i < 4; i++)
+        assert_int_equal(order[i], reached[2 + i]);
     store_commit(site->store);
 }
 
-static void the_audit_chain_shows_what_was_altered(void **state)
+static void run_sql(struct site *site, const char *statement)
+{
+    char path[128];
+    sqlite3 *db = NULL;
+    snprintf(path, sizeof path, "%s/store.db", site->folder);
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, statement, NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+static int64_t first_bad_row(struct site *site)
+{
+    int64_t row = 0;
+    return audit_verify(site->store, &row) == ERR_OK ? 0 : row;
+}
+
+static void the_audit_chain_shows_what_was_altered_or_removed(void **state)
 {
     struct site *site = *state;
-    int64_t row = 0;
-    store_begin(site->store);
-    audit_add(site->store, NOW_S, "roster", "number=1");
-    audit_add(site->store, NOW_S + 1, "commit", "number=2");
-    audit_add(site->store, NOW_S + 2, "commit", "number=3");
-    store_commit(site->store);
-    assert_int_equal(audit_verify(site->store, &row), ERR_OK);
-    assert_int_equal(row, 3);
+    static const struct {
+        const char *statement;
+        int64_t bad;
+    } cases[] = {
+        {"UPDATE audit SET detail = 'number=9' WHERE id = 2", 2},
+        {"UPDATE audit SET event = 'roster' WHERE id = 2", 2},
+        {"UPDATE audit SET at_s = at_s + 1 WHERE id = 3", 3},
+        {"UPDATE audit SET hash = zeroblob(32) WHERE id = 1", 1},
+        {"DELETE FROM audit WHERE id = 2", 3},
+        {"DELETE FROM audit WHERE id = 1", 2},
+        {"UPDATE audit SET id = 9 WHERE id = 2", 3},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        int64_t row = 0;
+        store_begin(site->store);
+        audit_add(site->store, NOW_S, "roster", "number=1");
+        audit_add(site->store, NOW_S + 1, "commit", "number=2");
+        audit_add(site->store, NOW_S + 2, "commit", "number=3");
+        store_commit(site->store);
+        assert_int_equal(audit_verify(site->store, &row), ERR_OK);
+        assert_int_equal(row, 3);
+        run_sql(site, cases[i].statement);
+        assert_int_equal(first_bad_row(site), cases[i].bad);
+        run_sql(site, "DELETE FROM audit; DELETE FROM sqlite_sequence WHERE name = 'audit'");
+    }
     uint8_t head[AUDIT_HASH_SIZE], empty[AUDIT_HASH_SIZE] = {0};
     audit_head(site->store, head);
-    assert_memory_not_equal(head, empty, sizeof head);
+    assert_memory_equal(head, empty, sizeof head);
 }
 
 static void an_inbound_text_counts_once(void **state)
@@ -395,8 +448,8 @@ int main(void)
         TEST(a_sealed_number_moved_to_another_row_does_not_open),
         TEST(a_cursor_takes_each_concerned_subscriber_once),
         TEST(a_walk_is_bounded_and_keeps_its_place),
-        TEST(a_retraction_takes_those_reached_first),
-        TEST(the_audit_chain_shows_what_was_altered),
+        TEST(a_retraction_takes_only_those_reached),
+        TEST(the_audit_chain_shows_what_was_altered_or_removed),
         TEST(an_inbound_text_counts_once),
         TEST(parts_are_joined_in_order_and_forgotten),
         TEST(references_are_found_newest_first_and_bounded),
