@@ -54,10 +54,11 @@ static const char usage[] =
     "Exit codes: 0 stopped, 2 usage, 3 configuration, 4 the store can't be opened, 70 an error of "
     "disk or program.\n";
 
-static void set_due(struct dispatcher *d, bool at_once)
+/* served_ms: when the modems were served. What has become due since then has been offered to nobody. */
+static void set_due(struct dispatcher *d, int64_t served_ms, bool at_once)
 {
     int64_t now_ms = clock_boot_ms();
-    int64_t soonest = at_once ? now_ms : outbox_soonest(d->site.store, now_ms);
+    int64_t soonest = at_once ? now_ms : outbox_soonest(d->site.store, served_ms);
     if (soonest != 0)
         loop_set_timer(d->due, soonest > now_ms ? soonest - now_ms : 0);
 }
@@ -66,6 +67,7 @@ static void set_due(struct dispatcher *d, bool at_once)
 static void end_round(void *arg)
 {
     struct dispatcher *d = arg;
+    int64_t served_ms = clock_boot_ms();
     bool more = peers_serve(&d->peers);
     if (d->site.air_key != 0)
         peers_air(&d->peers, d->site.air_key);
@@ -75,7 +77,7 @@ static void end_round(void *arg)
     peers_flush(&d->peers);
     more = control_flush(d->control) || more || store_in_transaction(d->site.store);
     if (changed || more)
-        set_due(d, more);
+        set_due(d, served_ms, more);
 }
 
 static void on_due(void *arg)

@@ -1,17 +1,22 @@
 #include "gateway/dispatcher/peers.h"
 
+#include "gateway/base/clock.h"
 #include "gateway/base/log.h"
 #include "gateway/dispatcher/delivery.h"
 #include "gateway/dispatcher/incoming.h"
 #include "gateway/store/modems.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#define READ_MAX 32     /* messages of one peer before the others have their turn */
-#define HANDLED_MAX 256 /* messages in one transaction */
-#define PARTS_MAX 1024  /* that one modem may hold */
-#define SERVE_MAX 32    /* parts for one modem before the others have their turn */
+#define READ_MAX 32        /* messages of one peer before the others have their turn */
+#define HANDLED_MAX 256    /* messages in one transaction */
+#define PARTS_MAX 1024     /* that one modem may hold */
+#define SERVE_MAX 32       /* parts for one modem before the others have their turn */
+#define REST_FIRST_MS 5000 /* of a SIM that is refused, doubled each time up to the most */
+#define REST_MOST_MS 300000
+#define REST_DOUBLED_MAX 6
 
 static void on_hello(struct peer *peer, const struct message *message)
 {
@@ -56,11 +61,28 @@ static void on_hold(struct peer *peer, const struct message *message)
 static void on_sent(struct peer *peer, const struct message *message)
 {
     delivery_sent(peer->peers->site, peer->modem, &message->as.part_sent);
+    peer->refusals = 0;
+}
+
+/* A SIM without credit, or barred, fails at once and is idle again: it would take each part from those that work. */
+static void rest(struct peer *peer, unsigned code)
+{
+    int64_t rest_ms = (int64_t)REST_FIRST_MS
+                      << (peer->refusals < REST_DOUBLED_MAX ? peer->refusals : REST_DOUBLED_MAX);
+    rest_ms = rest_ms < REST_MOST_MS ? rest_ms : REST_MOST_MS;
+    peer->refusals++;
+    peer->rest_until_ms = clock_boot_ms() + rest_ms;
+    (void)snprintf(peer->state.detail, sizeof peer->state.detail,
+        "its SIM is refused, code %u: credit? tried again every few minutes", code);
+    log_warn("modem_rests modem=%s code=%u ms=%lld", peer->name, code, (long long)rest_ms);
 }
 
 static void on_failed(struct peer *peer, const struct message *message)
 {
-    delivery_failed(peer->peers->site, peer->modem, &message->as.part_failed);
+    const struct message_part_failed *failed = &message->as.part_failed;
+    delivery_failed(peer->peers->site, peer->modem, failed);
+    if (failed->cause == MESSAGE_CAUSE_SIM && !failed->doubt)
+        rest(peer, failed->code);
 }
 
 static void say_stored(struct peer *peer, uint64_t serial)
@@ -233,10 +255,18 @@ static bool serve_one(struct peer *peer)
     return peer->fresh;
 }
 
+static void end_rest(struct peer *peer)
+{
+    if (peer->rest_until_ms == 0 || clock_boot_ms() < peer->rest_until_ms)
+        return;
+    peer->rest_until_ms = 0;
+    peer->fresh = true;
+}
+
 /* A modem that is being connected would keep a part waiting that another could send. */
 static bool is_ready(const struct peer *peer)
 {
-    return peer->connected && peer->pulls > 0 &&
+    return peer->connected && peer->pulls > 0 && peer->rest_until_ms == 0 &&
            (!peer->told || peer->state.state == MESSAGE_MODEM_ONLINE);
 }
 
@@ -249,6 +279,7 @@ bool peers_serve(struct peers *peers)
     peers->site->work = false;
     for (unsigned i = 0; i < peers->count; i++) {
         struct peer *peer = &peers->list[i];
+        end_rest(peer);
         if (!is_ready(peer) || !(all || peer->fresh))
             continue;
         store_begin(peers->site->store);

@@ -19,11 +19,13 @@ struct peer {
     uint16_t index;
     char name[MESSAGES_NAME_SIZE];
     struct outgoing outgoing;
-    int64_t modem;  /* of a modem: its id in the store */
-    unsigned parts; /* of a modem: how many it can hold */
-    unsigned pulls; /* it has room for so many more, and waits for them */
-    bool fresh;     /* a pull has not been looked at */
-    bool told;      /* has said how it is */
+    int64_t modem;         /* of a modem: its id in the store */
+    unsigned parts;        /* of a modem: how many it can hold */
+    unsigned pulls;        /* it has room for so many more, and waits for them */
+    bool fresh;            /* a pull has not been looked at */
+    bool told;             /* has said how it is */
+    unsigned refusals;     /* of its SIM, in a row */
+    int64_t rest_until_ms; /* CLOCK_BOOTTIME; it gets nothing until then; 0 if it does not rest */
     struct message_modem_state state;
     char imei[MESSAGES_NAME_SIZE];
 };
