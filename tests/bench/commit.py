@@ -7,8 +7,8 @@ import measure
 from measure import bench_program, say, site
 from sms import ENGLISH
 
-SIZES = (1000, 1000000)
-ALERTS = 5  # sent one after the other, each more urgent than what is still queued
+FEW, MANY = 1000, 1000000
+ALERTS = 13  # sent one after the other, each before what is still queued
 FIRST_S = 20
 FIND_PAUSE_S = 0.005
 
@@ -50,26 +50,29 @@ def send(gateway):
     return accepted_ms, (first_text_s(gateway, code, begun_s) - begun_s) * 1000
 
 
-def measure_size(count):
-    with Filled(count) as gateway:
-        idle_ms = send(gateway)
-        later = [send(gateway) for _ in range(ALERTS)]
-        queued = sum(row["queued"] for row in gateway.status()["bulletins"])
-        pids = measure.descendants([gateway.children["dabyld"].pid])
-        accepted_ms = statistics.median([idle_ms[0]] + [pair[0] for pair in later])
-        first_ms = statistics.median(pair[1] for pair in later)
-        say(f"commit: {count:,} subscribers: accepted after {accepted_ms:.1f} ms, first text after {first_ms:.1f} ms; "
-            f"{queued:,} queued at the end")
-        return accepted_ms, idle_ms[1], first_ms, measure.memory_mib(pids)[1]
+class Figures:
+    """Of one gateway: in milliseconds; the first alert finds it idle, the others find texts queued."""
+
+    def __init__(self, pairs, gateway):
+        self.accepted_ms = statistics.median(accepted_ms for accepted_ms, _ in pairs)
+        self.idle_ms = pairs[0][1]
+        self.queued_ms = statistics.median(first_ms for _, first_ms in pairs[1:])
+        self.queued = sum(row["queued"] for row in gateway.status()["bulletins"])
+        self.memory_mib = measure.memory_mib(measure.descendants([gateway.children["dabyld"].pid]))[1]
+        say(f"commit: {gateway.count:,} subscribers: accepted after {self.accepted_ms:.1f} ms, first text after "
+            f"{self.queued_ms:.1f} ms; {self.queued:,} queued at the end")
 
 
 def run(table, options):
-    table.title("one modem that takes 50 ms; dabylctl's own start is part of the time")
-    few, many = (measure_size(count) for count in SIZES)
-    table.add("send to accepted, a million subscribers, ms", many[0], ("a thousand", few[0]),
-              wanted=("<= 50, ratio <= 1.2", many[0] <= 50 and many[0] <= 1.2 * few[0]))
-    table.add("send to first AT+CMGS, idle, a million, ms", many[1], ("a thousand", few[1]),
-              wanted=("<= 200", many[1] <= 200))
-    table.add("the same, a million queued before it, ms", many[2], ("a thousand", few[2]),
-              wanted=("<= 200", many[2] <= 200))
-    table.add("memory, a million subscribers, MiB", many[3], ("a thousand", few[3]))
+    table.title("one modem that takes 50 ms; dabylctl's own start is part of the time; medians, both gateways by turns")
+    with Filled(FEW) as small, Filled(MANY) as large:
+        pairs = [(send(small), send(large)) for _ in range(ALERTS)]
+        few, many = (Figures(column, gateway) for column, gateway in zip(zip(*pairs), (small, large)))
+    ratio = many.accepted_ms / few.accepted_ms
+    table.add("send to accepted, a million subscribers, ms", many.accepted_ms, ("a thousand", few.accepted_ms),
+              wanted=("<= 50, ratio <= 1.2", many.accepted_ms <= 50 and ratio <= 1.2))
+    table.add("send to first AT+CMGS, idle, a million, ms", many.idle_ms, ("a thousand", few.idle_ms),
+              wanted=("<= 200", many.idle_ms <= 200))
+    table.add("the same, millions queued before it, ms", many.queued_ms, ("thousands", few.queued_ms),
+              wanted=("<= 200", many.queued_ms <= 200))
+    table.add("memory, a million subscribers, MiB", many.memory_mib, ("a thousand", few.memory_mib))
