@@ -11,41 +11,46 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum kind { FLAG, TEXT, EDITOR };
+enum kind { FLAG, TEXT, EDITOR, SET };
 
 static const struct {
     const char *name;
-    enum kind kind;
     size_t offset;
+    enum kind kind;
     bool always;
 } table[] = {
-    {"json", FLAG, offsetof(struct args, json), true},
-    {"help", FLAG, offsetof(struct args, help), true},
-    {"config", TEXT, offsetof(struct args, config), true},
-    {"state", TEXT, offsetof(struct args, state), true},
-    {"yes", FLAG, offsetof(struct args, yes), false},
-    {"watch", FLAG, offsetof(struct args, watch), false},
-    {"sms", FLAG, offsetof(struct args, sms), false},
-    {"full", FLAG, offsetof(struct args, full), false},
-    {"key", TEXT, offsetof(struct args, key), false},
-    {"passphrase-file", TEXT, offsetof(struct args, passphrase_file), false},
-    {"from", TEXT, offsetof(struct args, from), false},
-    {"out", TEXT, offsetof(struct args, out), false},
-    {"lang", TEXT, offsetof(struct args, lang), false},
-    {"script", TEXT, offsetof(struct args, script), false},
-    {"air", TEXT, offsetof(struct args, air), false},
-    {"roster", TEXT, offsetof(struct args, roster), false},
-    {"fingerprint", TEXT, offsetof(struct args, fingerprint), false},
-    {"name", TEXT, offsetof(struct args, name), false},
-    {"consent", TEXT, offsetof(struct args, consent), false},
-    {"format", TEXT, offsetof(struct args, format), false},
-    {"sender", TEXT, offsetof(struct args, sender), false},
-    {"parts", TEXT, offsetof(struct args, parts), false},
-    {"approvals", TEXT, offsetof(struct args, approvals), false},
-    {"number", TEXT, offsetof(struct args, number), false},
-    {"days", TEXT, offsetof(struct args, days), false},
-    {"revoke", TEXT, offsetof(struct args, revoke), false},
-    {"editor", EDITOR, 0, false},
+    {"json", offsetof(struct args, json), FLAG, true},
+    {"help", offsetof(struct args, help), FLAG, true},
+    {"config", offsetof(struct args, config), TEXT, true},
+    {"state", offsetof(struct args, state), TEXT, true},
+    {"yes", offsetof(struct args, yes), FLAG, false},
+    {"watch", offsetof(struct args, watch), FLAG, false},
+    {"sms", offsetof(struct args, sms), FLAG, false},
+    {"full", offsetof(struct args, full), FLAG, false},
+    {"print", offsetof(struct args, print), FLAG, false},
+    {"key", offsetof(struct args, key), TEXT, false},
+    {"passphrase-file", offsetof(struct args, passphrase_file), TEXT, false},
+    {"from", offsetof(struct args, from), TEXT, false},
+    {"out", offsetof(struct args, out), TEXT, false},
+    {"lang", offsetof(struct args, lang), TEXT, false},
+    {"script", offsetof(struct args, script), TEXT, false},
+    {"air", offsetof(struct args, air), TEXT, false},
+    {"roster", offsetof(struct args, roster), TEXT, false},
+    {"fingerprint", offsetof(struct args, fingerprint), TEXT, false},
+    {"name", offsetof(struct args, name), TEXT, false},
+    {"consent", offsetof(struct args, consent), TEXT, false},
+    {"format", offsetof(struct args, format), TEXT, false},
+    {"sender", offsetof(struct args, sender), TEXT, false},
+    {"parts", offsetof(struct args, parts), TEXT, false},
+    {"approvals", offsetof(struct args, approvals), TEXT, false},
+    {"number", offsetof(struct args, number), TEXT, false},
+    {"days", offsetof(struct args, days), TEXT, false},
+    {"revoke", offsetof(struct args, revoke), TEXT, false},
+    {"template", offsetof(struct args, template_name), TEXT, false},
+    {"regions", offsetof(struct args, regions), TEXT, false},
+    {"lifetime", offsetof(struct args, lifetime), TEXT, false},
+    {"editor", 0, EDITOR, false},
+    {"set", 0, SET, false},
 };
 
 #define OPTION_COUNT (sizeof table / sizeof table[0])
@@ -71,6 +76,16 @@ static const char **text_of(struct args *args, size_t i)
     return (const char **)(void *)((char *)args + table[i].offset);
 }
 
+static enum err append(const char **list, unsigned *count, unsigned most, const char *value)
+{
+    if (*count == most) {
+        (void)args_fail(0, "at most %u such options; '%s' is too many", most, value);
+        return ERR_VALUE;
+    }
+    list[(*count)++] = value;
+    return ERR_OK;
+}
+
 static enum err take(struct args *args, size_t i, const char *value)
 {
     if (table[i].kind == FLAG) {
@@ -81,12 +96,9 @@ static enum err take(struct args *args, size_t i, const char *value)
         *text_of(args, i) = value;
         return ERR_OK;
     }
-    if (args->editor_count == ARGS_EDITORS_MAX) {
-        (void)args_fail(0, "more than %d editors", ARGS_EDITORS_MAX);
-        return ERR_VALUE;
-    }
-    args->editors[args->editor_count++] = value;
-    return ERR_OK;
+    if (table[i].kind == EDITOR)
+        return append(args->editors, &args->editor_count, ARGS_EDITORS_MAX, value);
+    return append(args->sets, &args->set_count, ARGS_SETS_MAX, value);
 }
 
 enum err args_parse(struct args *args, int argc, char **argv)
@@ -119,6 +131,8 @@ static bool is_given(const struct args *args, size_t i)
 {
     if (table[i].kind == EDITOR)
         return args->editor_count > 0;
+    if (table[i].kind == SET)
+        return args->set_count > 0;
     const char *at = (const char *)args + table[i].offset;
     const char *text = NULL;
     if (table[i].kind == TEXT)

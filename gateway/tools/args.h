@@ -10,6 +10,7 @@
 
 #define ARGS_WORDS_MAX 8
 #define ARGS_EDITORS_MAX 32
+#define ARGS_SETS_MAX 32
 #define ARGS_PATH_SIZE 512
 
 /* Exit codes, part of the interface (dabylctl(8)). */
@@ -28,6 +29,7 @@ struct args {
     bool watch;
     bool sms;
     bool full;
+    bool print;
     bool help;
     const char *config;
     const char *state;
@@ -49,8 +51,13 @@ struct args {
     const char *number;
     const char *days;
     const char *revoke;
+    const char *template_name;
+    const char *regions;
+    const char *lifetime;
     unsigned editor_count;
     const char *editors[ARGS_EDITORS_MAX];
+    unsigned set_count;
+    const char *sets[ARGS_SETS_MAX];
     unsigned word_count; /* after the command's own words */
     const char *words[ARGS_WORDS_MAX];
 };

@@ -15,6 +15,9 @@ int ctl_roster_show(const struct args *args);
 int ctl_roster_put(const struct args *args);
 int ctl_roster_get(const struct args *args);
 
+int ctl_template_list(const struct args *args);
+int ctl_template_show(const struct args *args);
+
 int ctl_draft_new(const struct args *args);
 int ctl_draft_list(const struct args *args);
 int ctl_draft_show(const struct args *args);

@@ -3,6 +3,7 @@
 #include "gateway/base/clock.h"
 #include "gateway/bulletin/area.h"
 #include "gateway/bulletin/json.h"
+#include "gateway/tools/draft.h"
 #include "gateway/tools/keyfile.h"
 #include "gateway/tools/link.h"
 #include "gateway/tools/output.h"
@@ -62,28 +63,58 @@ static int open_draft(struct show *show, const struct message *message)
                : args_fail(ARGS_EXIT_REFUSED, "the draft cannot be read: %s", err_text(err));
 }
 
+/* The draft as JSON, from its file or a template; *name says which. */
+static int load_text(
+    char text[JSON_DRAFT_MAX + 1], size_t *size, const char **name, const struct args *args)
+{
+    bool templated = args->template_name != NULL;
+    bool described = args->set_count > 0 || args->regions != NULL || args->lifetime != NULL;
+    if (args->word_count != 0 || templated == (args->from != NULL) || (described && !templated))
+        return args_fail(ARGS_EXIT_USAGE,
+            "name the text: --from FILE.json (- reads standard input), or --template NAME with "
+            "--set SLOT=TEXT for its slots and --regions");
+    *name = templated ? args->template_name : args->from;
+    if (templated)
+        return draft_fill_template(text, size, JSON_DRAFT_MAX + 1, args);
+    return args_load_file((unsigned char *)text, size, JSON_DRAFT_MAX, args->from) == ERR_OK
+               ? ARGS_EXIT_OK
+               : ARGS_EXIT_INPUT;
+}
+
+static int encode_body(struct message *message, const char *text, size_t size, const char *name)
+{
+    static struct bulletin bulletin;
+    char why[JSON_WHY_MAX];
+    size_t body_size;
+    if (json_parse_draft(&bulletin, why, text, size) != ERR_OK)
+        return args_fail(ARGS_EXIT_INPUT, "%s: %s", name, why);
+    enum err err = wire_encode_body(message->as.draft_new.body.bytes, &body_size, &bulletin);
+    if (err != ERR_OK)
+        return args_fail(ARGS_EXIT_INPUT, "%s: does not fit one bulletin: %s", name, err_text(err));
+    message->as.draft_new.body.size = (uint16_t)body_size;
+    return ARGS_EXIT_OK;
+}
+
+static int print_text(const struct args *args, const char *text)
+{
+    struct output *draft = output_from_text(text);
+    return args->json ? output_print(draft) : output_print_indented(draft);
+}
+
 int ctl_draft_new(const struct args *args)
 {
     static char text[JSON_DRAFT_MAX + 1];
-    static struct bulletin bulletin;
     static struct show show;
-    char why[JSON_WHY_MAX];
-    size_t size;
     struct message message = {.type = MESSAGE_DRAFT_NEW};
-    if (args->from == NULL || args->word_count != 0)
-        return args_fail(
-            ARGS_EXIT_USAGE, "name the text: --from FILE.json (- reads standard input)");
-    if (args_load_file((unsigned char *)text, &size, JSON_DRAFT_MAX, args->from) != ERR_OK)
-        return ARGS_EXIT_INPUT;
-    if (json_parse_draft(&bulletin, why, text, size) != ERR_OK)
-        return args_fail(ARGS_EXIT_INPUT, "%s: %s", args->from, why);
-    size_t body_size;
-    enum err err = wire_encode_body(message.as.draft_new.body.bytes, &body_size, &bulletin);
-    if (err != ERR_OK)
-        return args_fail(
-            ARGS_EXIT_INPUT, "%s: does not fit one bulletin: %s", args->from, err_text(err));
-    message.as.draft_new.body.size = (uint16_t)body_size;
-    int code = link_ask_once(args, &message);
+    const char *name;
+    size_t size;
+    int code = load_text(text, &size, &name, args);
+    if (code == ARGS_EXIT_OK)
+        code = encode_body(&message, text, size, name);
+    if (code == ARGS_EXIT_OK && args->print)
+        return print_text(args, text);
+    if (code == ARGS_EXIT_OK)
+        code = link_ask_once(args, &message);
     if (code == ARGS_EXIT_OK)
         code = open_draft(&show, &message);
     return code == ARGS_EXIT_OK ? print_draft(args, &message.as.draft, &show) : code;
@@ -143,8 +174,8 @@ int ctl_draft_show(const struct args *args)
 {
     static struct show show;
     struct message message;
-    uint64_t id;
-    int fd;
+    uint64_t id = 0;
+    int fd = -1;
     int code = id_of(args, &id);
     if (code == ARGS_EXIT_OK)
         code = link_open(&fd, args);

@@ -55,6 +55,11 @@ void output_set_bool(struct output *object, const char *key, bool value)
     must(json_object_set_new(json_of(object), key, json_boolean(value)));
 }
 
+void output_set_null(struct output *object, const char *key)
+{
+    must(json_object_set_new(json_of(object), key, json_null()));
+}
+
 void output_set_time(struct output *object, const char *key, int64_t wall_s)
 {
     char text[CLOCK_UTC_SIZE];
@@ -77,12 +82,32 @@ void output_append_text(struct output *list, const char *value)
     must(json_array_append_new(json_of(list), json_string(value)));
 }
 
-int output_print(struct output *output)
+static int print(struct output *output, size_t flags)
 {
-    int bad = json_dumpf(json_of(output), stdout, JSON_COMPACT) != 0 || putchar('\n') == EOF ||
+    int bad = json_dumpf(json_of(output), stdout, flags) != 0 || putchar('\n') == EOF ||
               fflush(stdout) != 0;
     output_free(output);
     return bad ? ARGS_EXIT_INPUT : ARGS_EXIT_OK;
+}
+
+int output_print(struct output *output)
+{
+    return print(output, JSON_COMPACT);
+}
+
+int output_print_indented(struct output *output)
+{
+    return print(output, JSON_INDENT(2));
+}
+
+size_t output_write(char *text, size_t size, struct output *output)
+{
+    size_t used = json_dumpb(json_of(output), text, size, JSON_COMPACT);
+    output_free(output);
+    if (used >= size)
+        return 0;
+    text[used] = '\0';
+    return used;
 }
 
 void output_free(struct output *output)

@@ -6,6 +6,7 @@
 #define GATEWAY_TOOLS_OUTPUT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct output;
@@ -17,6 +18,7 @@ struct output *output_from_text(const char *json);
 void output_set_text(struct output *object, const char *key, const char *value);
 void output_set_number(struct output *object, const char *key, int64_t value);
 void output_set_bool(struct output *object, const char *key, bool value);
+void output_set_null(struct output *object, const char *key);
 /* Seconds since 1970-01-01Z as RFC 3339. */
 void output_set_time(struct output *object, const char *key, int64_t wall_s);
 /* value belongs to object afterwards. */
@@ -26,6 +28,10 @@ void output_append_text(struct output *list, const char *value);
 /* Prints it on standard output as one line and frees it. Returns the command's exit code: 0, or ARGS_EXIT_INPUT of
  * args.h if standard output cannot be written. */
 int output_print(struct output *output);
+/* The same in lines with indents, for people. */
+int output_print_indented(struct output *output);
+/* Writes it as a terminated text and frees it; returns its bytes, or 0 if it does not fit. */
+size_t output_write(char *text, size_t size, struct output *output);
 void output_free(struct output *output);
 
 #endif
