@@ -21,11 +21,12 @@ ALLC    := -std=c11 -D_GNU_SOURCE -I. -isystem /usr/include/gammu $(WARN) $(HARD
 ALLLD   := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANF)
 
 # program: its main file, then the libraries that it needs beside ours
-PROGRAMS := dabyld dabylctl dabyl-dispatcher dabyl-modem dabyl-radio dabyl-rx dabyl-modemsim dabyl-channelsim
+PROGRAMS := dabyld dabylctl dabyl-dispatcher dabyl-modem dabyl-smpp dabyl-radio dabyl-rx dabyl-modemsim dabyl-channelsim
 MAIN_dabyld           := gateway/parent/main.c
 MAIN_dabylctl         := gateway/tools/main.c
 MAIN_dabyl-dispatcher := gateway/dispatcher/main.c
 MAIN_dabyl-modem      := modems/main.c
+MAIN_dabyl-smpp       := modems/smpp_main.c
 MAIN_dabyl-radio      := audio/radio.c
 MAIN_dabyl-rx         := audio/rx.c
 MAIN_dabyl-modemsim   := tests/fakes/modemsim.c
@@ -35,11 +36,12 @@ LIBS_dabyld           := -lsystemd -lconfuse
 LIBS_dabylctl         := $(PARSE) -lconfuse -lsystemd
 LIBS_dabyl-dispatcher := $(PARSE) -lsystemd -lsqlite3 -lconfuse
 LIBS_dabyl-modem      := -lsystemd -lGammu -lutil
+LIBS_dabyl-smpp       := -lsystemd
 LIBS_dabyl-radio      := $(PARSE) -lsystemd -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lm
 LIBS_dabyl-rx         := $(PARSE) -lcodec2 -lsndfile -lsamplerate -lm
 LIBS_dabyl-modemsim   := -lutil
 LIBS_dabyl-channelsim := -lsndfile -lsamplerate -lm
-LIBS_tests            := $(PARSE) -lsystemd -lsqlite3 -lconfuse -lGammu -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lutil -lm -lcmocka
+LIBS_tests            := $(PARSE) -lsystemd -lsqlite3 -lconfuse -lGammu -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lutil -lm -lsmpp34 -lcmocka
 
 MAINS   := $(foreach p,$(PROGRAMS),$(wildcard $(MAIN_$(p))))
 SRCS    := $(filter-out $(MAINS),$(wildcard gateway/*/*.c modems/*.c audio/*.c))

@@ -82,6 +82,30 @@ static const struct {
     {CAUSE_GAMMU, 66, 66, {MODEM, false, CAUSE_WAIT, "modem is busy"}},
     {CAUSE_GAMMU, 69, 69, {SIM, false, CAUSE_RETRY, "service centre's number is unknown"}},
     {CAUSE_GAMMU, 73, 73, {NETWORK, false, CAUSE_RETRY, "network failure"}},
+
+    /* SMPP 3.4, 5.1.3 */
+    {CAUSE_SMPP, 0x01, 0x01, {TEXT, true, CAUSE_RETRY, "text is too long"}},
+    {CAUSE_SMPP, 0x02, 0x03, {TEXT, false, CAUSE_RETRY, "centre did not understand the message"}},
+    {CAUSE_SMPP, 0x04, 0x05, {MODEM, false, CAUSE_RETRY, "centre does not know this bind"}},
+    {CAUSE_SMPP, 0x06, 0x07, {TEXT, true, CAUSE_RETRY, "centre refuses a flag"}},
+    {CAUSE_SMPP, 0x08, 0x08, {NETWORK, false, CAUSE_RETRY, "centre failed"}},
+    {CAUSE_SMPP, 0x0a, 0x0a, {SIM, false, CAUSE_RETRY, "centre refuses the sender"}},
+    {CAUSE_SMPP, 0x0b, 0x0b, {NUMBER, true, CAUSE_RETRY, "invalid number"}},
+    {CAUSE_SMPP, 0x0d, 0x0f, {SIM, false, CAUSE_RETRY, "centre refuses the account"}},
+    {CAUSE_SMPP, 0x14, 0x14, {NETWORK, false, CAUSE_WAIT, "centre's queue is full"}},
+    {CAUSE_SMPP, 0x15, 0x15, {SIM, false, CAUSE_RETRY, "centre refuses the service"}},
+    {CAUSE_SMPP, 0x33, 0x44, {TEXT, true, CAUSE_RETRY, "centre refuses the message"}},
+    {CAUSE_SMPP, 0x45, 0x45, {NETWORK, false, CAUSE_RETRY, "submission failed"}},
+    {CAUSE_SMPP, 0x48, 0x49, {SIM, false, CAUSE_RETRY, "centre refuses the sender's kind"}},
+    {CAUSE_SMPP, 0x50, 0x51, {NUMBER, true, CAUSE_RETRY, "centre refuses the number's kind"}},
+    {CAUSE_SMPP, 0x53, 0x53, {SIM, false, CAUSE_RETRY, "centre refuses the system type"}},
+    {CAUSE_SMPP, 0x58, 0x58, {NETWORK, false, CAUSE_WAIT, "throttled"}},
+    {CAUSE_SMPP, 0x61, 0x62, {TEXT, true, CAUSE_RETRY, "validity is not supported"}},
+    {CAUSE_SMPP, 0x64, 0x64, {NETWORK, false, CAUSE_RETRY, "centre is busy"}},
+    {CAUSE_SMPP, 0x65, 0x65, {TEXT, true, CAUSE_RETRY, "centre refuses the message for ever"}},
+    {CAUSE_SMPP, 0x66, 0x66, {TEXT, false, CAUSE_RETRY, "centre rejects the message"}},
+    {CAUSE_SMPP, 0xc0, 0xc4, {TEXT, false, CAUSE_RETRY, "centre refuses an optional field"}},
+    {CAUSE_SMPP, 0xfe, 0xfe, {NETWORK, false, CAUSE_RETRY, "delivery failed"}},
 };
 
 struct cause cause_find(enum cause_family family, int code)

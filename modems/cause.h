@@ -16,6 +16,7 @@ enum cause_family {
     CAUSE_CMS, /* +CMS ERROR: 3GPP TS 27.005, 3.2.5; below 128 TS 24.011, E-2; 128-255 TS 23.040, 9.2.3.22 */
     CAUSE_CME,   /* +CME ERROR: 3GPP TS 27.007, 9.2 */
     CAUSE_GAMMU, /* GSM_Error of libgammu 1.42, where ERR_NONE is 1 */
+    CAUSE_SMPP,  /* command_status of SMPP 3.4, 5.1.3 */
     CAUSE_FAMILY_COUNT
 };
 

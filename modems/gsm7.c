@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+#define REPLACEMENT 0xfffdu
+
 /* 3GPP TS 23.038, 6.2.1: the characters of septets 0x00-0x7f, 16 a row. The escape stands for no character. */
 static const char alphabet[] = "@£$¥èéùìòÇ\nØø\rÅå"
                                "Δ_ΦΓΛΩΠΨΣΘΞ\x1bÆæßÉ"
@@ -44,6 +46,19 @@ uint16_t gsm7_find(uint32_t code)
         if (extension[i].code == code)
             return (uint16_t)(GSM7_ESCAPE << 8 | extension[i].septet);
     return GSM7_NONE;
+}
+
+uint32_t gsm7_letter(uint16_t found)
+{
+    for (size_t i = 0; i < sizeof extension / sizeof *extension; i++)
+        if (found == (GSM7_ESCAPE << 8 | extension[i].septet))
+            return extension[i].code;
+    if (found > GSM7_SEPTET_MAX || found == GSM7_ESCAPE)
+        return REPLACEMENT;
+    const char *at = alphabet;
+    for (uint16_t septet = 0; septet < found; septet++)
+        (void)utf8_next(&at);
+    return utf8_next(&at);
 }
 
 unsigned gsm7_cost(uint32_t code)

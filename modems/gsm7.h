@@ -18,6 +18,9 @@
  * GSM7_NONE. The escape itself is no character. */
 uint16_t gsm7_find(uint32_t code);
 
+/* The other way: the character of such a code; U+FFFD if there is none. */
+uint32_t gsm7_letter(uint16_t found);
+
 /* Septets that a character takes: 1, 2 with its escape, or 0 if it is not in the alphabet. */
 unsigned gsm7_cost(uint32_t code);
 

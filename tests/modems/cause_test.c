@@ -44,6 +44,17 @@ static const struct expectation cme[] = {
     {MESSAGE_CAUSE_MODEM, false, CAUSE_RETRY, {0, 1, 100, 999, NONE}},
 };
 
+/* SMPP 3.4, 5.1.3; 0x400 and on are a centre's own. */
+static const struct expectation smpp[] = {
+    {MESSAGE_CAUSE_NETWORK, false, CAUSE_WAIT, {0x14, 0x58, NONE}},
+    {MESSAGE_CAUSE_NETWORK, false, CAUSE_RETRY, {0x08, 0x45, 0x64, 0xfe, NONE}},
+    {MESSAGE_CAUSE_NUMBER, true, CAUSE_RETRY, {0x0b, 0x50, 0x51, NONE}},
+    {MESSAGE_CAUSE_TEXT, true, CAUSE_RETRY, {0x01, 0x43, 0x61, 0x62, 0x65, NONE}},
+    {MESSAGE_CAUSE_TEXT, false, CAUSE_RETRY, {0x02, 0x03, 0x66, 0xc1, NONE}},
+    {MESSAGE_CAUSE_SIM, false, CAUSE_RETRY, {0x0a, 0x0d, 0x0e, 0x0f, 0x15, 0x48, NONE}},
+    {MESSAGE_CAUSE_MODEM, false, CAUSE_RETRY, {0x04, 0x05, 0xff, 0x400, INT32_MAX, NONE}},
+};
+
 static void check(const struct expectation *rows, size_t count, enum cause_family family)
 {
     for (size_t i = 0; i < count; i++)
@@ -54,6 +65,12 @@ static void check(const struct expectation *rows, size_t count, enum cause_famil
             assert_int_equal(cause.remedy, rows[i].remedy);
             assert_true(strlen(cause.text) > 3);
         }
+}
+
+static void test_service_centres(void **state)
+{
+    (void)state;
+    check(smpp, sizeof smpp / sizeof smpp[0], CAUSE_SMPP);
 }
 
 static void test_network_and_modem(void **state)
@@ -111,6 +128,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_network_and_modem),
+        cmocka_unit_test(test_service_centres),
         cmocka_unit_test(test_gammu),
         cmocka_unit_test(test_final),
     };
