@@ -14,6 +14,11 @@
 #define PROMPT_TIMEOUT_DEFAULT_S 20
 #define ANSWER_TIMEOUT_DEFAULT_S 60
 #define TIMEOUT_MAX_S 600
+#define PORT_DEFAULT 2775 /* registered for SMPP */
+#define PORT_MAX 65535
+#define WINDOW_DEFAULT 10
+#define WINDOW_MAX 256
+#define PER_SECOND_MAX 10000
 
 /* libconfuse's error callback has no user pointer: this is where its line goes while conf_load runs. */
 static char *current_why;
@@ -41,6 +46,9 @@ static const struct range {
     {"per_minute", 0, PER_MINUTE_MAX},
     {"prompt_timeout", 1, TIMEOUT_MAX_S},
     {"answer_timeout", 1, TIMEOUT_MAX_S},
+    {"port", 1, PORT_MAX},
+    {"window", 1, WINDOW_MAX},
+    {"per_second", 0, PER_SECOND_MAX},
 };
 
 static int check_number(cfg_t *cfg, cfg_opt_t *opt)
@@ -69,6 +77,10 @@ static const struct longest {
     {"pin", PIN_DIGITS_MAX},
     {"directory", CONF_PATH_MAX - 1},
     {"programme", CONF_NAME_MAX - 1},
+    {"host", CONF_HOST_MAX - 1},
+    {"system_id", CONF_SYSTEM_ID_MAX},
+    {"password_file", CONF_PATH_MAX - 1},
+    {"source", CONF_SOURCE_MAX},
 };
 
 static int check_text(cfg_t *cfg, cfg_opt_t *opt)
@@ -95,15 +107,21 @@ static int check_pin(cfg_t *cfg, cfg_opt_t *opt)
     return -1;
 }
 
+static int check_title(cfg_t *cfg, const cfg_opt_t *opt, const char *title)
+{
+    if (title[0] != '\0' && strlen(title) < CONF_NAME_MAX)
+        return 0;
+    cfg_error(cfg, "the name of this %s must have 1 to %d bytes: %s \"one\" { ... }", opt->name,
+        CONF_NAME_MAX - 1, opt->name);
+    return -1;
+}
+
 static int check_modem(cfg_t *cfg, cfg_opt_t *opt)
 {
     cfg_t *modem = cfg_opt_getnsec(opt, cfg_opt_size(opt) - 1);
     const char *title = cfg_title(modem);
-    if (strlen(title) == 0 || strlen(title) >= CONF_NAME_MAX) {
-        cfg_error(
-            cfg, "a modem's name has 1 to %d bytes: modem \"one\" { ... }", CONF_NAME_MAX - 1);
+    if (check_title(cfg, opt, title) != 0)
         return -1;
-    }
     if (cfg_getstr(modem, "device")[0] == '\0') {
         cfg_error(cfg, "modem \"%s\" needs device = \"/dev/...\"", title);
         return -1;
@@ -115,18 +133,47 @@ static int check_modem(cfg_t *cfg, cfg_opt_t *opt)
     return 0;
 }
 
+static int check_smpp(cfg_t *cfg, cfg_opt_t *opt)
+{
+    static const struct {
+        const char *name;
+        const char *example;
+    } needed[] = {
+        {"host", "host = \"127.0.0.1\""},
+        {"system_id", "system_id = \"NAME\""},
+        {"password_file", "password_file = \"/etc/dabyl/...\""},
+    };
+    cfg_t *smpp = cfg_opt_getnsec(opt, cfg_opt_size(opt) - 1);
+    const char *title = cfg_title(smpp);
+    if (check_title(cfg, opt, title) != 0)
+        return -1;
+    for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++)
+        if (cfg_getstr(smpp, needed[i].name)[0] == '\0') {
+            cfg_error(cfg, "smpp \"%s\" needs %s", title, needed[i].example);
+            return -1;
+        }
+    if (cfg_opt_size(opt) > CONF_SMPP_MAX) {
+        cfg_error(cfg, "more than %d smpp sections", CONF_SMPP_MAX);
+        return -1;
+    }
+    return 0;
+}
+
 static void set_checks(cfg_t *cfg)
 {
     static const char *const numbers[] = {"parts", "report_wait", "modem|pace", "modem|per_minute",
-        "modem|prompt_timeout", "modem|answer_timeout"};
-    static const char *const texts[] = {
-        "sender", "state", "fingerprint", "modem|device", "radio|directory", "radio|programme"};
+        "modem|prompt_timeout", "modem|answer_timeout", "smpp|port", "smpp|window",
+        "smpp|per_second", "smpp|answer_timeout"};
+    static const char *const texts[] = {"sender", "state", "fingerprint", "modem|device",
+        "radio|directory", "radio|programme", "smpp|host", "smpp|system_id", "smpp|password_file",
+        "smpp|source"};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         cfg_set_validate_func(cfg, numbers[i], check_number);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         cfg_set_validate_func(cfg, texts[i], check_text);
     cfg_set_validate_func(cfg, "modem|pin", check_pin);
     cfg_set_validate_func(cfg, "modem", check_modem);
+    cfg_set_validate_func(cfg, "smpp", check_smpp);
 }
 
 static void copy(char *to, size_t size, const char *from)
@@ -150,6 +197,24 @@ static void take_modems(struct conf *conf, cfg_t *cfg)
     }
 }
 
+static void take_smpp(struct conf *conf, cfg_t *cfg)
+{
+    conf->smpp_count = cfg_size(cfg, "smpp");
+    for (unsigned i = 0; i < conf->smpp_count; i++) {
+        cfg_t *from = cfg_getnsec(cfg, "smpp", i);
+        struct conf_smpp *smpp = &conf->smpp[i];
+        copy(smpp->name, sizeof smpp->name, cfg_title(from));
+        copy(smpp->host, sizeof smpp->host, cfg_getstr(from, "host"));
+        copy(smpp->system_id, sizeof smpp->system_id, cfg_getstr(from, "system_id"));
+        copy(smpp->password_file, sizeof smpp->password_file, cfg_getstr(from, "password_file"));
+        copy(smpp->source, sizeof smpp->source, cfg_getstr(from, "source"));
+        smpp->port = (unsigned)cfg_getint(from, "port");
+        smpp->window = (unsigned)cfg_getint(from, "window");
+        smpp->per_second = (unsigned)cfg_getint(from, "per_second");
+        smpp->answer_timeout_s = (unsigned)cfg_getint(from, "answer_timeout");
+    }
+}
+
 static void take(struct conf *conf, cfg_t *cfg)
 {
     copy(conf->sender, sizeof conf->sender, cfg_getstr(cfg, "sender"));
@@ -159,6 +224,7 @@ static void take(struct conf *conf, cfg_t *cfg)
     conf->parts = (unsigned)cfg_getint(cfg, "parts");
     conf->report_wait_s = (unsigned)cfg_getint(cfg, "report_wait");
     take_modems(conf, cfg);
+    take_smpp(conf, cfg);
     conf->radio = cfg_size(cfg, "radio") > 0;
     if (conf->radio) {
         cfg_t *radio = cfg_getnsec(cfg, "radio", 0);
@@ -170,6 +236,20 @@ static void take(struct conf *conf, cfg_t *cfg)
     }
 }
 
+/* Both are carriers in the store, by name. */
+static enum err check_names(const struct conf *conf, char why[CONF_WHY_MAX], const char *path)
+{
+    for (unsigned i = 0; i < conf->smpp_count; i++)
+        for (unsigned j = 0; j < conf->modem_count; j++)
+            if (strcmp(conf->smpp[i].name, conf->modems[j].name) == 0) {
+                (void)snprintf(why, CONF_WHY_MAX,
+                    "%s: smpp \"%s\" has the name of a modem; it needs one of its own", path,
+                    conf->smpp[i].name);
+                return ERR_VALUE;
+            }
+    return ERR_OK;
+}
+
 static enum err check_whole(const struct conf *conf, char why[CONF_WHY_MAX], const char *path)
 {
     const char *missing = conf->sender[0] == '\0'  ? "sender = \"NAME\""
@@ -178,7 +258,7 @@ static enum err check_whole(const struct conf *conf, char why[CONF_WHY_MAX], con
                               ? "fingerprint = \"XXXX-...\" (dabylctl key newsroom prints it)"
                               : NULL;
     if (missing == NULL)
-        return ERR_OK;
+        return check_names(conf, why, path);
     (void)snprintf(why, CONF_WHY_MAX, "%s: this line is missing: %s", path, missing);
     return ERR_VALUE;
 }
@@ -249,12 +329,18 @@ enum err conf_load(struct conf *conf, char why[CONF_WHY_MAX], const char *path)
         CFG_INT("pace", 0, CFGF_NONE), CFG_INT("per_minute", 0, CFGF_NONE),
         CFG_INT("prompt_timeout", PROMPT_TIMEOUT_DEFAULT_S, CFGF_NONE),
         CFG_INT("answer_timeout", ANSWER_TIMEOUT_DEFAULT_S, CFGF_NONE), CFG_END()};
+    cfg_opt_t smpp[] = {CFG_STR("host", "", CFGF_NONE), CFG_INT("port", PORT_DEFAULT, CFGF_NONE),
+        CFG_STR("system_id", "", CFGF_NONE), CFG_STR("password_file", "", CFGF_NONE),
+        CFG_STR("source", "", CFGF_NONE), CFG_INT("window", WINDOW_DEFAULT, CFGF_NONE),
+        CFG_INT("per_second", 0, CFGF_NONE),
+        CFG_INT("answer_timeout", ANSWER_TIMEOUT_DEFAULT_S, CFGF_NONE), CFG_END()};
     cfg_opt_t radio[] = {
         CFG_STR("directory", "", CFGF_NONE), CFG_STR("programme", "hf", CFGF_NONE), CFG_END()};
     cfg_opt_t options[] = {CFG_STR("sender", "", CFGF_NONE), CFG_STR("state", "", CFGF_NONE),
         CFG_STR("fingerprint", "", CFGF_NONE), CFG_BOOL("latin_first", cfg_false, CFGF_NONE),
         CFG_INT("parts", 2, CFGF_NONE), CFG_INT("report_wait", REPORT_WAIT_DEFAULT_S, CFGF_NONE),
         CFG_SEC("modem", modem, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
+        CFG_SEC("smpp", smpp, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
         CFG_SEC("radio", radio, CFGF_MULTI), CFG_END()};
     memset(conf, 0, sizeof *conf);
     why[0] = '\0';

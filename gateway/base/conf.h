@@ -9,9 +9,12 @@
  *   report_wait = 60             # seconds that a part in doubt waits for a delivery report
  *   modem "one" { device = "/dev/serial/by-id/..."  pin = "0000"  pace = 0  per_minute = 60
  *                 prompt_timeout = 20  answer_timeout = 60 }
+ *   smpp "operator" { host = "127.0.0.1"  port = 2775  system_id = "azat"  password_file = "/etc/dabyl/smpp"
+ *                     source = "AZAT"  window = 10  per_second = 0  answer_timeout = 60 }
  *   radio { directory = "/var/lib/dabyl/air"  programme = "hf" }
  *
- * sender, state and fingerprint are required; a modem needs its device; a radio section, even an empty one, asks for
+ * sender, state and fingerprint are required; a modem needs its device, an smpp bind its host, system_id and
+ * password_file, and no two of them have one name; a radio section, even an empty one, asks for
  * the radio, whose directory is STATE/air by default. Not reentrant (libconfuse's error callback).
  */
 #ifndef GATEWAY_BASE_CONF_H
@@ -26,6 +29,10 @@
 #define CONF_NAME_MAX 32
 #define CONF_SENDER_MAX 11
 #define CONF_MODEMS_MAX 64
+#define CONF_SMPP_MAX 8
+#define CONF_HOST_MAX 128
+#define CONF_SYSTEM_ID_MAX 15 /* SMPP 3.4, 5.2.1 */
+#define CONF_SOURCE_MAX 20    /* SMPP 3.4, 5.2.8 */
 #define CONF_WHY_MAX 512
 
 struct conf_modem {
@@ -38,6 +45,20 @@ struct conf_modem {
     unsigned answer_timeout_s;
 };
 
+/* A bind to an operator's service centre (SMPP). */
+struct conf_smpp {
+    char name[CONF_NAME_MAX];
+    char host[CONF_HOST_MAX];
+    unsigned port;
+    char system_id[CONF_SYSTEM_ID_MAX + 1];
+    char password_file[CONF_PATH_MAX];
+    char
+        source[CONF_SOURCE_MAX + 1]; /* the sender that phones show; empty: the operator's choice */
+    unsigned window;                 /* most texts unanswered */
+    unsigned per_second;             /* most texts in a second; 0 no limit */
+    unsigned answer_timeout_s;
+};
+
 struct conf {
     char sender[CONF_SENDER_MAX + 1];
     char state[CONF_PATH_MAX];
@@ -47,6 +68,8 @@ struct conf {
     unsigned report_wait_s; /* how long a part in doubt waits for a delivery report */
     unsigned modem_count;
     struct conf_modem modems[CONF_MODEMS_MAX];
+    unsigned smpp_count;
+    struct conf_smpp smpp[CONF_SMPP_MAX];
     bool radio; /* a radio section is there */
     char radio_directory[CONF_PATH_MAX];
     char radio_programme[CONF_NAME_MAX];

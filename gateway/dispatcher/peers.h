@@ -7,7 +7,7 @@
 #include "gateway/dispatcher/outgoing.h"
 #include "gateway/dispatcher/site.h"
 
-#define PEERS_MAX (CONF_MODEMS_MAX + 1)
+#define PEERS_MAX (CONF_MODEMS_MAX + CONF_SMPP_MAX + 1)
 #define PEERS_AIR_MAX 64 /* programmes asked for and not yet answered */
 
 struct peers;

@@ -1,6 +1,6 @@
 /* dabyld: starts, watches and restarts the roles; holds nothing.
  *
- * The dispatcher is started with a message socket of ours. Each modem and the radio get one end of a new socketpair as
+ * The dispatcher is started with a message socket of ours. Each modem, SMPP bind and the radio get one end of a new socketpair as
  * their fd 3 at every start; the other end goes to the dispatcher as MESSAGE_PEER. When the dispatcher is started anew,
  * all others are too, since their sockets ended with it.
  */
@@ -48,15 +48,15 @@ struct parent {
     int dispatcher_fd; /* our end of its message socket; -1 while it is not running */
     bool started;      /* the roles have been started for the first time */
     unsigned role_count;
-    struct role roles[CONF_MODEMS_MAX + 1];
+    struct role roles[CONF_MODEMS_MAX + CONF_SMPP_MAX + 1];
     unsigned living; /* children that have yet to end, while stopping */
     bool stopping;
 };
 
 static const char usage[] =
     "usage: dabyld [--check] --config FILE\n"
-    "Runs the gateway: the dispatcher, one process per modem and the radio, and restarts what "
-    "ends.\n"
+    "Runs the gateway: the dispatcher, one process per modem and SMPP bind and the radio, and "
+    "restarts what ends.\n"
     "  --config FILE   the configuration (dabyld(8) describes it)\n"
     "  --check         read the configuration, say what is wrong with it, run nothing\n"
     "  --help          this text\n"
@@ -160,6 +160,33 @@ static void start_modem(struct parent *parent, unsigned index)
     start_role(role, argv);
 }
 
+/* To the dispatcher a bind is a modem that holds several parts. */
+static void start_smpp(struct parent *parent, unsigned index)
+{
+    const struct conf_smpp *smpp = &parent->conf.smpp[index];
+    struct role *role = &parent->roles[parent->role_count++];
+    *role = (struct role){.parent = parent,
+        .kind = MESSAGE_ROLE_MODEM,
+        .index = (uint16_t)(parent->conf.modem_count + index)};
+    _Static_assert(sizeof role->name == sizeof smpp->name, "one length of names");
+    memcpy(role->name, smpp->name, sizeof role->name);
+    char program[PROGRAM_PATH_MAX];
+    char port[NUMBER_TEXT_SIZE];
+    char window[NUMBER_TEXT_SIZE];
+    char per_second[NUMBER_TEXT_SIZE];
+    char answer[NUMBER_TEXT_SIZE];
+    program_path(program, parent, "dabyl-smpp");
+    (void)snprintf(port, sizeof port, "%u", smpp->port);
+    (void)snprintf(window, sizeof window, "%u", smpp->window);
+    (void)snprintf(per_second, sizeof per_second, "%u", smpp->per_second);
+    (void)snprintf(answer, sizeof answer, "%u", smpp->answer_timeout_s);
+    const char *const argv[] = {program, "--host", smpp->host, "--port", port, "--system-id",
+        smpp->system_id, "--password-file", smpp->password_file, "--source", smpp->source, "--name",
+        smpp->name, "--window", window, "--per-second", per_second, "--answer-timeout", answer,
+        NULL};
+    start_role(role, argv);
+}
+
 static void start_radio(struct parent *parent)
 {
     struct role *role = &parent->roles[parent->role_count++];
@@ -178,9 +205,12 @@ static void dispatcher_ready(void *arg)
     if (parent->started)
         return; /* the others come back by themselves */
     parent->started = true;
-    log_info("dispatcher_ready modems=%u radio=%d", parent->conf.modem_count, parent->conf.radio);
+    log_info("dispatcher_ready modems=%u smpp=%u radio=%d", parent->conf.modem_count,
+        parent->conf.smpp_count, parent->conf.radio);
     for (unsigned i = 0; i < parent->conf.modem_count; i++)
         start_modem(parent, i);
+    for (unsigned i = 0; i < parent->conf.smpp_count; i++)
+        start_smpp(parent, i);
     if (parent->conf.radio)
         start_radio(parent);
 }
@@ -315,7 +345,8 @@ int main(int argc, char **argv)
     if (conf_load(&parent.conf, why, parent.conf_path) != ERR_OK)
         return say(EXIT_CONFIG, why);
     if (check)
-        return printf("%s is right: %u modems, radio %s\n", parent.conf_path,
-                   parent.conf.modem_count, parent.conf.radio ? "on" : "off") < 0;
+        return printf("%s is right: %u modems, %u SMPP binds, radio %s\n", parent.conf_path,
+                   parent.conf.modem_count, parent.conf.smpp_count,
+                   parent.conf.radio ? "on" : "off") < 0;
     return run(&parent);
 }

@@ -53,6 +53,34 @@ static void test_right(void **state)
     assert_int_equal(conf.report_wait_s, 60);
 }
 
+#define BIND "smpp \"op\" { host = \"127.0.0.1\" system_id = \"azat\" password_file = \"/p\" "
+
+static void test_smpp(void **state)
+{
+    (void)state;
+    static struct conf conf;
+    char why[CONF_WHY_MAX];
+    assert_int_equal(load(&conf, why,
+                         HEAD BIND "port = 2776 source = \"1414\" window = 20 per_second = 50 }\n"
+                                   "smpp \"two\" { host = \"h\" system_id = \"b\" "
+                                   "password_file = \"/q\" }\n"),
+        ERR_OK);
+    assert_int_equal(conf.smpp_count, 2);
+    assert_string_equal(conf.smpp[0].name, "op");
+    assert_string_equal(conf.smpp[0].host, "127.0.0.1");
+    assert_int_equal(conf.smpp[0].port, 2776);
+    assert_string_equal(conf.smpp[0].system_id, "azat");
+    assert_string_equal(conf.smpp[0].password_file, "/p");
+    assert_string_equal(conf.smpp[0].source, "1414");
+    assert_int_equal(conf.smpp[0].window, 20);
+    assert_int_equal(conf.smpp[0].per_second, 50);
+    assert_string_equal(conf.smpp[1].source, "");
+    assert_int_equal(conf.smpp[1].port, 2775);
+    assert_int_equal(conf.smpp[1].window, 10);
+    assert_int_equal(conf.smpp[1].per_second, 0);
+    assert_int_equal(conf.smpp[1].answer_timeout_s, 60);
+}
+
 static const struct {
     const char *text;
     const char *why; /* must be part of the line shown */
@@ -70,6 +98,17 @@ static const struct {
     {"sender = \"AZAT\"\nstate = \"/x\"\n", "this line is missing: fingerprint"},
     {"state = \"/x\"\n", "this line is missing: sender"},
     {HEAD "modem \"one\" { device = \"/dev/a\"\n", ":4: this section is not closed"},
+    {HEAD BIND "port = 70000 }\n", ":4: port is 70000; it may be 1 to 65535"},
+    {HEAD BIND "window = 0 }\n", ":4: window is 0; it may be 1 to 256"},
+    {HEAD BIND "per_second = 10001 }\n", ":4: per_second is 10001; it may be 0 to 10000"},
+    {HEAD BIND "source = \"123456789012345678901\" }\n",
+        ":4: source is 21 bytes long; it may have 20"},
+    {HEAD "smpp \"op\" { system_id = \"a\" password_file = \"/p\" }\n", "smpp \"op\" needs host"},
+    {HEAD "smpp \"op\" { host = \"h\" password_file = \"/p\" }\n", "smpp \"op\" needs system_id"},
+    {HEAD "smpp \"op\" { host = \"h\" system_id = \"a\" }\n", "smpp \"op\" needs password_file"},
+    {HEAD "smpp \"op\" { host = \"h\" system_id = \"0123456789abcdef\" }\n", "it may have 15"},
+    {HEAD BIND "}\nmodem \"op\" { device = \"/dev/a\" }\n", "has the name of a modem"},
+    {HEAD "smpp \"\" { }\n", "the name of this smpp must have 1 to 31 bytes"},
 };
 
 static void test_wrong(void **state)
@@ -98,6 +137,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_right),
+        cmocka_unit_test(test_smpp),
         cmocka_unit_test(test_wrong),
         cmocka_unit_test(test_missing),
     };
