@@ -19,9 +19,9 @@ static const struct {
 } plains[] = {
     {"\"", "«»“”„‟″"},
     {"'", "`´ʼ‘’‚‛′‹›"},
-    {"-", "·‐‑‒–—―•−"},
-    {" ", "\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"},
-    {"", "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff°"},
+    {"-", "·‐‑‒–—―•−¬¯●▪"},
+    {" ", "\t\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000"},
+    {"", "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe0e\ufe0f\ufeff°¨¸¶"},
     {"\n", "\u2028\u2029"},
     {"...", "…"},
     {"No ", "№"},
@@ -33,32 +33,66 @@ static const struct {
     {"+-", "±"},
     {"x", "×"},
     {"/", "⁄"},
+    {":", "÷"},
     {"+", "†"},
+    {"~", "≈"},
+    {"|", "¦"},
+    {"(c)", "©"},
+    {"(r)", "®"},
+    {"u", "µ"},
     {"1", "¹"},
     {"2", "²"},
     {"3", "³"},
     {"1/4", "¼"},
     {"1/2", "½"},
     {"3/4", "¾"},
-    {"a", "áâãāą"},
-    {"c", "çćč"},
-    {"e", "êëēęě"},
+    {"a", "àáâãāăąª"},
+    {"c", "çćĉċč¢"},
+    {"d", "ďđð"},
+    {"e", "èêëēĕėęě"},
+    {"g", "ĝġģ"},
     {"gh", "ğ"},
-    {"i", "íîïīı"},
+    {"h", "ĥħ"},
+    {"i", "ìíîïĩīĭįı"},
     {"I", "İ"},
-    {"l", "ł"},
-    {"n", "ń"},
+    {"ij", "ĳ"},
+    {"j", "ĵ"},
+    {"k", "ķĸ"},
+    {"l", "ĺļľŀł"},
+    {"n", "ńņňŉ"},
     {"ñ", "ŋ"},
-    {"o", "óôõ"},
+    {"o", "òóôõōŏº"},
     {"ö", "ő"},
-    {"r", "ř"},
-    {"s", "ś"},
+    {"oe", "œ"},
+    {"r", "ŕŗř"},
+    {"s", "śŝșſ"},
+    {"S", "Ș"},
     {"sh", "şš"},
-    {"u", "úûū"},
+    {"t", "ţťŧț"},
+    {"T", "Ț"},
+    {"th", "þ"},
+    {"u", "ùúûũūŭůų"},
     {"ü", "ű"},
-    {"y", "ýÿ"},
+    {"w", "ŵ"},
+    {"y", "ýÿŷ"},
     {"z", "źż"},
     {"zh", "ž"},
+};
+
+/* A small letter and the mark behind it that some programs write for one letter; other marks are only left out. */
+static const struct {
+    uint32_t letter;
+    uint32_t mark;
+    uint32_t both;
+} pairs[] = {
+    {0x438, 0x306, 0x439}, /* й */
+    {0x443, 0x306, 0x45e}, /* ў */
+    {0x435, 0x308, 0x451}, /* ё */
+    {0x456, 0x308, 0x457}, /* ї */
+    {'a', 0x300, 0xe0}, {'a', 0x308, 0xe4}, {'a', 0x30a, 0xe5}, {'e', 0x300, 0xe8},
+    {'e', 0x301, 0xe9}, {'i', 0x300, 0xec}, {'n', 0x303, 0xf1}, {'o', 0x300, 0xf2},
+    {'o', 0x308, 0xf6}, {'u', 0x300, 0xf9}, {'u', 0x308, 0xfc}, {'g', 0x306, 0x11f}, /* ğ */
+    {'s', 0x327, 0x15f},                                                             /* ş */
 };
 
 /* Small Cyrillic letters; where ru is NULL it is as kk. Those of other neighbours' alphabets stand in names of places. */
@@ -205,6 +239,27 @@ static void put_letters(
     }
 }
 
+/* The next character, with the mark behind it if both are one letter. */
+static uint32_t next_letter(const char **text)
+{
+    uint32_t code = utf8_next(text), mark = peek_code(*text);
+    if (mark < MARK_FIRST || mark > MARK_LAST)
+        return code;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        if (mark != pairs[i].mark || !is_letter(code, pairs[i].letter))
+            continue;
+        (void)utf8_next(text);
+        return code == pairs[i].letter ? pairs[i].both : utf8_upper(pairs[i].both);
+    }
+    return code;
+}
+
+static bool is_space(uint32_t code)
+{
+    const char *plain = code == ' ' ? " " : find_plain(code);
+    return plain != NULL && strcmp(plain, " ") == 0;
+}
+
 /* `latin` says whether Cyrillic is changed, too. */
 static enum err print_plain(
     struct output *out, const char *text, bool latin, enum bulletin_language language)
@@ -213,7 +268,7 @@ static enum err print_plain(
         return ERR_LONG;
     uint32_t before = 0;
     while (*text != '\0' && out->err == ERR_OK) {
-        uint32_t code = utf8_next(&text);
+        uint32_t code = next_letter(&text);
         const char *plain = NULL;
         if (latin && is_cyrillic(code))
             plain = find_latin(code, language);
@@ -224,8 +279,8 @@ static enum err print_plain(
             put_code(out, code);
         else
             put_letters(out, plain, capital, capital && is_shouted(before, peek_code(text)));
-        while (plain != NULL && code == NUMERO && *text == ' ')
-            text++;
+        while (code == NUMERO && is_space(peek_code(text)))
+            (void)utf8_next(&text);
         before = code;
     }
     out->text[out->used] = '\0';
@@ -234,20 +289,23 @@ static enum err print_plain(
 
 enum err translit_normalize(char *out, size_t size, const char *text)
 {
-    struct output output = {.text = out, .size = size};
+    struct output output = {.size = size};
+    output.text = out;
     return print_plain(&output, text, false, BULLETIN_EN);
 }
 
 enum err translit_print_latin(
     char *out, size_t size, const char *text, enum bulletin_language language)
 {
-    struct output output = {.text = out, .size = size};
+    struct output output = {.size = size};
+    output.text = out;
     return print_plain(&output, text, true, language);
 }
 
 void translit_list_misfits(char *out, size_t size, const char *text)
 {
-    struct output output = {.text = out, .size = size};
+    struct output output = {.size = size};
+    output.text = out;
     while (*text != '\0' && size > 0 && output.err == ERR_OK) {
         char bytes[UTF8_MOST + 1] = {0};
         uint32_t code = utf8_next(&text);

@@ -1,5 +1,6 @@
 #include "modems/translit.h"
 
+#include "gateway/base/utf8.h"
 #include "modems/gsm7.h"
 
 #include <setjmp.h>
@@ -26,7 +27,12 @@ static void test_normalize(void **state)
         {"5 000 ₸", "5 000 tg"},
         {"ca\u00adfé ½", "café 1/2"},
         {"Şymkent, Ağyn, ŋ, Ñ, ÇA", "Shymkent, Aghyn, ñ, Ñ, ÇA"},
-        {"e\u0301", "e"},
+        {"e\u0301", "é"}, /* a letter and its mark as one */
+        {"a\u0308 A\u0308 n\u0303", "ä Ä ñ"},
+        {"e\u0302 x\u0301", "e x"},
+        {"№\u00a07 №\u2009 8", "No 7 No 8"},
+        {"À, È, Ç, ç, ð, Œ", "A, E, Ç, c, d, Oe"},
+        {"и\u0306 И\u0306", "й Й"},
         {"€[]{}", "€[]{}"},
         {"Жар 🔥", "Жар 🔥"},
     };
@@ -53,7 +59,7 @@ static void test_latin(void **state)
         {BULLETIN_RU, "Щука и ёж; подъезд, съёмка", "Schuka i ezh; podezd, semka"},
         {BULLETIN_RU, "Не выходите на улицу. Живой щит", "Ne vyhodite na ulitsu. Zhivoy schit"},
         {BULLETIN_RU, "ПОЖАР: площадь Қазыбек би", "POZHAR: ploschad Qazybek bi"},
-        {BULLETIN_RU, "и\u0306", "i"},
+        {BULLETIN_RU, "Чуи\u0306, за\u0301мок, е\u0308ж, И\u0306", "Chuy, zamok, ezh, Y"},
         {BULLETIN_EN, "«Жетісу» Region", "\"Zhetisu\" Region"},
     };
     (void)state;
@@ -62,6 +68,22 @@ static void test_latin(void **state)
         assert_int_equal(
             translit_print_latin(out, sizeof out, rows[i].text, rows[i].language), ERR_OK);
         assert_string_equal(out, rows[i].want);
+    }
+}
+
+/* Every letter and sign of Latin-1 and of Latin Extended-A, and each combining mark. */
+static void test_latin_letters_fit(void **state)
+{
+    (void)state;
+    for (uint32_t code = 0xa0; code <= 0x36f; code++) {
+        char text[8] = "x", out[TEXT_SIZE];
+        size_t septets;
+        uint32_t misfit;
+        if (code == 0x180)
+            code = 0x300; /* what lies between is not of our neighbours' alphabets */
+        text[1 + utf8_put(text + 1, code)] = '\0';
+        assert_int_equal(translit_normalize(out, sizeof out, text), ERR_OK);
+        assert_int_equal(gsm7_measure(&septets, &misfit, out), ERR_OK);
     }
 }
 
@@ -129,6 +151,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_normalize),
         cmocka_unit_test(test_latin),
+        cmocka_unit_test(test_latin_letters_fit),
         cmocka_unit_test(test_alphabets_fit),
         cmocka_unit_test(test_kazakh_letters_stay_apart),
         cmocka_unit_test(test_room),
