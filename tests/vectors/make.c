@@ -9,7 +9,8 @@
 #include <string.h>
 
 /* Once frozen, a model joins this list and its vectors join the files; the others stay as they are. */
-static const uint8_t models[] = {BULLETIN_TEXT_MODEL_PLAIN, BULLETIN_TEXT_MODEL_DEFLATE};
+static const uint8_t models[] = {
+    BULLETIN_TEXT_MODEL_PLAIN, BULLETIN_TEXT_MODEL_DEFLATE, BULLETIN_TEXT_MODEL_MIXER};
 static const char *const model_names[] = {"plain", "mixer", "deflate"};
 
 static const struct {

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 
 static const uint8_t two[] = {FIXTURE_AIDA, FIXTURE_BOLAT};
-static const uint8_t models[] = {BULLETIN_TEXT_MODEL_PLAIN, BULLETIN_TEXT_MODEL_DEFLATE};
+static const uint8_t models[] = {
+    BULLETIN_TEXT_MODEL_PLAIN, BULLETIN_TEXT_MODEL_DEFLATE, BULLETIN_TEXT_MODEL_MIXER};
 
 #define MODEL_COUNT (sizeof models / sizeof models[0])
 
