@@ -75,14 +75,14 @@ class Site:
     """with Site(modems=2, latency=0.1) as site: ...
 
     sim: more options of dabyl-modemsim; conf: more lines of the configuration; modem_conf: more keys of each modem;
-    strangers: public keys (forge.Key) that come into the roster behind the editors.
+    strangers: public keys (forge.Key) that come into the roster behind the editors; smsc: a service centre (smsc.Smsc).
     """
 
     def __init__(self, modems=1, latency=0.0, radio=False, editors=("AIGERIM", "DANIYAR"), sim=(), conf="", approvals=2,
-                 modem_conf="", strangers=()):
+                 modem_conf="", strangers=(), smsc=None):
         self.modems, self.latency, self.radio, self.editors = modems, latency, radio, editors
         self.sim, self.conf, self.approvals, self.modem_conf = sim, conf, approvals, modem_conf
-        self.strangers = strangers
+        self.strangers, self.smsc = strangers, smsc
         self.folder = tempfile.mkdtemp(prefix="dabyl-journey-")
         self.state = f"{self.folder}/state"
         self.children = {}
@@ -111,7 +111,7 @@ class Site:
             shutil.rmtree(self.folder, ignore_errors=True)
         else:
             print(f"the site's folder is kept: {self.folder}")
-            for name in ("dabyld", "modemsim"):
+            for name in ("dabyld", "modemsim", "smsc"):
                 if os.path.exists(self.path(f"{name}.log")):
                     with open(self.path(f"{name}.log"), encoding="utf-8", errors="replace") as log:
                         print(f"-- end of {name}.log\n" + "".join(log.readlines()[-25:]))
@@ -173,10 +173,14 @@ class Site:
             out.write(f'sender = "AZAT"\nstate = "{self.state}"\nfingerprint = "{self.fingerprint}"\n{self.conf}\n')
             if self.radio:
                 out.write("radio { }\n")
+            if self.smsc:
+                out.write(self.smsc.conf(self))
             for i in range(1, self.modems + 1):
                 out.write(f'modem "sim{i}" {{ device = "{self.folder}/modems/modem{i}" {self.modem_conf} }}\n')
 
     def start_modems(self):
+        if self.smsc:
+            self.smsc.start(self, ROOT, BUILD, until)
         if self.modems == 0:
             return
         self.start("modemsim", program("dabyl-modemsim"), "--modems", str(self.modems), "--dir", self.path("modems"),
@@ -194,7 +198,7 @@ class Site:
         self.stop("dabyld")
 
     def wait_online(self):
-        until("modems online", lambda: [m["state"] for m in self.status()["modems"]] == ["online"] * self.modems)
+        until("modems online", lambda: [m["state"] for m in self.status()["modems"]] == ["online"] * (self.modems + (self.smsc is not None)))
 
     def kill_gateway(self):
         """kill -9 of dabyld itself."""
