@@ -80,7 +80,7 @@ static void put_phrase(struct draft *draft, enum phrase phrase, const char *name
 
 static void print_number(char text[NUMBER_TEXT_SIZE], uint32_t number)
 {
-    snprintf(text, NUMBER_TEXT_SIZE, "%u", (unsigned)number);
+    (void)snprintf(text, NUMBER_TEXT_SIZE, "%u", (unsigned)number);
 }
 
 /* The word for drill: the reader's language first, then the others; `brief` takes only the first word of each. */
@@ -92,7 +92,7 @@ static void put_drill(struct draft *draft, bool brief)
         const char *phrase = phrases_get(PHRASE_DRILL, language);
         char word[PHRASE_SIZE];
         int size = (int)(brief ? strcspn(phrase, " ") : strlen(phrase));
-        snprintf(word, sizeof word, "%s%.*s", i > 0 ? "/" : "", size, phrase);
+        (void)snprintf(word, sizeof word, "%s%.*s", i > 0 ? "/" : "", size, phrase);
         put_in(draft, word, language);
     }
 }
@@ -106,15 +106,28 @@ static bool begins_with(const char *text, const char *words)
     return true;
 }
 
-/* Does text name this number, as digits of their own? */
+/* Bytes of that mark of the list, ended by NULL, in which text[0..size) ends; 0 if in none. */
+static size_t measure_end(const char *text, size_t size, const char *const *marks)
+{
+    for (; *marks != NULL; marks++) {
+        size_t length = strlen(*marks);
+        if (size >= length && memcmp(text + size - length, *marks, length) == 0)
+            return length;
+    }
+    return 0;
+}
+
+/* Does text name this number as that of a message? */
 static bool names_number(const char *text, const char *number)
 {
     static const char digits[] = "0123456789";
-    while (*(text += strcspn(text, digits)) != '\0') {
-        size_t size = strspn(text, digits);
-        if (size == strlen(number) && strncmp(text, number, size) == 0)
+    static const char *const signs[] = {"№", "№ ", "№\u00a0", "No ", "No. ", "#", NULL};
+    for (const char *at = text; *(at += strcspn(at, digits)) != '\0';) {
+        size_t size = strspn(at, digits);
+        if (size == strlen(number) && strncmp(at, number, size) == 0 &&
+            measure_end(text, (size_t)(at - text), signs) > 0)
             return true;
-        text += size;
+        at += size;
     }
     return false;
 }
@@ -135,21 +148,30 @@ static void put_follows(struct draft *draft, const char *headline)
         return;
     }
     if (begins_with(headline, word))
-        snprintf(lead, sizeof lead, "(№%s) ", number);
+        (void)snprintf(lead, sizeof lead, "(№%s) ", number);
     else
-        snprintf(lead, sizeof lead, "%s №%s: ", word, number);
+        (void)snprintf(lead, sizeof lead, "%s №%s: ", word, number);
     put(draft, lead);
 }
 
+/* text[0..size) needs no full stop: it ends in a mark of its own, quotation marks and brackets set aside. */
 static bool ends_sentence(const char *text, size_t size)
 {
-    static const char *const stops[] = {".", "!", "?", "…"};
-    for (size_t i = 0; i < sizeof stops / sizeof *stops; i++) {
-        size_t length = strlen(stops[i]);
-        if (size >= length && memcmp(text + size - length, stops[i], length) == 0)
-            return true;
-    }
-    return false;
+    static const char *const closing[] = {"\"", "'", ")", "]", "»", "”", "“", "’", NULL};
+    static const char *const stops[] = {".", "!", "?", "…", ":", NULL};
+    size_t mark;
+    while ((mark = measure_end(text, size, closing)) > 0)
+        size -= mark;
+    return measure_end(text, size, stops) > 0;
+}
+
+/* Behind the last word that was said. */
+static void put_stop(struct draft *draft)
+{
+    while (draft->used > 0 && draft->text[draft->used - 1] == ' ')
+        draft->text[--draft->used] = '\0';
+    if (!ends_sentence(draft->text, draft->used))
+        put(draft, ".");
 }
 
 /* All up to the headline and its full stop. */
@@ -164,14 +186,13 @@ static void put_head(struct draft *draft)
         put(draft, " ");
     }
     clock_print_hhmm(hhmm, bulletin->sent_s);
-    snprintf(
+    (void)snprintf(
         source, sizeof source, "%s №%u %s ", request->sender, (unsigned)bulletin->number, hhmm);
     put(draft, source);
     if (kinds[bulletin->kind].follows)
         put_follows(draft, headline);
     put(draft, headline);
-    if (!ends_sentence(draft->text, draft->used))
-        put(draft, ".");
+    put_stop(draft);
 }
 
 /* Local time, with the day where that is another one than the day it was sent. */
@@ -184,9 +205,9 @@ static void print_until(char text[MOMENT_SIZE], const struct bulletin *bulletin)
     clock_local_day(&day, &month, until_s);
     clock_local_day(&sent_day, &sent_month, bulletin->sent_s);
     if (day == sent_day && month == sent_month)
-        snprintf(text, MOMENT_SIZE, "%s", hhmm);
+        (void)snprintf(text, MOMENT_SIZE, "%s", hhmm);
     else
-        snprintf(text, MOMENT_SIZE, "%02u.%02u %s", day % 100, month % 100, hhmm);
+        (void)snprintf(text, MOMENT_SIZE, "%02u.%02u %s", day % 100, month % 100, hhmm);
 }
 
 /* All behind the last sentence; `more` says what to text back for the rest. */
@@ -201,7 +222,7 @@ static void put_tail(struct draft *draft, bool more)
         put(draft, " ");
         put_phrase(draft, PHRASE_UNTIL, "t", text);
     }
-    snprintf(text, sizeof text, " (%s%s%s)", request->code, *word != '\0' ? " " : "", word);
+    (void)snprintf(text, sizeof text, " (%s%s%s)", request->code, *word != '\0' ? " " : "", word);
     put(draft, text);
     if (more) {
         print_number(text, bulletin->number);
@@ -232,8 +253,9 @@ static size_t put_sentences(struct draft *draft, const char *field)
     while ((size = sentence_measure(at)) > 0) {
         char sentence[BULLETIN_DESCRIPTION_MAX + 2];
         struct draft longer = *draft;
-        snprintf(sentence, sizeof sentence, " %.*s", (int)size, at);
+        (void)snprintf(sentence, sizeof sentence, " %.*s", (int)size, at);
         put(&longer, sentence);
+        put_stop(&longer);
         if (longer.err != ERR_OK || !fits(&longer, false))
             break;
         *draft = longer;

@@ -4,9 +4,10 @@
  *     [drill] SENDER №41 23:05 [what it follows] HEADLINE. INSTRUCTION. DESCRIPTION. UNTIL. (7Q2K) [more] [drill]
  *
  * Source, number and local time come first. Then the headline, always; then sentences of instruction and description in
- * their order, as far as the budget of parts goes; whole sentences only. Until and check code are always there. If anything
- * is left out, the text ends with what to text back for the rest, where there is room for that. A drill begins and
- * ends with its word in all three languages; a retraction says which number was wrong.
+ * their order, as far as the budget of parts goes; whole sentences only, each with a full stop where it has no mark of its
+ * own. Until and check code are always there. If anything is left out, the text ends with what to text back for the rest,
+ * where there is room for that. A drill begins and ends with its word in all three languages; a retraction says which
+ * number was wrong.
  */
 #ifndef MODEMS_COMPOSE_H
 #define MODEMS_COMPOSE_H

@@ -142,6 +142,32 @@ static void test_drill(void **state)
     assert_int_equal(out.size.coding, MESSAGE_GSM7);
 }
 
+/* Editors forget the full stop at the end of a field. */
+static void test_stops(void **state)
+{
+    static const struct {
+        struct bulletin_text text;
+        const char *want;
+    } rows[] = {
+        {{"Head", "Stay in", "Gunfire near"},
+            "ARNA No 41 23:05 Head. Stay in. Gunfire near. Until 06.01 05:05. (7Q2K)"},
+        {{"He said: \"Go!\"", "Stay (in)", "«Why?»"},
+            "ARNA No 41 23:05 He said: \"Go!\" Stay (in). \"Why?\" Until 06.01 05:05. (7Q2K)"},
+        {{"Take with you: ", "Water… ", "Stay in  "},
+            "ARNA No 41 23:05 Take with you: Water... Stay in. Until 06.01 05:05. (7Q2K)"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct bulletin bulletin;
+        struct compose out;
+        make(&bulletin, BULLETIN_ALERT);
+        bulletin.text[BULLETIN_EN] = rows[i].text;
+        compose(&out, &bulletin, BULLETIN_EN, false, 2);
+        assert_string_equal(out.text, rows[i].want);
+        assert_int_equal(out.left_bytes, 0);
+    }
+}
+
 static void test_follows(void **state)
 {
     static const struct {
@@ -156,6 +182,10 @@ static void test_follows(void **state)
         {BULLETIN_RETRACT, "Сообщение №40 неверно", "АРНА №41 23:05 Сообщение №40 неверно. (7Q2K)"},
         {BULLETIN_RETRACT, "Сообщение №140 неверно",
             "АРНА №41 23:05 ОШИБКА: сообщение №40 неверно. Сообщение №140 неверно. (7Q2K)"},
+        {BULLETIN_RETRACT, "Дом 40 цел",
+            "АРНА №41 23:05 ОШИБКА: сообщение №40 неверно. Дом 40 цел. (7Q2K)"},
+        {BULLETIN_RETRACT, "Сообщение № 40 неверно",
+            "АРНА №41 23:05 Сообщение № 40 неверно. (7Q2K)"},
         {BULLETIN_ALL_CLEAR, "Мост цел!",
             "АРНА №41 23:05 ОПАСНОСТЬ МИНОВАЛА №40: Мост цел! (7Q2K)"},
         {BULLETIN_ALL_CLEAR, "Опасность миновала: мост",
@@ -249,6 +279,7 @@ int main(void)
         cmocka_unit_test(test_more),
         cmocka_unit_test(test_too_long_headline),
         cmocka_unit_test(test_drill),
+        cmocka_unit_test(test_stops),
         cmocka_unit_test(test_follows),
         cmocka_unit_test(test_word_and_same_day),
         cmocka_unit_test(test_what_makes_it_ucs2),
