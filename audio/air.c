@@ -6,7 +6,7 @@
 
 static enum err fail(char why[AIR_WHY_MAX], const char *what, enum err err)
 {
-    snprintf(why, AIR_WHY_MAX, "%s: %s", what, err_text(err));
+    (void)snprintf(why, AIR_WHY_MAX, "%s: %s", what, err_text(err));
     return err;
 }
 

@@ -60,9 +60,7 @@ static struct carousel_object *choose(struct carousel *carousel)
     struct carousel_object *chosen = NULL;
     for (unsigned i = 0; i < carousel->count; i++) {
         struct carousel_object *object = &carousel->objects[i];
-        if (object->first_left)
-            chosen = object;
-        else if (!chosen || (!chosen->first_left && object->pass < chosen->pass))
+        if (object->first_left || !chosen || (!chosen->first_left && object->pass < chosen->pass))
             chosen = object;
     }
     return chosen;

@@ -59,8 +59,10 @@ void normal_attach(struct normal_sink *sink, const char *ending)
 void normal_mark(struct normal_sink *sink, char mark)
 {
     char text[2] = {mark, '\0'};
-    char last = sink->used > 0 ? sink->words[sink->used - 1] : ' ';
+    char last = ' ';
 
+    if (sink->used > 0)
+        last = sink->words[sink->used - 1];
     if (last == ' ' || (strchr(".!?", last) && mark != last))
         return;
     if (last == mark || (strchr(",;:", last) && mark == ','))
@@ -286,7 +288,7 @@ static void say_word(struct scan *scan, const char *word, size_t size, const cha
     else if (abbreviation && made.letters > 1 && say_consonants(scan, upper))
         return;
     else if (language->say_word) {
-        snprintf(copy, sizeof(copy), "%.*s", (int)size, word);
+        (void)snprintf(copy, sizeof(copy), "%.*s", (int)size, word);
         language->say_word(&scan->sink, copy);
     } else {
         normal_say_bytes(&scan->sink, word, size);

@@ -127,7 +127,7 @@ static void say_decimal(struct normal_sink *sink, const struct normal_value *val
     normal_say(sink, "бүтін");
     for (size_t i = 0; i < digits && digits > 3; i++)
         normal_say(sink, ones[value->fraction[i] - '0'].form[i + 1 < digits ? PLAIN : form]);
-    if (digits > 3)
+    if (digits > 3 || digits == 0)
         return;
     for (size_t i = 0; i < digits; i++)
         fraction = fraction * 10 + (uint64_t)(value->fraction[i] - '0');

@@ -137,6 +137,8 @@ static size_t read_phone(struct normal_value *value, const char *text)
     if (!is_digit(text[text[0] == '+']))
         return 0;
     g = read_groups(digits, text);
+    if (strlen(digits) + 1 < g.digits + g.count || strlen(digits) + g.plus >= sizeof(digits))
+        return 0; /* too long to keep: a digit left out would make another number of it */
     thousands = g.count > 1 && g.spaced && g.threes && g.first <= 3 && !g.plus &&
                 !(g.digits == 10 && (text[0] == '8' || text[0] == '7'));
     if (thousands || g.digits < 5)
@@ -148,7 +150,7 @@ static size_t read_phone(struct normal_value *value, const char *text)
     if (g.count == 1 && (g.digits == 10 || g.digits == 11))
         part_digits(digits, g.digits);
     *value = (struct normal_value){.kind = NORMAL_DIGITS};
-    snprintf(value->digits, sizeof(value->digits), "%s%s", g.plus ? "+" : "", digits);
+    (void)snprintf(value->digits, sizeof(value->digits), "%s%s", g.plus ? "+" : "", digits);
     return g.size;
 }
 
@@ -199,9 +201,11 @@ static size_t read_value(
     *value = (struct normal_value){.kind = NORMAL_WHOLE};
     if (size == 0)
         return 0;
+    if (size >= sizeof(value->digits))
+        size = sizeof(value->digits) - 1; /* the rest is read as the next number */
     if (size > NORMAL_WHOLE_DIGITS) {
         value->kind = NORMAL_DIGITS;
-        snprintf(value->digits, sizeof(value->digits), "%.*s", (int)size, text);
+        (void)snprintf(value->digits, sizeof(value->digits), "%.*s", (int)size, text);
         return size;
     }
     value->zeros = (unsigned)strspn(text, "0");
@@ -307,7 +311,7 @@ size_t normal_number_read(struct normal_number *number, const char *text, char p
     size_t size;
 
     *number = (struct normal_number){.value = {.kind = NORMAL_WHOLE}};
-    snprintf(number->before, sizeof(number->before), "%s", before);
+    (void)snprintf(number->before, sizeof(number->before), "%s", before);
     size = read_phone(&number->value, text);
     if (size == 0) {
         size_t sign = minus_size(text, previous);
@@ -323,7 +327,7 @@ size_t normal_number_read(struct normal_number *number, const char *text, char p
     size += read_suffix(number, text + size);
     read_after(number, text + size);
     if (is_service(number, language)) {
-        snprintf(number->value.digits, sizeof(number->value.digits), "%u",
+        (void)snprintf(number->value.digits, sizeof(number->value.digits), "%u",
             (unsigned)number->value.whole);
         number->value.kind = NORMAL_DIGITS;
     }

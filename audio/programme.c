@@ -247,7 +247,7 @@ static enum err put_frames(struct frames *frames, struct carousel *carousel, uns
     enum err err = ERR_OK;
 
     while (count-- > 0 && !err) {
-        if (frames->count == FRAMES_MAX)
+        if (frames->count == sizeof(frames->frame) / sizeof(frames->frame[0]))
             return ERR_LONG;
         err = carousel_next(carousel, frames->frame[frames->count++]);
     }

@@ -45,9 +45,9 @@ __attribute__((format(printf, 2, 3))) static int fail(int code, const char *form
     va_list arguments;
 
     va_start(arguments, format);
-    fputs("dabyl-radio: ", stderr);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
+    (void)fputs("dabyl-radio: ", stderr);
+    (void)vfprintf(stderr, format, arguments);
+    (void)fputc('\n', stderr);
     va_end(arguments);
     return code;
 }
@@ -64,10 +64,10 @@ static int load(uint8_t sealed[WIRE_SEALED_MAX], size_t *size, const char *path)
         return fail(EXIT_INPUT, "%s: %s", path, strerror(errno));
     used = fread(text, 1, sizeof(text), file);
     if (ferror(file)) {
-        fclose(file);
+        (void)fclose(file);
         return fail(EXIT_INPUT, "%s: %s", path, strerror(errno));
     }
-    fclose(file);
+    (void)fclose(file);
     if (used > 0 && (uint8_t)text[0] == WIRE_MAGIC && used <= WIRE_SEALED_MAX) {
         memcpy(sealed, text, used);
         *size = used;
@@ -86,7 +86,7 @@ static int read_languages(uint8_t *languages, const char *text)
         enum bulletin_language language;
         size_t size = strcspn(text, ",");
 
-        snprintf(word, sizeof(word), "%.*s", (int)size, text);
+        (void)snprintf(word, sizeof(word), "%.*s", (int)size, text);
         if (size >= sizeof(word) || bulletin_parse_language(&language, word) != ERR_OK)
             return fail(EXIT_USAGE, "--languages has '%.*s'; it may have kk, ru, en, with commas",
                 (int)size, text);
@@ -140,7 +140,7 @@ static int open_air(struct air *air, const struct options *options)
 static void tell_segment(void *arg, const struct programme_segment *segment)
 {
     (void)arg;
-    fprintf(stderr, "  %-8s%-3s %6.1f s\n", segment->name,
+    (void)fprintf(stderr, "  %-8s%-3s %6.1f s\n", segment->name,
         segment->language ? segment->language : "", segment->seconds);
 }
 
@@ -160,15 +160,15 @@ static int render(const struct options *options)
     code = open_air(&air, options);
     if (code != EXIT_DONE)
         return code;
-    fprintf(stderr, "bulletin %u (%s), programme %s\n", (unsigned)air.bulletin.number, air.code,
-        options->programme);
+    (void)fprintf(stderr, "bulletin %u (%s), programme %s\n", (unsigned)air.bulletin.number,
+        air.code, options->programme);
     err = air_render(&pcm, &air, tell_segment, NULL);
     if (!err)
         err = air_save(options->out, &pcm, rate_hz);
     if (err)
         code = fail(EXIT_INPUT, "%s: %s", options->out, err_text(err));
     else
-        fprintf(stderr, "%s: %.1f s at %u Hz, made in %.1f s\n", options->out,
+        (void)fprintf(stderr, "%s: %.1f s at %u Hz, made in %.1f s\n", options->out,
             programme_seconds(air.programme), rate_hz,
             (double)(clock_boot_ms() - begun_ms) / 1000.0);
     pcm_wipe(&pcm);
@@ -219,7 +219,9 @@ static int describe(const struct options *options)
     else
         print_text(&air);
     air_close(&air);
-    return fflush(stdout) ? fail(EXIT_INPUT, "standard output: %s", strerror(errno)) : EXIT_DONE;
+    return fflush(stdout) || ferror(stdout)
+               ? fail(EXIT_INPUT, "standard output: %s", strerror(errno))
+               : EXIT_DONE;
 }
 
 static int run_role(const struct options *options)

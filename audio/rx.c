@@ -37,7 +37,7 @@ static void take_result(void *arg, const struct rx_heard *heard)
         rx->output_failed |= rx_print_json(stdout, heard) != ERR_OK;
     else
         rx_print_text(stdout, heard);
-    rx->output_failed |= fflush(stdout) != 0;
+    rx->output_failed |= fflush(stdout) != 0 || ferror(stdout) != 0;
 }
 
 static void take_packet(void *arg, const struct datac_packet *packet)
@@ -67,7 +67,7 @@ static bool play_inputs(struct rx *rx)
         enum err err = rx_input_play(path, rx->options.rate_hz, take_sound, rx);
         rx_front_flush(rx->front);
         if (err)
-            fprintf(stderr, "dabyl-rx: %s: %s\n", path,
+            (void)fprintf(stderr, "dabyl-rx: %s: %s\n", path,
                 err == ERR_FORMAT ? "no sound file that can be read" : err_text(err));
         else
             played++;
@@ -80,11 +80,11 @@ static void save_voice(struct rx *rx)
     const char *path = rx->options.voice;
     enum err err = wav_save(path, &rx->speech);
     if (err) {
-        fprintf(stderr, "dabyl-rx: %s: %s\n", path, err_text(err));
+        (void)fprintf(stderr, "dabyl-rx: %s: %s\n", path, err_text(err));
         rx->output_failed = true;
         return;
     }
-    fprintf(
+    (void)fprintf(
         stderr, "dabyl-rx: %s: %.1f s of voice\n", path, (double)rx->speech.count / VOICE_RATE_HZ);
 }
 

@@ -62,7 +62,7 @@ enum err rx_input_play(const char *path, unsigned raw_rate_hz, rx_input_handler 
     struct player player = {.handler = handler, .arg = arg};
     unsigned rate_hz = raw_rate_hz;
     enum err err = ERR_OK;
-    if (strcmp(path, "-"))
+    if (strcmp(path, "-") != 0)
         err = wav_open(&reader, path);
     if (!err && reader)
         rate_hz = wav_rate_hz(reader);

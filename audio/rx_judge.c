@@ -22,7 +22,7 @@ enum err rx_judge_pin(struct rx_judge *judge, const char *fingerprint)
     if (judge->newsroom_count == RX_NEWSROOMS_MAX)
         return ERR_LONG;
     struct rx_newsroom *newsroom = &judge->newsrooms[judge->newsroom_count++];
-    snprintf(newsroom->fingerprint, sizeof newsroom->fingerprint, "%s", fingerprint);
+    (void)snprintf(newsroom->fingerprint, sizeof newsroom->fingerprint, "%s", fingerprint);
     return ERR_OK;
 }
 

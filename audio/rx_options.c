@@ -27,7 +27,7 @@ static const char help[] =
 
 void rx_options_print_help(void)
 {
-    fputs(help, stdout);
+    (void)fputs(help, stdout);
 }
 
 /* Days from 1970-01-01 to a day of the Gregorian calendar. */
@@ -39,15 +39,34 @@ static int64_t days_from_date(int year, int month, int day)
     return (int64_t)(year - 1970) * 365 + leaps + before[month - 1] + day - 1;
 }
 
+/* Has text a digit where form has one, and all else as form has it? */
+static bool has_form(const char *text, const char *form)
+{
+    for (; *form; text++, form++)
+        if (*form == '0' ? *text < '0' || *text > '9' : *text != *form)
+            return false;
+    return !*text;
+}
+
+static int parse_digits(const char *digits, size_t count)
+{
+    int number = 0;
+    for (size_t i = 0; i < count; i++)
+        number = number * 10 + (digits[i] - '0');
+    return number;
+}
+
 static bool parse_utc(int64_t *when_s, const char *text)
 {
-    int year, month, day, hour, minute, second, end = 0;
-    int got = sscanf(
-        text, "%4d-%2d-%2dT%2d:%2d:%2dZ%n", &year, &month, &day, &hour, &minute, &second, &end);
-    if (got != 6 || !end || text[end] || year < 1970 || month < 1 || month > 12)
+    static const char form[] = "0000-00-00T00:00:00Z";
+    if (!has_form(text, form))
         return false;
-    int64_t seconds = (int64_t)hour * 3600 + minute * 60 + second;
-    *when_s = days_from_date(year, month, day) * DAY_S + seconds;
+    int year = parse_digits(text, 4), month = parse_digits(text + 5, 2);
+    if (year < 1970 || month < 1 || month > 12)
+        return false;
+    int seconds = (parse_digits(text + 11, 2) * 60 + parse_digits(text + 14, 2)) * 60 +
+                  parse_digits(text + 17, 2);
+    *when_s = days_from_date(year, month, parse_digits(text + 8, 2)) * DAY_S + seconds;
     char back[CLOCK_UTC_SIZE]; /* a date that does not exist prints as another */
     clock_print_utc(back, *when_s);
     return !strcmp(back, text);
@@ -154,7 +173,7 @@ static const struct {
 
 static enum err complain(const char *what)
 {
-    fprintf(stderr, "dabyl-rx: %s; see --help\n", what);
+    (void)fprintf(stderr, "dabyl-rx: %s; see --help\n", what);
     return ERR_VALUE;
 }
 
@@ -183,8 +202,8 @@ enum err rx_options_parse(struct rx_options *options, int argc, char **argv)
         if (code == '?')
             return ERR_VALUE; /* getopt has said what */
         if (!rows[row].take(options, optarg)) {
-            fprintf(stderr, "dabyl-rx: --%s %s: not a value for it; see --help\n", rows[row].name,
-                optarg);
+            (void)fprintf(stderr, "dabyl-rx: --%s %s: not a value for it; see --help\n",
+                rows[row].name, optarg);
             return ERR_VALUE;
         }
     }

@@ -18,7 +18,7 @@ static void print_local(char text[LOCAL_SIZE], int64_t when_s)
     unsigned day, month;
     clock_print_hhmm(hhmm, when_s);
     clock_local_day(&day, &month, when_s);
-    snprintf(text, LOCAL_SIZE, "%02u.%02u %s", day, month, hhmm);
+    (void)snprintf(text, LOCAL_SIZE, "%02u.%02u %s", day, month, hhmm);
 }
 
 /* Why not, for people. */
@@ -36,11 +36,11 @@ static const char *reason(const struct rx_heard *heard)
 static void print_verdict(FILE *out, const struct rx_heard *heard)
 {
     if (heard->result)
-        fprintf(out, "NOT VERIFIED - do not rely on it: %s\n", reason(heard));
+        (void)fprintf(out, "NOT VERIFIED - do not rely on it: %s\n", reason(heard));
     else if (heard->roster && heard->roster->approvals == 1)
-        fprintf(out, "VERIFIED (one editor: this newsroom's rule)\n");
+        (void)fprintf(out, "VERIFIED (one editor: this newsroom's rule)\n");
     else
-        fprintf(out, "VERIFIED\n");
+        (void)fprintf(out, "VERIFIED\n");
 }
 
 static void print_head(FILE *out, const struct rx_heard *heard)
@@ -50,13 +50,13 @@ static void print_head(FILE *out, const struct rx_heard *heard)
     print_local(sent, bulletin->sent_s);
     print_local(expires, bulletin_expires_s(bulletin));
     area_print_names(regions, sizeof regions, bulletin->regions, BULLETIN_EN);
-    fprintf(out, "newsroom %02x%02x, bulletin %" PRIu32 ", %s", bulletin->newsroom[0],
+    (void)fprintf(out, "newsroom %02x%02x, bulletin %" PRIu32 ", %s", bulletin->newsroom[0],
         bulletin->newsroom[1], bulletin->number, bulletin_print_kind(bulletin->kind));
     if (bulletin->follows)
-        fprintf(out, " of %" PRIu32, bulletin->follows);
-    fprintf(out, "\nsent %s, until %s (Kazakhstan time)\n", sent, expires);
-    fprintf(out, "regions: %s\n", regions);
-    fprintf(out, "check code: %s\n", heard->code);
+        (void)fprintf(out, " of %" PRIu32, bulletin->follows);
+    (void)fprintf(out, "\nsent %s, until %s (Kazakhstan time)\n", sent, expires);
+    (void)fprintf(out, "regions: %s\n", regions);
+    (void)fprintf(out, "check code: %s\n", heard->code);
 }
 
 static void print_texts(FILE *out, const struct bulletin *bulletin)
@@ -65,24 +65,24 @@ static void print_texts(FILE *out, const struct bulletin *bulletin)
         const struct bulletin_text *text = &bulletin->text[i];
         if (!(bulletin->languages & 1 << i))
             continue;
-        fprintf(
+        (void)fprintf(
             out, "[%s] %s\n", bulletin_print_language((enum bulletin_language)i), text->headline);
         if (text->instruction[0])
-            fprintf(out, "     %s\n", text->instruction);
+            (void)fprintf(out, "     %s\n", text->instruction);
         if (text->description[0])
-            fprintf(out, "     %s\n", text->description);
+            (void)fprintf(out, "     %s\n", text->description);
     }
 }
 
 static void print_signers(FILE *out, const struct rx_heard *heard)
 {
-    fprintf(out, "signed by:");
+    (void)fprintf(out, "signed by:");
     for (unsigned i = 0; i < heard->quorum.count; i++) {
         const struct roster_editor *editor =
             heard->roster ? roster_find(heard->roster, heard->quorum.editors[i]) : NULL;
-        fprintf(out, "%s %s", i ? "," : "", editor ? editor->name : "?");
+        (void)fprintf(out, "%s %s", i ? "," : "", editor ? editor->name : "?");
     }
-    fprintf(out, "%s (%u needed)\n", heard->quorum.count ? "" : " nobody known here",
+    (void)fprintf(out, "%s (%u needed)\n", heard->quorum.count ? "" : " nobody known here",
         heard->quorum.needed);
 }
 
@@ -90,14 +90,14 @@ void rx_print_text(FILE *out, const struct rx_heard *heard)
 {
     print_verdict(out, heard);
     if (heard->bulletin.kind == BULLETIN_DRILL)
-        fprintf(out, "DRILL - DRILL - DRILL\n");
+        (void)fprintf(out, "DRILL - DRILL - DRILL\n");
     print_head(out, heard);
     if (heard->readable)
         print_texts(out, &heard->bulletin);
     else
-        fprintf(out, "its text cannot be read\n");
+        (void)fprintf(out, "its text cannot be read\n");
     print_signers(out, heard);
-    fputc('\n', out);
+    (void)fputc('\n', out);
 }
 
 enum err rx_print_json(FILE *out, const struct rx_heard *heard)
@@ -110,7 +110,7 @@ enum err rx_print_json(FILE *out, const struct rx_heard *heard)
         .code = heard->code};
     enum err err = json_print_bulletin(line, &size, &heard->bulletin, &verdict);
     if (!err)
-        fprintf(out, "%s\n", line);
+        (void)fprintf(out, "%s\n", line);
     return err;
 }
 
@@ -118,11 +118,12 @@ void rx_print_notice(FILE *out, const struct rx_heard *heard)
 {
     const struct bulletin *bulletin = &heard->bulletin;
     if (bulletin->kind == BULLETIN_ROSTER && !heard->result)
-        fprintf(out, "dabyl-rx: took roster %" PRIu32 " of newsroom %02x%02x: %u editors\n",
+        (void)fprintf(out, "dabyl-rx: took roster %" PRIu32 " of newsroom %02x%02x: %u editors\n",
             bulletin->number, bulletin->newsroom[0], bulletin->newsroom[1],
             heard->roster->editor_count);
     else
-        fprintf(out, "dabyl-rx: heard %s %" PRIu32 " of newsroom %02x%02x, not verified: %s\n",
+        (void)fprintf(out,
+            "dabyl-rx: heard %s %" PRIu32 " of newsroom %02x%02x, not verified: %s\n",
             bulletin->kind == BULLETIN_ROSTER ? "roster" : "bulletin", bulletin->number,
             bulletin->newsroom[0], bulletin->newsroom[1], reason(heard));
 }
@@ -132,12 +133,12 @@ static void print_runs(FILE *out, const struct rx_newsroom *newsroom)
     uint32_t first, last, from = 0;
     for (unsigned runs = 0; rx_judge_missing(newsroom, from, &first, &last); runs++) {
         if (runs == MISSING_RUNS_MAX) {
-            fprintf(out, " ...");
+            (void)fprintf(out, " ...");
             return;
         }
-        fprintf(out, "%s %" PRIu32, runs ? "," : "", first);
+        (void)fprintf(out, "%s %" PRIu32, runs ? "," : "", first);
         if (last > first)
-            fprintf(out, "-%" PRIu32, last);
+            (void)fprintf(out, "-%" PRIu32, last);
         from = last + 1;
     }
 }
@@ -149,29 +150,29 @@ void rx_print_missing(FILE *out, const struct rx_judge *judge)
         uint32_t first, last;
         if (!rx_judge_missing(newsroom, 0, &first, &last))
             continue;
-        fprintf(out, "dabyl-rx: missing between the numbers that were heard:");
+        (void)fprintf(out, "dabyl-rx: missing between the numbers that were heard:");
         print_runs(out, newsroom);
-        fputc('\n', out);
+        (void)fputc('\n', out);
     }
 }
 
 static void print_object(FILE *out, const struct collect_object *object)
 {
-    fprintf(out, "object %02x%02x%02x: %u of %u symbols, %u frames, %s\n", object->tag[0],
+    (void)fprintf(out, "object %02x%02x%02x: %u of %u symbols, %u frames, %s\n", object->tag[0],
         object->tag[1], object->tag[2], collect_distinct(object), object->k, object->frames,
         object->found_count ? "whole" : "not whole");
 }
 
 void rx_print_stats(FILE *out, const struct rx_front_stats *front, const struct collect *collect)
 {
-    fprintf(out, "sound: %.1f s\n", (double)front->samples / DATAC_RATE_HZ);
-    fprintf(out,
+    (void)fprintf(out, "sound: %.1f s\n", (double)front->samples / DATAC_RATE_HZ);
+    (void)fprintf(out,
         "frames: %" PRIu64 " heard, %" PRIu64 " failed, %" PRIu64 " not ours, %" PRIu64
         " of kinds not known yet\n",
         front->good, front->bad, collect->foreign, collect->skipped);
     if (front->good)
-        fprintf(out, "signal: SNR %.1f dB (%.1f to %.1f), offset %.1f Hz\n", front->snr_mean_db,
-            front->snr_least_db, front->snr_most_db, front->offset_mean_hz);
+        (void)fprintf(out, "signal: SNR %.1f dB (%.1f to %.1f), offset %.1f Hz\n",
+            front->snr_mean_db, front->snr_least_db, front->snr_most_db, front->offset_mean_hz);
     for (unsigned i = 0; i < collect->object_count; i++)
         print_object(out, &collect->objects[i]);
 }

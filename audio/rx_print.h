@@ -1,4 +1,5 @@
-/* rx_print: what dabyl-rx says: bulletins for people or as JSON on one stream, notices on another.
+/* rx_print: what dabyl-rx says: bulletins for people or as JSON on one stream, notices on another. A write that fails is
+ * remembered by the stream: ask ferror(out).
  */
 #ifndef AUDIO_RX_PRINT_H
 #define AUDIO_RX_PRINT_H

@@ -16,9 +16,9 @@ __attribute__((format(printf, 3, 4))) static enum err complain(
 {
     va_list arguments;
     va_start(arguments, format);
-    fprintf(stderr, "dabyl-rx: %s: ", path);
-    vfprintf(stderr, format, arguments);
-    fputc('\n', stderr);
+    (void)fprintf(stderr, "dabyl-rx: %s: ", path);
+    (void)vfprintf(stderr, format, arguments);
+    (void)fputc('\n', stderr);
     va_end(arguments);
     return err;
 }
@@ -27,11 +27,13 @@ __attribute__((format(printf, 3, 4))) static enum err complain(
 static enum err load_file(char *bytes, size_t *size, size_t room, const char *path)
 {
     FILE *file = fopen(path, "rb");
+    *size = 0;
+    bytes[0] = '\0';
     if (!file)
         return complain(err_from_errno(errno), path, "cannot be read: %s", strerror(errno));
     *size = fread(bytes, 1, room - 1, file);
     bool whole = !ferror(file) && fgetc(file) == EOF;
-    fclose(file);
+    (void)fclose(file);
     bytes[*size] = '\0';
     return whole ? ERR_OK : complain(ERR_LONG, path, "too long for what it should be");
 }
@@ -46,7 +48,7 @@ static int letter_value(char letter)
 
 enum err rx_trust_parse_key(uint8_t public_key[SEAL_PUBLIC_SIZE], const char *line)
 {
-    if (strncmp(line, KEY_WORD, strlen(KEY_WORD)))
+    if (strncmp(line, KEY_WORD, strlen(KEY_WORD)) != 0)
         return ERR_FORMAT;
     const char *name = line + strlen(KEY_WORD);
     const char *key = name + strcspn(name, " \n");
@@ -87,6 +89,7 @@ static enum err load_sealed(uint8_t sealed[WIRE_SEALED_MAX], size_t *size, const
 {
     char bytes[ARMOUR_INPUT_MAX + 1];
     size_t used;
+    *size = 0;
     enum err err = load_file(bytes, &used, sizeof bytes, path);
     if (err)
         return err;
@@ -109,7 +112,7 @@ static enum err pin_roster(
     if (!alone)
         return complain(ERR_KEY, path,
             "roster of another newsroom than the one given: its fingerprint is %s", fingerprint);
-    fprintf(stderr,
+    (void)fprintf(stderr,
         "dabyl-rx: %s: trusting this roster; compare its fingerprint %s with the published one\n",
         path, fingerprint);
     return rx_judge_pin(judge, fingerprint);

@@ -76,13 +76,13 @@ static void print_when(char when[WHEN_SIZE], int64_t time_s, const struct script
     clock_local_day(&sent_day, &sent_month, script->bulletin->sent_s);
     name = months[script->language][(month - 1) % 12];
     if (day == sent_day)
-        snprintf(when, WHEN_SIZE, "%s", hhmm);
+        (void)snprintf(when, WHEN_SIZE, "%s", hhmm);
     else if (script->language == BULLETIN_KK)
-        snprintf(when, WHEN_SIZE, "%u-ші %s %s", day, name, hhmm);
+        (void)snprintf(when, WHEN_SIZE, "%u-ші %s %s", day, name, hhmm);
     else if (script->language == BULLETIN_RU)
-        snprintf(when, WHEN_SIZE, "%s %u-го %s", hhmm, day, name);
+        (void)snprintf(when, WHEN_SIZE, "%s %u-го %s", hhmm, day, name);
     else
-        snprintf(when, WHEN_SIZE, "%s on the %uth of %s", hhmm, day, name);
+        (void)snprintf(when, WHEN_SIZE, "%s on the %uth of %s", hhmm, day, name);
 }
 
 /* A name in capitals is a name all the same: not letters to be spelled, if it has a vowel. */
@@ -90,7 +90,7 @@ static void print_sender(char name[SCRIPT_SENDER_MAX], const char *sender)
 {
     size_t size;
 
-    snprintf(name, SCRIPT_SENDER_MAX, "%s", sender);
+    (void)snprintf(name, SCRIPT_SENDER_MAX, "%s", sender);
     size = strlen(name);
     if (!strpbrk(name, "AEIOUY"))
         return;
@@ -104,7 +104,7 @@ static void put_intro(struct draft *draft, const struct script *script)
 {
     char number[NUMBER_SIZE], when[WHEN_SIZE], sender[SCRIPT_SENDER_MAX];
 
-    snprintf(number, sizeof(number), "%u", (unsigned)script->bulletin->number);
+    (void)snprintf(number, sizeof(number), "%u", (unsigned)script->bulletin->number);
     print_when(when, script->bulletin->sent_s, script);
     print_sender(sender, script->sender);
     put_phrase(draft, script, PHRASE_VOICE_INTRO,
@@ -125,7 +125,7 @@ static void put_lead(struct draft *draft, const struct script *script)
 
     if (leads[script->bulletin->kind] == PHRASE_COUNT)
         return;
-    snprintf(number, sizeof(number), "%u", (unsigned)script->bulletin->follows);
+    (void)snprintf(number, sizeof(number), "%u", (unsigned)script->bulletin->follows);
     put_phrase(
         draft, script, leads[script->bulletin->kind], (const char *const[]){"n", number, NULL});
 }

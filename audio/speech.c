@@ -20,7 +20,8 @@ static const char *const voices[BULLETIN_LANGUAGE_COUNT] = {
 /* What the child's exit code says. */
 enum { EXIT_SPOKEN, EXIT_NO_ENGINE, EXIT_NO_VOICE, EXIT_NOT_SPOKEN };
 
-/* Called by espeak-ng with each block; user_data of its events is the pipe's descriptor. */
+/* Called by espeak-ng with each block, not const; user_data of its events is the pipe's descriptor. */
+// NOLINTNEXTLINE(readability-non-const-parameter): the library's type of a callback
 static int write_block(short *samples, int count, espeak_EVENT *events)
 {
     const char *at = (const char *)samples;
@@ -42,8 +43,8 @@ static int write_block(short *samples, int count, espeak_EVENT *events)
 
 _Noreturn static void speak(int fd, const char *text, enum bulletin_language language)
 {
-    signal(SIGALRM, SIG_DFL);
-    signal(SIGTERM, SIG_DFL);
+    (void)signal(SIGALRM, SIG_DFL);
+    (void)signal(SIGTERM, SIG_DFL);
     alarm(SPEECH_DEADLINE_S);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, NULL, espeakINITIALIZE_DONT_EXIT) !=
@@ -82,7 +83,7 @@ static enum err collect(struct pcm *pcm, int fd)
 {
     int16_t block[8192];
     size_t held = 0; /* bytes in block: an odd one waits for its other half */
-    int64_t deadline_ms = clock_boot_ms() + SPEECH_DEADLINE_S * 1000;
+    int64_t deadline_ms = clock_boot_ms() + (int64_t)SPEECH_DEADLINE_S * 1000;
 
     for (;;) {
         size_t got;

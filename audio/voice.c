@@ -117,7 +117,7 @@ void voice_receiver_free(struct voice_receiver *receiver)
 
 static void drop_oldest(struct pcm *held)
 {
-    size_t keep = (TRUST_FRAMES - 1) * VOICE_FRAME_SAMPLES;
+    size_t keep = (size_t)(TRUST_FRAMES - 1) * VOICE_FRAME_SAMPLES;
 
     if (held->count <= keep)
         return;

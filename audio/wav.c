@@ -89,7 +89,7 @@ enum err wav_load(struct pcm *pcm, const char *path)
     pcm_init(pcm, 0);
     struct wav_reader *reader = NULL;
     enum err err = wav_open(&reader, path);
-    if (err)
+    if (err || !reader)
         return err;
     pcm->rate_hz = wav_rate_hz(reader);
     int16_t block[READER_FLOATS];

@@ -187,6 +187,13 @@ static const struct spoken english[] = {
     {"8 (727) 264-12-34", "eight, seven two seven, two six four, one two, three four"},
     {"264-12-34", "two six four, one two, three four"},
     {"87011234567", "eight, seven zero one, one two three, four five, six seven"},
+    {"+1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0",
+        "plus one, two, three, four, five, six, seven, eight, nine, zero, one, two, three, four, "
+        "five, six, seven, eight, nine, zero"},
+    {"1234567890123456789012345678901234567890123",
+        "one two three four five six seven eight nine zero one two three four five six seven eight "
+        "nine zero one two three four five six seven eight nine zero one two three four five six "
+        "seven eight nine zero one hundred and twenty three"},
     {"10,000 people", "ten thousand people"},
     {"10 000 people", "ten thousand people"},
     {"1,250,000", "one million two hundred and fifty thousand"},
