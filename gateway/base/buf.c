@@ -4,7 +4,8 @@
 
 void buf_out_init(struct buf_out *out, uint8_t *data, size_t size)
 {
-    *out = (struct buf_out){.data = data, .size = size, .err = ERR_OK};
+    *out = (struct buf_out){.size = size, .err = ERR_OK};
+    out->data = data;
 }
 
 static uint8_t *reserve(struct buf_out *out, size_t size)

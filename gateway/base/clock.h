@@ -6,9 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CLOCK_LOCAL_OFFSET_S (5 * 3600) /* Kazakhstan, UTC+5 everywhere since 1 March 2024 */
-#define CLOCK_UTC_SIZE 21               /* "2026-01-31T23:59:59Z" and a NUL */
-#define CLOCK_HHMM_SIZE 6               /* "23:59" and a NUL */
+#define CLOCK_LOCAL_OFFSET_S 18000 /* 5 h: Kazakhstan, UTC+5 everywhere since 1 March 2024 */
+#define CLOCK_UTC_SIZE 21          /* "2026-01-31T23:59:59Z" and a NUL */
+#define CLOCK_HHMM_SIZE 6          /* "23:59" and a NUL */
 
 /* Wall time, seconds since 1970-01-01Z. */
 int64_t clock_wall_s(void);

@@ -12,6 +12,8 @@
 #define MASK_RUN_MIN 7
 #define MASK_KEEP 2
 #define EXIT_SOFTWARE 70
+#define PROGRAM_MAX 64 /* bytes of a program's name that a line shows */
+#define PREFIX_MAX 128 /* time, program and level, with the spaces between */
 
 static int is_digit(char c)
 {
@@ -42,9 +44,9 @@ __attribute__((format(printf, 2, 0))) static void write_line(
             *c = ' ';
     char when[CLOCK_UTC_SIZE];
     clock_print_utc(when, clock_wall_s());
-    char line[LOG_LINE_MAX + 128];
-    int size = snprintf(
-        line, sizeof line, "%s %s %s %s\n", when, program_invocation_short_name, level, event);
+    char line[LOG_LINE_MAX + PREFIX_MAX];
+    int size = snprintf(line, sizeof line, "%s %.*s %s %s\n", when, PROGRAM_MAX,
+        program_invocation_short_name, level, event);
     if (size > 0 && write(STDERR_FILENO, line, (size_t)size) < 0)
         return; /* a full or closed log must not stop the gateway */
 }

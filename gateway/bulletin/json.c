@@ -21,7 +21,7 @@ __attribute__((format(printf, 3, 4))) static enum err refuse(
     va_end(arguments);
     size_t size = utf8_cut(line, strlen(line), JSON_WHY_MAX - 1);
     for (size_t i = 0; i < size; i++)
-        why[i] = (unsigned char)line[i] < ' ' ? ' ' : line[i];
+        why[i] = (char)((unsigned char)line[i] < ' ' ? ' ' : line[i]);
     why[size] = '\0';
     return err;
 }

@@ -94,7 +94,9 @@ static char fold_letter(char c)
         c = '0';
     if (c == 'I' || c == 'L')
         c = '1';
-    return c != '\0' && strchr(letters, c) != NULL ? c : '\0';
+    if (strchr(letters, c) == NULL)
+        return '\0';
+    return c;
 }
 
 /* The letters alone, terminated. */
