@@ -5,6 +5,7 @@
 #include "gateway/bulletin/area.h"
 #include "modems/command_words.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define GROUP_SIZE 160 /* bytes of the names of places in one text */
@@ -168,9 +169,9 @@ static bool is_folded(const char *folded, const char *word)
     while (*word != '\0') {
         char letter[UTF8_MOST];
         size_t size = fold_letter(letter, utf8_next(&word));
-        if (strncmp(folded, letter, size) != 0)
-            return false;
-        folded += size;
+        for (size_t i = 0; i < size; i++)
+            if (*folded == '\0' || *folded++ != letter[i])
+                return false;
     }
     return *folded == '\0';
 }
@@ -205,11 +206,8 @@ static const struct command_word *next_keyword(const char **at)
         char a[COMMAND_FOLDED_SIZE], b[COMMAND_FOLDED_SIZE];
         command_fold_word(a, first.start, first.size);
         command_fold_word(b, second.start, second.size);
-        size_t size = strlen(a);
-        memcpy(pair, a, size);
-        pair[size] = ' ';
-        memcpy(pair + size + 1, b, strlen(b) + 1);
-        const struct slice both = {pair, size + 1 + strlen(b)};
+        (void)snprintf(pair, sizeof pair, "%s %s", a, b);
+        const struct slice both = {pair, strlen(pair)};
         const struct command_word *found = find_word(&both);
         if (found != NULL) {
             *at = behind;

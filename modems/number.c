@@ -116,7 +116,7 @@ enum err number_parse_mobile(char number[NUMBER_SIZE], const char *text)
     const char *national = find_national(&digits);
     if (national == NULL || !is_mobile(national))
         return ERR_VALUE;
-    snprintf(number, NUMBER_SIZE, "+7%.*s", NATIONAL_SIZE, national);
+    (void)snprintf(number, NUMBER_SIZE, "+7%.*s", NATIONAL_SIZE, national);
     return ERR_OK;
 }
 
@@ -162,7 +162,7 @@ void number_mask(char mask[NUMBER_MASK_SIZE], const char *text)
 {
     char number[NUMBER_SIZE];
     if (number_parse_mobile(number, text) == ERR_OK)
-        snprintf(mask, NUMBER_MASK_SIZE, "+7 7•• ••• ••%s", number + NUMBER_SIZE - 3);
+        (void)snprintf(mask, NUMBER_MASK_SIZE, "+7 7•• ••• ••%s", number + NUMBER_SIZE - 3);
     else
         mask_digits(mask, text);
 }

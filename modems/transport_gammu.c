@@ -129,6 +129,7 @@ static enum err gammu_open(void **state, struct message_modem_hello *hello, cons
     struct link *link = calloc(1, sizeof *link);
     if (link == NULL)
         log_fatal("no_memory");
+    *state = link;
     link->machine = GSM_AllocStateMachine();
     if (link->machine == NULL)
         log_fatal("no_memory");
@@ -144,9 +145,7 @@ static enum err gammu_open(void **state, struct message_modem_hello *hello, cons
     (void)GSM_SetFastSMSSending(link->machine, TRUE);
     identify(link, hello);
     link->centre.Location = 1;
-    err = translate(GSM_GetSMSC(link->machine, &link->centre), "centre");
-    *state = link;
-    return err;
+    return translate(GSM_GetSMSC(link->machine, &link->centre), "centre");
 }
 
 /* ---- sending ---- */
@@ -290,8 +289,26 @@ static int64_t wall_s(const GSM_DateTime *time)
     if (time->Year < 1970 || time->Year > 2099 || time->Month < 1 || time->Month > 12)
         return 0;
     int64_t days = days_from_civil(time->Year, time->Month, time->Day);
-    int64_t s = days * DAY_S + time->Hour * 3600 + time->Minute * 60 + time->Second;
-    return s - time->Timezone;
+    int64_t minutes = (int64_t)time->Hour * 60 + time->Minute;
+    return days * DAY_S + minutes * 60 + time->Second - time->Timezone;
+}
+
+static uint32_t unit_at(const unsigned char *units, size_t i)
+{
+    return (uint32_t)units[2 * i] << 8 | units[2 * i + 1];
+}
+
+/* The character at *i, which is moved to its second half if it has one. */
+static uint32_t code_at(const unsigned char *units, size_t *i, size_t count)
+{
+    uint32_t code = unit_at(units, *i);
+    if (code < 0xd800 || code >= 0xdc00 || *i + 1 >= count)
+        return code;
+    uint32_t low = unit_at(units, *i + 1);
+    if (low < 0xdc00 || low >= 0xe000)
+        return code;
+    (*i)++;
+    return 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
 }
 
 /* units: UTF-16, big-endian; ends at count or a zero. Cut where the room ends. */
@@ -299,16 +316,9 @@ static void print_units(char *text, size_t room, const unsigned char *units, siz
 {
     size_t used = 0;
     for (size_t i = 0; i < count; i++) {
-        uint32_t code = (uint32_t)units[2 * i] << 8 | units[2 * i + 1];
+        uint32_t code = code_at(units, &i, count);
         if (code == 0)
             break;
-        if (code >= 0xd800 && code < 0xdc00 && i + 1 < count) {
-            uint32_t low = (uint32_t)units[2 * i + 2] << 8 | units[2 * i + 3];
-            if (low >= 0xdc00 && low < 0xe000) {
-                code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
-                i++;
-            }
-        }
         char bytes[4];
         size_t size = utf8_put(bytes, code);
         if (used + size >= room)
