@@ -178,8 +178,9 @@ enum err args_load_file(unsigned char *bytes, size_t *used, size_t size, const c
 {
     FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
     if (file == NULL) {
+        enum err err = err_from_errno(errno);
         (void)args_fail(0, "%s: %s", path, strerror(errno));
-        return err_from_errno(errno);
+        return err;
     }
     *used = fread(bytes, 1, size, file);
     enum err err = ferror(file) != 0 ? ERR_SYSTEM : fgetc(file) != EOF ? ERR_LONG : ERR_OK;

@@ -51,7 +51,9 @@ int ctl_bulletin_show(const struct args *args)
     if (args->json)
         return output_print(show_output(&show, NULL));
     show_print(&show, NULL);
-    return printf("\nNOT VERIFIED: 'dabylctl bulletin verify' checks who signed it\n") < 0;
+    return printf("\nNOT VERIFIED: 'dabylctl bulletin verify' checks who signed it\n") < 0
+               ? ARGS_EXIT_INPUT
+               : ARGS_EXIT_OK;
 }
 
 int ctl_bulletin_verify(const struct args *args)
@@ -205,5 +207,7 @@ int ctl_bulletin_import(const struct args *args)
         code = link_ask_once(args, &message);
     if (code != ARGS_EXIT_OK || args->json)
         return code;
-    return printf("accepted as number %llu\n", (unsigned long long)message.as.ok.value) < 0;
+    return printf("accepted as number %llu\n", (unsigned long long)message.as.ok.value) < 0
+               ? ARGS_EXIT_INPUT
+               : ARGS_EXIT_OK;
 }

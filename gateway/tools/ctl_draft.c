@@ -51,7 +51,9 @@ static int print_draft(
     }
     return printf("draft %llu: %s, %u approval%s\n", (unsigned long long)draft->id,
                show_draft_state(draft->state), show->sealed.approval_count,
-               show->sealed.approval_count == 1 ? "" : "s") < 0;
+               show->sealed.approval_count == 1 ? "" : "s") < 0
+               ? ARGS_EXIT_INPUT
+               : ARGS_EXIT_OK;
 }
 
 /* A reply of DRAFT opened; the bytes stay in message. */
@@ -106,8 +108,8 @@ int ctl_draft_new(const struct args *args)
     static char text[JSON_DRAFT_MAX + 1];
     static struct show show;
     struct message message = {.type = MESSAGE_DRAFT_NEW};
-    const char *name;
-    size_t size;
+    const char *name = "";
+    size_t size = 0;
     int code = load_text(text, &size, &name, args);
     if (code == ARGS_EXIT_OK)
         code = encode_body(&message, text, size, name);
@@ -299,6 +301,7 @@ int ctl_send(const struct args *args)
     }
     return printf("accepted as number %llu: it is on disk and going out; 'dabylctl status %llu "
                   "--watch' follows it\n",
-               (unsigned long long)message.as.ok.value,
-               (unsigned long long)message.as.ok.value) < 0;
+               (unsigned long long)message.as.ok.value, (unsigned long long)message.as.ok.value) < 0
+               ? ARGS_EXIT_INPUT
+               : ARGS_EXIT_OK;
 }

@@ -157,7 +157,7 @@ static int print_roster(const struct args *args, const struct roster *roster)
 int ctl_roster_make(const struct args *args)
 {
     static struct roster roster;
-    struct keyfile key;
+    struct keyfile key = {.secret = NULL};
     if (args->out == NULL)
         return args_fail(ARGS_EXIT_USAGE, "say where to write the roster: -o FILE");
     int code = fill(&roster, args);

@@ -2,6 +2,7 @@
 #include "gateway/bulletin/seal.h"
 #include "gateway/tools/args.h"
 #include "gateway/tools/ctl.h"
+#include "gateway/tools/output.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -132,13 +133,13 @@ int main(int argc, char **argv)
     if (args_parse(&args, argc, argv) != ERR_OK)
         return ARGS_EXIT_USAGE;
     if (args.word_count == 0)
-        return print_help(args.help ? stdout : stderr);
+        return output_finish(print_help(args.help ? stdout : stderr));
     if (seal_init() != ERR_OK)
         return args_fail(ARGS_EXIT_KEY, "no source of randomness");
     for (size_t i = 0; i < COMMAND_COUNT; i++) {
         unsigned own_words = match(&commands[i], &args);
         if (own_words > 0)
-            return run(&commands[i], &args, own_words);
+            return output_finish(run(&commands[i], &args, own_words));
     }
     return complain(&args);
 }

@@ -114,3 +114,11 @@ void output_free(struct output *output)
 {
     json_decref(json_of(output));
 }
+
+int output_finish(int code)
+{
+    bool bad = fflush(stdout) != 0 || ferror(stdout) != 0;
+    if (!bad || code != ARGS_EXIT_OK)
+        return code;
+    return args_fail(ARGS_EXIT_INPUT, "standard output cannot be written");
+}

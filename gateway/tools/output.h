@@ -33,5 +33,7 @@ int output_print_indented(struct output *output);
 /* Writes it as a terminated text and frees it; returns its bytes, or 0 if it does not fit. */
 size_t output_write(char *text, size_t size, struct output *output);
 void output_free(struct output *output);
+/* At a command's end: its exit code, or ARGS_EXIT_INPUT, told, if something for standard output could not be written. */
+int output_finish(int code);
 
 #endif
