@@ -190,6 +190,8 @@ static void note_begin(struct pdu_guard_note *note, const struct pdu_guard_call 
     note->busy = 1;
 }
 
+/* Bytes behind the text are as if they were not there, and every failure is one of the text: of others, and of a text that
+ * was not read to its end, libgammu thinks that the modem failed, and does not even delete it. */
 int pdu_guard_decode(struct pdu_guard_note *note, const struct pdu_guard_call *call)
 {
     decode_frame *decode = find_true();
@@ -203,9 +205,9 @@ int pdu_guard_decode(struct pdu_guard_note *note, const struct pdu_guard_call *c
     note_begin(note, call);
     GSM_Error result = decode(call->debug, call->message, call->pdu,
         report ? call->size - cursor.left : call->size, call->end, call->centre);
-    if (report && call->end != NULL)
+    if (call->end != NULL)
         *call->end = call->size;
     if (note != NULL)
         note->busy = 0;
-    return (int)result;
+    return result == ERR_NONE ? ERR_NONE : ERR_CORRUPTED;
 }

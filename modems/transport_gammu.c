@@ -407,7 +407,8 @@ static enum err gammu_next(void *state, struct transport_found *found, bool firs
     int before = sms->Location;
     GSM_Error code = GSM_GetNextSMS(link->machine, &link->cursor, first);
     bool moved = sms->Location > 0 && sms->Location != before;
-    if (code != ERR_NONE && !(moved && (code == ERR_CORRUPTED || code == ERR_UNKNOWN)))
+    bool odd = code == ERR_CORRUPTED || code == ERR_UNKNOWN || code == ERR_EMPTY;
+    if (code != ERR_NONE && !(moved && odd)) /* an empty place is no end, if others lie behind it */
         return translate(code, "next");
     found->location = (uint32_t)sms->Location;
     if (code == ERR_NONE)
