@@ -11,6 +11,8 @@
 #define REPORT_WAIT_DEFAULT_S 60
 #define REPORT_WAIT_MAX_S 3600
 #define PER_MINUTE_MAX 100000
+#define PER_HOUR_MAX 1000000
+#define PER_DAY_MAX 10000000
 #define PROMPT_TIMEOUT_DEFAULT_S 20
 #define ANSWER_TIMEOUT_DEFAULT_S 60
 #define TIMEOUT_MAX_S 600
@@ -44,6 +46,8 @@ static const struct range {
     {"report_wait", 0, REPORT_WAIT_MAX_S},
     {"pace", 0, 100},
     {"per_minute", 0, PER_MINUTE_MAX},
+    {"per_hour", 0, PER_HOUR_MAX},
+    {"per_day", 0, PER_DAY_MAX},
     {"prompt_timeout", 1, TIMEOUT_MAX_S},
     {"answer_timeout", 1, TIMEOUT_MAX_S},
     {"port", 1, PORT_MAX},
@@ -162,8 +166,8 @@ static int check_smpp(cfg_t *cfg, cfg_opt_t *opt)
 static void set_checks(cfg_t *cfg)
 {
     static const char *const numbers[] = {"parts", "report_wait", "modem|pace", "modem|per_minute",
-        "modem|prompt_timeout", "modem|answer_timeout", "smpp|port", "smpp|window",
-        "smpp|per_second", "smpp|answer_timeout"};
+        "modem|per_hour", "modem|per_day", "modem|prompt_timeout", "modem|answer_timeout",
+        "smpp|port", "smpp|window", "smpp|per_second", "smpp|answer_timeout"};
     static const char *const texts[] = {"sender", "state", "fingerprint", "modem|device",
         "radio|directory", "radio|programme", "smpp|host", "smpp|system_id", "smpp|password_file",
         "smpp|source"};
@@ -192,6 +196,8 @@ static void take_modems(struct conf *conf, cfg_t *cfg)
         copy(modem->pin, sizeof modem->pin, cfg_getstr(from, "pin"));
         modem->pace = (unsigned)cfg_getint(from, "pace");
         modem->per_minute = (unsigned)cfg_getint(from, "per_minute");
+        modem->per_hour = (unsigned)cfg_getint(from, "per_hour");
+        modem->per_day = (unsigned)cfg_getint(from, "per_day");
         modem->prompt_timeout_s = (unsigned)cfg_getint(from, "prompt_timeout");
         modem->answer_timeout_s = (unsigned)cfg_getint(from, "answer_timeout");
     }
@@ -327,6 +333,7 @@ enum err conf_load(struct conf *conf, char why[CONF_WHY_MAX], const char *path)
 {
     cfg_opt_t modem[] = {CFG_STR("device", "", CFGF_NONE), CFG_STR("pin", "", CFGF_NONE),
         CFG_INT("pace", 0, CFGF_NONE), CFG_INT("per_minute", 0, CFGF_NONE),
+        CFG_INT("per_hour", 0, CFGF_NONE), CFG_INT("per_day", 0, CFGF_NONE),
         CFG_INT("prompt_timeout", PROMPT_TIMEOUT_DEFAULT_S, CFGF_NONE),
         CFG_INT("answer_timeout", ANSWER_TIMEOUT_DEFAULT_S, CFGF_NONE), CFG_END()};
     cfg_opt_t smpp[] = {CFG_STR("host", "", CFGF_NONE), CFG_INT("port", PORT_DEFAULT, CFGF_NONE),

@@ -8,6 +8,7 @@
  *   parts = 2                    # part budget of a text, 1-6
  *   report_wait = 60             # seconds that a part in doubt waits for a delivery report
  *   modem "one" { device = "/dev/serial/by-id/..."  pin = "0000"  pace = 0  per_minute = 60
+ *                 per_hour = 1000  per_day = 5000
  *                 prompt_timeout = 20  answer_timeout = 60 }
  *   smpp "operator" { host = "127.0.0.1"  port = 2775  system_id = "azat"  password_file = "/etc/dabyl/smpp"
  *                     source = "AZAT"  window = 10  per_second = 0  answer_timeout = 60 }
@@ -40,7 +41,9 @@ struct conf_modem {
     char device[CONF_PATH_MAX];
     char pin[9];         /* empty: none is ever sent */
     unsigned pace;       /* percent of libgammu's own pauses, 0-100 */
-    unsigned per_minute; /* most texts in any minute; 0 no limit */
+    unsigned per_minute; /* most texts in any minute, hour, day; 0 no limit */
+    unsigned per_hour;
+    unsigned per_day;
     unsigned prompt_timeout_s;
     unsigned answer_timeout_s;
 };

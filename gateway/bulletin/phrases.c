@@ -52,6 +52,9 @@ static const char *const phrases[PHRASE_COUNT][BULLETIN_LANGUAGE_COUNT] = {
         "Не понимаем это слово. Отправьте: ПОМОЩЬ", "We do not know this word. Text HELP."),
     [PHRASE_THANKS] = WORDS(
         "Рақмет, жауабыңызды алдық.", "Спасибо, ответ получен.", "Thank you, we have your answer."),
+    [PHRASE_MODEM_TEST] = WORDS("{s}: {w} модемін тексеру, {t}. Жауап керек емес.",
+        "{s}: проверка модема {w}, {t}. Ответа не нужно.",
+        "{s}: test of modem {w}, {t}. No answer is needed."),
     [PHRASE_VOICE_INTRO] = WORDS("Бұл {s}. Нөмірі {n} хабарлама, уақыты {t}.",
         "Говорит {s}. Сообщение номер {n}, {t}.", "This is {s}. Bulletin number {n}, {t}."),
     [PHRASE_VOICE_CODE] = WORDS("Тексеру коды: {c}.", "Код проверки: {c}.", "Check code: {c}."),

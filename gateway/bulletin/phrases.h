@@ -32,6 +32,7 @@ enum phrase {
     PHRASE_NOT_OURS,       /* "We sent no №{n}." */
     PHRASE_UNKNOWN_WORD,   /* a word that we do not know: HELP */
     PHRASE_THANKS,         /* answer to OK */
+    PHRASE_MODEM_TEST,     /* to an operator's phone: {s}, the modem {w}, {t} */
     PHRASE_VOICE_INTRO,    /* spoken: "This is {s}. Bulletin number {n}, {t}." */
     PHRASE_VOICE_CODE,     /* spoken: "Check code: {c}." */
     PHRASE_VOICE_UNTIL,    /* spoken: "In force until {t}." */

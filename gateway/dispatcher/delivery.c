@@ -12,6 +12,8 @@
 
 #define ANSWER_LIFE_S 86400
 #define VALIDITY_MAX_MIN 1440
+#define WAIT_STEPS 64 /* by which waits of several deliveries differ, up to a quarter */
+#define DOUBLINGS_MAX 6
 #define CLAIM_TRIES 64  /* stopped or expired ones passed over in one claim */
 #define WAITING_MAX 256 /* rows that wait: with so many nobody new is taken, the network is down */
 #define FAILURES_MAX 3  /* with a cause that lies in number or text */
@@ -33,12 +35,13 @@ static const struct {
 /* A job names a delivery, its part and the claim, so that a word about an earlier one is told apart. */
 static uint64_t job_of(const struct outbox_entry *entry)
 {
-    return (uint64_t)entry->id << 16 | (uint64_t)(entry->attempt & 0xff) << 8 | entry->part;
+    return (uint64_t)entry->id << DELIVERY_JOB_SHIFT | (uint64_t)(entry->attempt & 0xff) << 8 |
+           entry->part;
 }
 
 static enum err find_job(struct site *site, struct outbox_entry *entry, int64_t modem, uint64_t job)
 {
-    if (outbox_get(site->store, entry, (int64_t)(job >> 16)) != ERR_OK)
+    if (outbox_get(site->store, entry, (int64_t)(job >> DELIVERY_JOB_SHIFT)) != ERR_OK)
         return ERR_MISSING;
     return job_of(entry) == job && entry->modem == modem ? ERR_OK : ERR_MISSING;
 }
@@ -197,28 +200,37 @@ static enum err claim_of_bulletin(
     return take_next_subscriber(site, part, plan, modem);
 }
 
-static enum err claim_answer(struct site *site, struct message *part, int64_t modem)
+static enum err give_answer(struct site *site, struct message *part, int64_t answer, int64_t modem)
 {
-    struct outbox_entry entry;
-    if (outbox_find_due(site->store, &entry, 0, modem, clock_boot_ms()) == ERR_OK)
-        return give_or_skip(site, part, &entry, modem);
-    int64_t answer = inbox_find_answer(site->store, modem, clock_wall_s());
     if (answer == 0)
         return ERR_MISSING;
     inbox_set_answer(site->store, answer, INBOX_TAKEN);
-    entry = (struct outbox_entry){.subscriber = answer, .part = 1, .mr = OUTBOX_MR_NONE};
+    struct outbox_entry entry = {.subscriber = answer, .part = 1, .mr = OUTBOX_MR_NONE};
     enum err err = give(site, part, &entry, modem);
     if (err != ERR_OK)
         inbox_set_answer(site->store, answer, INBOX_DONE);
     return err == ERR_OK ? ERR_OK : ERR_STATE;
 }
 
-/* One try, in the order of urgency. */
-static enum err claim_once(struct site *site, struct message *part, int64_t modem)
+static enum err claim_answer(struct site *site, struct message *part, int64_t modem)
 {
     struct outbox_entry entry;
-    if (outbox_find_next(site->store, &entry, modem) == ERR_OK)
+    if (outbox_find_due(site->store, &entry, 0, modem, clock_boot_ms()) == ERR_OK)
         return give_or_skip(site, part, &entry, modem);
+    return give_answer(site, part, inbox_find_answer(site->store, modem, clock_wall_s()), modem);
+}
+
+/* One try, in the order of urgency. */
+static enum err claim_once(struct site *site, struct message *part, int64_t modem, unsigned want)
+{
+    struct outbox_entry entry;
+    if ((want & DELIVERY_BEGUN) != 0 && outbox_find_next(site->store, &entry, modem) == ERR_OK)
+        return give_or_skip(site, part, &entry, modem);
+    int64_t test = (want & DELIVERY_TESTS) != 0 ? inbox_find_test(site->store, modem) : 0;
+    if (test != 0)
+        return give_answer(site, part, test, modem);
+    if ((want & DELIVERY_NEW) == 0)
+        return ERR_MISSING;
     for (unsigned i = 0; i < site->plan.count; i++) {
         enum err err = claim_of_bulletin(site, part, site->plan.entries[i], modem);
         if (err != ERR_MISSING)
@@ -227,10 +239,10 @@ static enum err claim_once(struct site *site, struct message *part, int64_t mode
     return claim_answer(site, part, modem);
 }
 
-enum err delivery_claim(struct site *site, struct message *part, int64_t modem)
+enum err delivery_claim(struct site *site, struct message *part, int64_t modem, unsigned want)
 {
     for (unsigned i = 0; i < CLAIM_TRIES; i++) {
-        enum err err = claim_once(site, part, modem);
+        enum err err = claim_once(site, part, modem, want);
         if (err != ERR_STATE)
             return err;
     }
@@ -321,7 +333,26 @@ void delivery_sent(struct site *site, int64_t modem, const struct message_part_s
     outcome_finish(site, &entry, &change);
 }
 
-void delivery_failed(struct site *site, int64_t modem, const struct message_part_failed *failed)
+/* A test text shows what the modem does now: it is not tried again, nor by another one. */
+static bool is_test(struct site *site, const struct outbox_entry *entry)
+{
+    struct inbox_answer answer;
+    return entry->bulletin == 0 &&
+           inbox_get_answer(site->store, &answer, entry->subscriber) == ERR_OK &&
+           answer.word == INBOX_TEST_WORD;
+}
+
+/* Many that failed at the same time are not all due at the same time again. */
+static int64_t wait_after(const struct outbox_entry *entry, unsigned cause)
+{
+    unsigned doublings = entry->failures < DOUBLINGS_MAX ? entry->failures : DOUBLINGS_MAX;
+    int64_t wait_ms = waits[cause].first_ms << doublings;
+    if (wait_ms > waits[cause].most_ms)
+        wait_ms = waits[cause].most_ms;
+    return wait_ms + wait_ms * (entry->id % WAIT_STEPS) / (WAIT_STEPS * 4);
+}
+
+unsigned delivery_failed(struct site *site, int64_t modem, const struct message_part_failed *failed)
 {
     struct outbox_entry entry;
     struct modems_entry row = {0};
@@ -329,23 +360,25 @@ void delivery_failed(struct site *site, int64_t modem, const struct message_part
     modems_count(site->store, modem, 0, 1, row.mr);
     if (find_job(site, &entry, modem, failed->job) != ERR_OK ||
         (entry.state != OUTBOX_CLAIMED && entry.state != OUTBOX_SUBMITTING))
-        return;
+        return 0;
     unsigned cause = failed->cause < MESSAGE_CAUSE_COUNT ? failed->cause : MESSAGE_CAUSE_MODEM;
+    unsigned before = entry.failures;
     entry.code = failed->code;
     if (failed->doubt) {
         outcome_doubt(site, &entry);
-        return;
+        return before;
     }
     bool ours = cause == MESSAGE_CAUSE_NUMBER || cause == MESSAGE_CAUSE_TEXT;
-    int64_t wait_ms = waits[cause].first_ms << (entry.failures < 6 ? entry.failures : 6);
+    int64_t wait_ms = wait_after(&entry, cause);
     entry.failures = (uint8_t)(entry.failures + (entry.failures < UINT8_MAX));
-    log_warn("part_failed bulletin=%u delivery=%lld cause=%u code=%u final=%u", entry.bulletin / 2,
-        (long long)entry.id, cause, failed->code, failed->final);
-    if (failed->final || (ours && entry.failures >= FAILURES_MAX))
+    log_warn("part_failed bulletin=%u delivery=%lld cause=%s code=%u final=%u", entry.bulletin / 2,
+        (long long)entry.id, messages_cause((enum message_cause)cause), failed->code,
+        failed->final);
+    if (failed->final || (ours && entry.failures >= FAILURES_MAX) || is_test(site, &entry))
         outcome_finish(site, &entry, &(struct cursors_counts){.failed = 1});
     else
-        outcome_retry(
-            site, &entry, wait_ms < waits[cause].most_ms ? wait_ms : waits[cause].most_ms);
+        outcome_retry(site, &entry, wait_ms);
+    return before;
 }
 
 void delivery_settle(struct site *site, int64_t modem)
@@ -354,6 +387,15 @@ void delivery_settle(struct site *site, int64_t modem)
     for (int64_t after = 0; outbox_find_held(site->store, &entry, modem, after) == ERR_OK;
          after = entry.id)
         if (entry.state != OUTBOX_NEXT)
+            outcome_give_back(site, &entry);
+}
+
+void delivery_pass_on(struct site *site, int64_t modem)
+{
+    struct outbox_entry entry;
+    for (int64_t after = 0; outbox_find_held(site->store, &entry, modem, after) == ERR_OK;
+         after = entry.id)
+        if (entry.state == OUTBOX_NEXT)
             outcome_give_back(site, &entry);
 }
 

@@ -16,7 +16,9 @@
 #include "gateway/dispatcher/outcome.h"
 #include "gateway/dispatcher/peers.h"
 #include "gateway/dispatcher/site.h"
+#include "gateway/dispatcher/steer.h"
 #include "gateway/store/inbox.h"
+#include "gateway/store/modems.h"
 #include "gateway/store/outbox.h"
 
 #include <errno.h>
@@ -68,6 +70,8 @@ static void end_round(void *arg)
 {
     struct dispatcher *d = arg;
     int64_t served_ms = clock_boot_ms();
+    if (d->site.air_key != 0)
+        steer_wake(&d->peers);
     bool more = peers_serve(&d->peers);
     if (d->site.air_key != 0)
         peers_air(&d->peers, d->site.air_key);
@@ -96,10 +100,13 @@ static void on_tick(void *arg)
     store_begin(d->site.store);
     drafts_tick(&d->site);
     outcome_tick(&d->site);
+    steer_tick(&d->peers);
     if (inbox_count_waiting(d->site.store) > 0)
         d->site.work = true; /* one may have waited for its modem long enough */
-    if (d->ticks++ % PURGE_TICKS == 0)
+    if (d->ticks++ % PURGE_TICKS == 0) {
         inbox_purge(d->site.store, clock_wall_s());
+        modems_purge_spent(d->site.store, clock_wall_s() / 60 - BUDGET_MINUTES);
+    }
 }
 
 static void on_parent(void *arg, int fd, unsigned events)
@@ -137,6 +144,7 @@ static int run(struct dispatcher *d, bool has_parent)
 {
     d->loop = loop_new();
     d->peers.site = &d->site;
+    d->site.peers = &d->peers;
     d->peers.loop = d->loop;
     d->peers.round = end_round;
     d->peers.round_arg = d;

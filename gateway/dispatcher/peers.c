@@ -1,22 +1,18 @@
 #include "gateway/dispatcher/peers.h"
 
-#include "gateway/base/clock.h"
 #include "gateway/base/log.h"
 #include "gateway/dispatcher/delivery.h"
 #include "gateway/dispatcher/incoming.h"
+#include "gateway/dispatcher/steer.h"
 #include "gateway/store/modems.h"
 
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#define READ_MAX 32        /* messages of one peer before the others have their turn */
-#define HANDLED_MAX 256    /* messages in one transaction */
-#define PARTS_MAX 1024     /* that one modem may hold */
-#define SERVE_MAX 32       /* parts for one modem before the others have their turn */
-#define REST_FIRST_MS 5000 /* of a SIM that is refused, doubled each time up to the most */
-#define REST_MOST_MS 300000
-#define REST_DOUBLED_MAX 6
+#define READ_MAX 32     /* messages of one peer before the others have their turn */
+#define HANDLED_MAX 256 /* messages in one transaction */
+#define PARTS_MAX 1024  /* that one modem may hold */
+#define SERVE_MAX 32    /* parts for one modem before the others have their turn */
 
 static void on_hello(struct peer *peer, const struct message *message)
 {
@@ -61,28 +57,13 @@ static void on_hold(struct peer *peer, const struct message *message)
 static void on_sent(struct peer *peer, const struct message *message)
 {
     delivery_sent(peer->peers->site, peer->modem, &message->as.part_sent);
-    peer->refusals = 0;
-}
-
-/* A SIM without credit, or barred, fails at once and is idle again: it would take each part from those that work. */
-static void rest(struct peer *peer, unsigned code)
-{
-    int64_t rest_ms = (int64_t)REST_FIRST_MS
-                      << (peer->refusals < REST_DOUBLED_MAX ? peer->refusals : REST_DOUBLED_MAX);
-    rest_ms = rest_ms < REST_MOST_MS ? rest_ms : REST_MOST_MS;
-    peer->refusals++;
-    peer->rest_until_ms = clock_boot_ms() + rest_ms;
-    (void)snprintf(peer->state.detail, sizeof peer->state.detail,
-        "its SIM is refused, code %u: credit? tried again every few minutes", code);
-    log_warn("modem_rests modem=%s code=%u ms=%lld", peer->name, code, (long long)rest_ms);
+    steer_sent(peer);
 }
 
 static void on_failed(struct peer *peer, const struct message *message)
 {
-    const struct message_part_failed *failed = &message->as.part_failed;
-    delivery_failed(peer->peers->site, peer->modem, failed);
-    if (failed->cause == MESSAGE_CAUSE_SIM && !failed->doubt)
-        rest(peer, failed->code);
+    unsigned before = delivery_failed(peer->peers->site, peer->modem, &message->as.part_failed);
+    steer_failed(peer, &message->as.part_failed, before);
 }
 
 static void say_stored(struct peer *peer, uint64_t serial)
@@ -214,8 +195,10 @@ void peers_add(struct peers *peers, const struct message_peer *who, int fd)
     }
     if (peer->connected)
         lose(peer);
+    struct breaker breaker = peer->breaker;
     *peer =
         (struct peer){.peers = peers, .connected = true, .role = who->role, .index = who->index};
+    peer->breaker = breaker;
     peer->parts = 1;
     memcpy(peer->name, who->name, sizeof peer->name);
     outgoing_open(&peer->outgoing, peers->loop, fd, on_readable, peer);
@@ -225,6 +208,7 @@ void peers_add(struct peers *peers, const struct message_peer *who, int fd)
         modems_find(peers->site->store, &entry, peer->name);
         peer->modem = entry.id;
         memcpy(peer->imei, entry.imei, sizeof peer->imei);
+        steer_load(peer);
     } else {
         air_all(peers);
     }
@@ -244,29 +228,26 @@ static bool serve_one(struct peer *peer)
 {
     struct message part;
     for (unsigned i = 0; i < SERVE_MAX && peer->pulls > 0; i++) {
-        enum err err = delivery_claim(peer->peers->site, &part, peer->modem);
+        unsigned want = steer_want(peer);
+        peer->fresh = false;
+        if (want == 0)
+            return false;
+        enum err err = delivery_claim(peer->peers->site, &part, peer->modem, want);
         peer->fresh = err == ERR_BUSY;
         if (err != ERR_OK)
             return peer->fresh;
         peer->pulls--;
+        steer_given(peer);
         outgoing_put(&peer->outgoing, &part);
     }
     peer->fresh = peer->pulls > 0;
     return peer->fresh;
 }
 
-static void end_rest(struct peer *peer)
-{
-    if (peer->rest_until_ms == 0 || clock_boot_ms() < peer->rest_until_ms)
-        return;
-    peer->rest_until_ms = 0;
-    peer->fresh = true;
-}
-
 /* A modem that is being connected would keep a part waiting that another could send. */
 static bool is_ready(const struct peer *peer)
 {
-    return peer->connected && peer->pulls > 0 && peer->rest_until_ms == 0 &&
+    return peer->connected && peer->pulls > 0 &&
            (!peer->told || peer->state.state == MESSAGE_MODEM_ONLINE);
 }
 
@@ -279,7 +260,6 @@ bool peers_serve(struct peers *peers)
     peers->site->work = false;
     for (unsigned i = 0; i < peers->count; i++) {
         struct peer *peer = &peers->list[i];
-        end_rest(peer);
         if (!is_ready(peer) || !(all || peer->fresh))
             continue;
         store_begin(peers->site->store);
@@ -332,7 +312,7 @@ void peers_flush(struct peers *peers)
 bool peers_print_modem(struct peers *peers, struct message *message, unsigned n)
 {
     for (unsigned i = 0; i < peers->count; i++) {
-        const struct peer *peer = &peers->list[i];
+        struct peer *peer = &peers->list[i];
         struct modems_entry entry;
         if (peer->role != MESSAGE_ROLE_MODEM || n-- > 0)
             continue;
@@ -343,6 +323,7 @@ bool peers_print_modem(struct peers *peers, struct message *message, unsigned n)
         status->state = peer->state.state;
         status->signal = peer->state.signal;
         memcpy(status->detail, peer->state.detail, sizeof status->detail);
+        steer_print(peer, status);
         if (modems_get(peers->site->store, &entry, peer->modem) == ERR_OK) {
             status->sent = entry.sent;
             status->failed = entry.failed;

@@ -4,6 +4,8 @@
 #define GATEWAY_DISPATCHER_PEERS_H
 
 #include "gateway/base/loop.h"
+#include "gateway/dispatcher/breaker.h"
+#include "gateway/dispatcher/budget.h"
 #include "gateway/dispatcher/outgoing.h"
 #include "gateway/dispatcher/site.h"
 
@@ -19,15 +21,20 @@ struct peer {
     uint16_t index;
     char name[MESSAGES_NAME_SIZE];
     struct outgoing outgoing;
-    int64_t modem;         /* of a modem: its id in the store */
-    unsigned parts;        /* of a modem: how many it can hold */
-    unsigned pulls;        /* it has room for so many more, and waits for them */
-    bool fresh;            /* a pull has not been looked at */
-    bool told;             /* has said how it is */
-    unsigned refusals;     /* of its SIM, in a row */
-    int64_t rest_until_ms; /* CLOCK_BOOTTIME; it gets nothing until then; 0 if it does not rest */
+    int64_t modem;  /* of a modem: its id in the store */
+    unsigned parts; /* of a modem: how many it can hold */
+    unsigned pulls; /* it has room for so many more, and waits for them */
+    bool fresh;     /* a pull has not been looked at */
+    bool told;      /* has said how it is */
     struct message_modem_state state;
     char imei[MESSAGES_NAME_SIZE];
+    struct breaker breaker; /* outlives the process at the other end */
+    struct budget budget;
+    uint8_t hold;     /* enum message_hold */
+    bool limited;     /* breaker or budget held it back when it was last looked at */
+    int64_t given_ms; /* when it was last given a part, when it last sent one */
+    int64_t sent_ms;
+    uint32_t part_ms; /* that a part takes; 0 not yet known */
 };
 
 struct peers {

@@ -4,6 +4,7 @@
 #include "gateway/dispatcher/drafts.h"
 #include "gateway/dispatcher/people.h"
 #include "gateway/dispatcher/status.h"
+#include "gateway/dispatcher/steer.h"
 #include "gateway/store/bulletins.h"
 
 #include <string.h>
@@ -103,12 +104,26 @@ static enum err list_doubts(
     return status_print_doubt(site, message, at);
 }
 
+/* With the minutes that the rest will take: parts as they have been so far, or by the configuration. */
+static enum err print_bulletin(struct site *site, struct message *message, uint32_t key)
+{
+    enum err err = status_print_bulletin(site, message, key);
+    if (err != ERR_OK)
+        return err;
+    struct message_status_bulletin *status = &message->as.status_bulletin;
+    uint64_t open = (uint64_t)status->queued + status->in_flight;
+    uint64_t parts = status->sent == 0 ? open * site->conf.parts
+                                       : (open * status->parts + status->sent - 1) / status->sent;
+    status->minutes = steer_minutes(site->peers, parts);
+    return ERR_OK;
+}
+
 /* Of one number: the nth of the bulletin and its retraction. */
 static enum err list_one(struct site *site, struct message *message, unsigned n, uint32_t number)
 {
     uint32_t first = bulletins_key(number, BULLETIN_ALERT);
     for (uint32_t key = first; key <= first + 1; key++)
-        if (status_print_bulletin(site, message, key) == ERR_OK && n-- == 0)
+        if (print_bulletin(site, message, key) == ERR_OK && n-- == 0)
             return ERR_OK;
     return ERR_MISSING;
 }
@@ -119,7 +134,7 @@ static enum err list_newest(struct site *site, struct message *message, unsigned
     uint32_t keys[STATUS_BULLETINS_MAX];
     unsigned count =
         bulletins_list_latest(site->store, keys, STATUS_BULLETINS_MAX, BULLETIN_NUMBER_MAX * 2 + 2);
-    return n < count ? status_print_bulletin(site, message, keys[n]) : ERR_MISSING;
+    return n < count ? print_bulletin(site, message, keys[n]) : ERR_MISSING;
 }
 
 /* *at counts: 0 the site, then the modems, then the bulletins. */
@@ -130,6 +145,8 @@ static enum err list_status(
     if (n == 0) {
         status_print_site(site, message);
         message->as.status_site.radio = peers_has_radio(peers);
+        message->as.status_site.minutes =
+            steer_minutes(peers, (uint64_t)message->as.status_site.subscribers * site->conf.parts);
         return ERR_OK;
     }
     if (peers_print_modem(peers, message, (unsigned)(n - 1)))
@@ -157,6 +174,7 @@ static const struct requests_entry entries[] = {
     {MESSAGE_SUBSCRIBER_LIST, false, NULL, list_subscribers},
     {MESSAGE_SUBSCRIBER_COUNT, false, NULL, list_counts},
     {MESSAGE_DOUBT_LIST, false, NULL, list_doubts},
+    {MESSAGE_MODEM_CONTROL, false, steer_control, NULL},
 };
 
 const struct requests_entry *requests_find(enum message_type type)

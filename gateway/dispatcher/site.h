@@ -10,6 +10,8 @@
 #include "gateway/store/ballast.h"
 #include "gateway/store/store.h"
 
+struct peers;
+
 struct site {
     struct store *store;
     struct conf conf;
@@ -18,6 +20,7 @@ struct site {
     struct roster roster;
     struct message_sealed_bytes roster_bytes;
     struct plan plan;
+    struct peers *peers; /* modems and radio */
     int64_t started_s;
     uint32_t inbound; /* texts since the start */
     bool work;        /* something may have become sendable since idle modems were last served */

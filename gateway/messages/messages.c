@@ -71,6 +71,8 @@ static const struct field subscriber_put[] = {FIELD(TEXT, message_subscriber_put
     FIELD(U8, message_subscriber_put, language), FIELD(U8, message_subscriber_put, latin),
     FIELD(U32, message_subscriber_put, regions), FIELD(U8, message_subscriber_put, level),
     FIELD(TEXT, message_subscriber_put, consent), END};
+static const struct field modem_control[] = {FIELD(TEXT, message_modem_control, name),
+    FIELD(U8, message_modem_control, control), FIELD(TEXT, message_modem_control, number), END};
 static const struct field ok[] = {FIELD(U64, message_ok, value), END};
 static const struct field refused[] = {
     FIELD(U8, message_refused, result), FIELD(TEXT, message_refused, detail), END};
@@ -78,11 +80,16 @@ static const struct field status_site[] = {FIELD(I64, message_status_site, now_s
     FIELD(I64, message_status_site, started_s), FIELD(U32, message_status_site, subscribers),
     FIELD(U32, message_status_site, roster_number),
     FIELD(U32, message_status_site, answers_waiting), FIELD(U32, message_status_site, inbound),
-    FIELD(U8, message_status_site, radio), END};
+    FIELD(U8, message_status_site, radio), FIELD(U32, message_status_site, minutes), END};
 static const struct field status_modem[] = {FIELD(TEXT, message_status_modem, name),
     FIELD(U8, message_status_modem, state), FIELD(U8, message_status_modem, signal),
     FIELD(TEXT, message_status_modem, imei), FIELD(U32, message_status_modem, sent),
-    FIELD(U32, message_status_modem, failed), FIELD(TEXT, message_status_modem, detail), END};
+    FIELD(U32, message_status_modem, failed), FIELD(TEXT, message_status_modem, detail),
+    FIELD(TEXT, message_status_modem, operator_name), FIELD(I64, message_status_modem, credit),
+    FIELD(U8, message_status_modem, pace), FIELD(U8, message_status_modem, hold),
+    FIELD(U8, message_status_modem, breaker), FIELD(U8, message_status_modem, cause),
+    FIELD(U32, message_status_modem, wait_s), FIELD(U32, message_status_modem, rate),
+    FIELD(U32, message_status_modem, part_ms), FIELD(U32, message_status_modem, left), END};
 static const struct field status_bulletin[] = {FIELD(U32, message_status_bulletin, number),
     FIELD(U8, message_status_bulletin, kind), FIELD(U8, message_status_bulletin, state),
     FIELD(I64, message_status_bulletin, sent_s), FIELD(I64, message_status_bulletin, expires_s),
@@ -93,7 +100,8 @@ static const struct field status_bulletin[] = {FIELD(U32, message_status_bulleti
     FIELD(U32, message_status_bulletin, unknown), FIELD(U32, message_status_bulletin, failed),
     FIELD(U32, message_status_bulletin, skipped), FIELD(U32, message_status_bulletin, parts),
     FIELD(U32, message_status_bulletin, again), FIELD(U8, message_status_bulletin, aired),
-    FIELD(TEXT, message_status_bulletin, air_path), END};
+    FIELD(TEXT, message_status_bulletin, air_path), FIELD(U32, message_status_bulletin, minutes),
+    END};
 static const struct field subscriber[] = {FIELD(U64, message_subscriber, id),
     FIELD(TEXT, message_subscriber, number), FIELD(U8, message_subscriber, language),
     FIELD(U8, message_subscriber, latin), FIELD(U32, message_subscriber, regions),
@@ -140,6 +148,7 @@ static const struct {
     [MESSAGE_SUBSCRIBER_LIST] = {"subscriber_list", id},
     [MESSAGE_SUBSCRIBER_COUNT] = {"subscriber_count", no_fields},
     [MESSAGE_DOUBT_LIST] = {"doubt_list", id},
+    [MESSAGE_MODEM_CONTROL] = {"modem_control", modem_control},
     [MESSAGE_OK] = {"ok", ok},
     [MESSAGE_REFUSED] = {"refused", refused},
     [MESSAGE_END] = {"end", no_fields},
@@ -156,6 +165,18 @@ static const struct {
 const char *messages_name(enum message_type type)
 {
     return (unsigned)type < MESSAGE_TYPE_COUNT ? table[type].name : "?";
+}
+
+const char *messages_cause(enum message_cause cause)
+{
+    static const char *const names[MESSAGE_CAUSE_COUNT] = {
+        [MESSAGE_CAUSE_NETWORK] = "network",
+        [MESSAGE_CAUSE_NUMBER] = "number",
+        [MESSAGE_CAUSE_TEXT] = "text",
+        [MESSAGE_CAUSE_SIM] = "sim",
+        [MESSAGE_CAUSE_MODEM] = "modem",
+    };
+    return (unsigned)cause < MESSAGE_CAUSE_COUNT ? names[cause] : "?";
 }
 
 static void put_field(struct buf_out *out, const struct field *field, const uint8_t *base)

@@ -12,11 +12,13 @@
 #include <stdint.h>
 
 #define MESSAGES_NAME_SIZE 32
-#define MESSAGES_NUMBER_SIZE 24  /* a phone number or an alphanumeric sender, UTF-8 */
-#define MESSAGES_MASK_SIZE 48    /* a masked number, UTF-8 */
-#define MESSAGES_TEXT_SIZE 1024  /* a text's UTF-8 */
-#define MESSAGES_DETAIL_SIZE 256 /* a line for people */
-#define MESSAGES_UDH_MAX 12      /* 3GPP TS 23.040, 9.2.3.24, with its length byte */
+#define MESSAGES_NUMBER_SIZE 24           /* a phone number or an alphanumeric sender, UTF-8 */
+#define MESSAGES_MASK_SIZE 48             /* a masked number, UTF-8 */
+#define MESSAGES_TEXT_SIZE 1024           /* a text's UTF-8 */
+#define MESSAGES_DETAIL_SIZE 256          /* a line for people */
+#define MESSAGES_MINUTES_NEVER UINT32_MAX /* no modem, or none with a budget left for days */
+#define MESSAGES_NO_LIMIT UINT32_MAX
+#define MESSAGES_UDH_MAX 12 /* 3GPP TS 23.040, 9.2.3.24, with its length byte */
 
 enum message_type {
     MESSAGE_NONE,
@@ -54,6 +56,7 @@ enum message_type {
     MESSAGE_SUBSCRIBER_LIST,  /* by SUBSCRIBER ..., END */
     MESSAGE_SUBSCRIBER_COUNT, /* by COUNT ..., END */
     MESSAGE_DOUBT_LIST,       /* by DOUBT ..., END */
+    MESSAGE_MODEM_CONTROL,    /* by OK */
     /* dispatcher to client */
     MESSAGE_OK,
     MESSAGE_REFUSED,
@@ -87,6 +90,30 @@ enum message_cause {
     MESSAGE_CAUSE_SIM,     /* barred, no credit, no SIM: by another modem */
     MESSAGE_CAUSE_MODEM,   /* the modem failed or vanished: by another modem or later */
     MESSAGE_CAUSE_COUNT
+};
+
+/* Whether a modem gets work after what became of the work before (gateway/dispatcher/breaker.h). */
+enum message_breaker {
+    MESSAGE_BREAKER_CLOSED,
+    MESSAGE_BREAKER_OPEN,   /* set aside for a while */
+    MESSAGE_BREAKER_TRYING, /* one part at a time, to see */
+    MESSAGE_BREAKER_COUNT
+};
+
+/* What an operator has told a modem; kept over a restart. */
+enum message_hold {
+    MESSAGE_HOLD_NONE,
+    MESSAGE_HOLD_PAUSED,  /* gets nothing but test texts */
+    MESSAGE_HOLD_DRAINED, /* finishes the texts that it has begun, and gets no others */
+    MESSAGE_HOLD_COUNT
+};
+
+enum message_control {
+    MESSAGE_CONTROL_PAUSE,
+    MESSAGE_CONTROL_RESUME,
+    MESSAGE_CONTROL_DRAIN,
+    MESSAGE_CONTROL_TEST, /* one text of fixed wording */
+    MESSAGE_CONTROL_COUNT
 };
 
 enum message_coding { MESSAGE_GSM7, MESSAGE_UCS2 };
@@ -234,6 +261,12 @@ struct message_subscriber_put {
     char consent[MESSAGES_DETAIL_SIZE];
 };
 
+struct message_modem_control {
+    char name[MESSAGES_NAME_SIZE];
+    uint8_t control;                   /* enum message_control */
+    char number[MESSAGES_NUMBER_SIZE]; /* TEST: whom to */
+};
+
 struct message_ok {
     uint64_t value;
 };
@@ -251,6 +284,7 @@ struct message_status_site {
     uint32_t answers_waiting; /* answers to subscribers not yet sent */
     uint32_t inbound;         /* texts received since the start */
     uint8_t radio;            /* 1: a radio role is there */
+    uint32_t minutes; /* to reach all subscribers with a whole text; MESSAGES_MINUTES_NEVER */
 };
 
 struct message_status_modem {
@@ -261,6 +295,16 @@ struct message_status_modem {
     uint32_t sent;
     uint32_t failed;
     char detail[MESSAGES_DETAIL_SIZE];
+    char operator_name[MESSAGES_NAME_SIZE];
+    int64_t credit; /* as in MODEM_STATE */
+    uint8_t pace;
+    uint8_t hold;     /* enum message_hold */
+    uint8_t breaker;  /* enum message_breaker */
+    uint8_t cause;    /* enum message_cause: why the breaker is not closed */
+    uint32_t wait_s;  /* until an open breaker is tried again */
+    uint32_t rate;    /* parts given to it in the last minute */
+    uint32_t part_ms; /* that a part takes; 0 not yet known */
+    uint32_t left;    /* parts that its budgets allow now; MESSAGES_NO_LIMIT */
 };
 
 struct message_status_bulletin {
@@ -284,6 +328,8 @@ struct message_status_bulletin {
     uint32_t again;   /* parts sent a second time */
     uint8_t aired;    /* 1: the programme is rendered */
     char air_path[MESSAGES_DETAIL_SIZE];
+    uint32_t
+        minutes; /* to the last phone at the present pace and budgets; MESSAGES_MINUTES_NEVER */
 };
 
 enum message_bulletin_state {
@@ -343,6 +389,7 @@ struct message {
         struct message_draft_approve draft_approve;
         struct message_draft draft;
         struct message_subscriber_put subscriber_put;
+        struct message_modem_control modem_control;
         struct message_ok ok;
         struct message_refused refused;
         struct message_status_site status_site;
@@ -356,6 +403,8 @@ struct message {
 
 /* "part_sent"; "?" for an unknown type. */
 const char *messages_name(enum message_type type);
+/* "sim"; "?" for an unknown one. */
+const char *messages_cause(enum message_cause cause);
 /* Encodes and sends; fd -1 unless message->fd is to be passed. ERR_BUSY if the socket is full, ERR_CLOSED, ERR_LONG. */
 ERR_CHECKED enum err messages_send(int fd, const struct message *message);
 /* Receives and decodes. ERR_BUSY if there is nothing, ERR_CLOSED at the end, ERR_FORMAT and others for a bad packet,

@@ -147,7 +147,31 @@ int64_t inbox_find_answer(struct store *store, int64_t modem, int64_t now_s)
     struct store_query query = store_query(store, SQL_ANSWER_WAITING);
     store_bind_int(&query, modem);
     store_bind_int(&query, now_s - INBOX_SAME_MODEM_S);
+    store_bind_int(&query, INBOX_TEST_WORD);
     return store_value(&query, 0);
+}
+
+int64_t inbox_find_test(struct store *store, int64_t modem)
+{
+    struct store_query query = store_query(store, SQL_ANSWER_TEST);
+    store_bind_int(&query, modem);
+    store_bind_int(&query, INBOX_TEST_WORD);
+    return store_value(&query, 0);
+}
+
+uint32_t inbox_count_tests(struct store *store)
+{
+    struct store_query query = store_query(store, SQL_ANSWER_TESTS);
+    store_bind_int(&query, INBOX_TEST_WORD);
+    return (uint32_t)store_value(&query, 0);
+}
+
+void inbox_end_tests(struct store *store, int64_t before_s)
+{
+    struct store_query query = store_query(store, SQL_ANSWER_END_TESTS);
+    store_bind_int(&query, INBOX_TEST_WORD);
+    store_bind_int(&query, before_s);
+    (void)store_run(&query);
 }
 
 void inbox_set_answer(struct store *store, int64_t id, enum inbox_answer_state state)

@@ -12,6 +12,7 @@
 #define INBOX_JOINED_SIZE 4096   /* bytes of a joined text */
 #define INBOX_ANSWER_SIZE 4096   /* bytes of an answer */
 #define INBOX_SAME_MODEM_S 20    /* that an answer waits for the modem that the text came in by */
+#define INBOX_TEST_WORD 1000     /* in place of a keyword: a test text, for its modem alone */
 #define INBOX_ANSWER_KEEP_S 90000 /* a little over a day, for the limit a day */
 
 /* Records a text from a modem in the open transaction; false if it is there already. Only parts of longer texts keep
@@ -32,7 +33,7 @@ struct inbox_answer {
     uint8_t hash[VAULT_HASH_SIZE];
     char number[MESSAGES_NUMBER_SIZE]; /* in clear: not to be logged or shown unmasked */
     char text[INBOX_ANSWER_SIZE];
-    int word; /* the keyword that is answered */
+    int word; /* the keyword that is answered, or INBOX_TEST_WORD */
     int64_t
         modem; /* that the text came in by: people expect the answer from the number that they wrote to */
 };
@@ -43,6 +44,12 @@ ERR_CHECKED enum err inbox_add_answer(
 ERR_CHECKED enum err inbox_get_answer(struct store *store, struct inbox_answer *answer, int64_t id);
 /* The oldest that is queued for this modem, or that has waited for its own for too long: its id, or 0. */
 int64_t inbox_find_answer(struct store *store, int64_t modem, int64_t now_s);
+/* A test text that is queued for this modem: its id, or 0. */
+int64_t inbox_find_test(struct store *store, int64_t modem);
+/* Test texts not yet done, of all modems. */
+uint32_t inbox_count_tests(struct store *store);
+/* Drops test texts that were queued before a time and that no modem has taken. */
+void inbox_end_tests(struct store *store, int64_t before_s);
 void inbox_set_answer(struct store *store, int64_t id, enum inbox_answer_state state);
 /* Drops what is queued for a number. */
 void inbox_drop_answers(struct store *store, const uint8_t hash[VAULT_HASH_SIZE]);

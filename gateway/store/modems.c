@@ -16,6 +16,7 @@ enum err modems_get(struct store *store, struct modems_entry *entry, int64_t id)
     entry->mr = (uint8_t)store_get_int(&query);
     entry->sent = (uint32_t)store_get_int(&query);
     entry->failed = (uint32_t)store_get_int(&query);
+    entry->hold = (uint8_t)store_get_int(&query);
     store_end(&query);
     return ERR_OK;
 }
@@ -47,5 +48,43 @@ void modems_count(struct store *store, int64_t id, int sent, int failed, uint8_t
     store_bind_int(&query, sent);
     store_bind_int(&query, failed);
     store_bind_int(&query, mr);
+    (void)store_run(&query);
+}
+
+void modems_set_hold(struct store *store, int64_t id, enum message_hold hold)
+{
+    struct store_query query = store_query(store, SQL_MODEM_HOLD);
+    store_bind_int(&query, id);
+    store_bind_int(&query, (int64_t)hold);
+    (void)store_run(&query);
+}
+
+void modems_add_spent(struct store *store, int64_t id, int64_t minute)
+{
+    struct store_query query = store_query(store, SQL_SPENT_ADD);
+    store_bind_int(&query, id);
+    store_bind_int(&query, minute);
+    (void)store_run(&query);
+}
+
+unsigned modems_list_spent(
+    struct store *store, struct modems_spent list[MODEMS_SPENT_MIN], int64_t id, int64_t since)
+{
+    unsigned count = 0;
+    struct store_query query = store_query(store, SQL_SPENT_SINCE);
+    store_bind_int(&query, id);
+    store_bind_int(&query, since);
+    while (count < MODEMS_SPENT_MIN && store_next(&query)) {
+        list[count].minute = store_get_int(&query);
+        list[count++].count = (uint32_t)store_get_int(&query);
+    }
+    store_end(&query);
+    return count;
+}
+
+void modems_purge_spent(struct store *store, int64_t before)
+{
+    struct store_query query = store_query(store, SQL_SPENT_PURGE);
+    store_bind_int(&query, before);
     (void)store_run(&query);
 }

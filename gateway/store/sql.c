@@ -146,10 +146,17 @@ static const char *const texts[SQL_COUNT] = {
 
     [SQL_MODEM_ADD] = "INSERT OR IGNORE INTO modem (name) VALUES (?1)",
     [SQL_MODEM_FIND] = "SELECT id FROM modem WHERE name = ?1",
-    [SQL_MODEM_GET] = "SELECT name, imei, imsi, mr, sent, failed FROM modem WHERE id = ?1",
+    [SQL_MODEM_GET] = "SELECT name, imei, imsi, mr, sent, failed, hold FROM modem WHERE id = ?1",
     [SQL_MODEM_IDENTITY] = "UPDATE modem SET imei = ?2, imsi = ?3 WHERE id = ?1",
     [SQL_MODEM_COUNT] =
         "UPDATE modem SET sent = sent + ?2, failed = failed + ?3, mr = ?4 WHERE id = ?1",
+
+    [SQL_MODEM_HOLD] = "UPDATE modem SET hold = ?2 WHERE id = ?1",
+    [SQL_SPENT_ADD] = "INSERT INTO spent (modem, minute, count) VALUES (?1, ?2, 1)"
+                      " ON CONFLICT DO UPDATE SET count = count + 1",
+    [SQL_SPENT_SINCE] =
+        "SELECT minute, count FROM spent WHERE modem = ?1 AND minute >= ?2 ORDER BY minute",
+    [SQL_SPENT_PURGE] = "DELETE FROM spent WHERE minute < ?1",
 
     [SQL_ROSTER_ADD] = "INSERT INTO roster (number, sealed, put_s) VALUES (?1, ?2, ?3)",
     [SQL_ROSTER_NEWEST] = "SELECT sealed FROM roster ORDER BY number DESC LIMIT 1",
@@ -185,7 +192,8 @@ static const char *const texts[SQL_COUNT] = {
                        " VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6)",
     [SQL_ANSWER_GET] = "SELECT id, hash, number, text, word FROM answer WHERE id = ?1",
     [SQL_ANSWER_WAITING] =
-        "SELECT id FROM answer WHERE state = 0 AND (modem = ?1 OR at_s <= ?2) ORDER BY id LIMIT 1",
+        "SELECT id FROM answer WHERE state = 0 AND (modem = ?1 OR at_s <= ?2) AND word <> ?3"
+        " ORDER BY id LIMIT 1",
     [SQL_ANSWER_STATE] =
         "UPDATE answer SET state = ?2, text = CASE ?2 WHEN 2 THEN '' ELSE text END WHERE id = ?1",
     [SQL_ANSWER_SINCE] = "SELECT count(*) FROM answer WHERE hash = ?1 AND at_s > ?2",
@@ -194,6 +202,10 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_ANSWER_DROP] = "UPDATE answer SET state = 2, text = '' WHERE hash = ?1 AND state = 0",
     [SQL_ANSWER_QUEUED] = "SELECT count(*) FROM answer WHERE state < 2",
     [SQL_ANSWER_PURGE] = "DELETE FROM answer WHERE at_s < ?1 AND state = 2",
+    [SQL_ANSWER_TEST] = "SELECT id FROM answer WHERE state = 0 AND modem = ?1 AND word = ?2",
+    [SQL_ANSWER_TESTS] = "SELECT count(*) FROM answer WHERE state < 2 AND word = ?1",
+    [SQL_ANSWER_END_TESTS] =
+        "UPDATE answer SET state = 2, text = '' WHERE state = 0 AND word = ?1 AND at_s <= ?2",
 };
 
 const char *sql_text(enum sql sql)

@@ -33,7 +33,8 @@ static void test_right(void **state)
         load(&conf, why,
             HEAD
             "parts = 3\nlatin_first = true\nmodem \"one\" { device = \"/dev/a\" pin = \"1234\" "
-            "per_minute = 30 answer_timeout = 5 }\nmodem \"two\" { device = \"/dev/b\" }\nradio { "
+            "per_minute = 30 per_hour = 900 per_day = 5000 answer_timeout = 5 }\nmodem \"two\" { "
+            "device = \"/dev/b\" }\nradio { "
             "}\n"),
         ERR_OK);
     assert_string_equal(conf.sender, "AZAT");
@@ -44,6 +45,9 @@ static void test_right(void **state)
     assert_string_equal(conf.modems[1].device, "/dev/b");
     assert_string_equal(conf.modems[0].pin, "1234");
     assert_int_equal(conf.modems[0].per_minute, 30);
+    assert_int_equal(conf.modems[0].per_hour, 900);
+    assert_int_equal(conf.modems[0].per_day, 5000);
+    assert_int_equal(conf.modems[1].per_day, 0);
     assert_int_equal(conf.modems[0].answer_timeout_s, 5);
     assert_int_equal(conf.modems[1].answer_timeout_s, 60);
     assert_int_equal(conf.modems[1].prompt_timeout_s, 20);

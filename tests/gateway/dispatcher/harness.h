@@ -38,6 +38,7 @@ struct rig {
     char folder[64];
     char conf[96];
     const char *ballast; /* argument, or NULL */
+    const char *limits;  /* of modem m0 in the configuration, or NULL */
     pid_t pid;
     int parent;  /* our end of the dispatcher's fd 3 */
     int control; /* a client */
@@ -72,8 +73,8 @@ UNUSED static void write_conf(struct rig *rig)
     assert_non_null(file);
     fprintf(file,
         "sender = \"AZAT\"\nstate = \"%s\"\nfingerprint = \"%s\"\nreport_wait = 1\n"
-        "modem \"m0\" { device = \"/dev/null\" }\n",
-        rig->folder, fingerprint);
+        "modem \"m0\" { device = \"/dev/null\" %s }\n",
+        rig->folder, fingerprint, rig->limits != NULL ? rig->limits : "");
     assert_int_equal(fclose(file), 0);
 }
 
@@ -383,6 +384,30 @@ UNUSED static struct message_status_bulletin status_of(
             (message.as.status_bulletin.kind == BULLETIN_RETRACT) == retraction)
             status = message.as.status_bulletin;
     }
+}
+
+/* How a modem is according to the dispatcher. */
+UNUSED static struct message_status_modem modem_of(struct rig *rig, const char *name)
+{
+    struct message_status_modem status = {0};
+    struct message message = {.type = MESSAGE_STATUS_GET, .fd = -1};
+    put(rig->control, &message);
+    for (;;) {
+        receive(rig->control, &message);
+        if (message.type == MESSAGE_END)
+            return status;
+        if (message.type == MESSAGE_STATUS_MODEM && strcmp(message.as.status_modem.name, name) == 0)
+            status = message.as.status_modem;
+    }
+}
+
+UNUSED static void fail_part(int modem, uint64_t job, enum message_cause cause, bool final)
+{
+    struct message message = {.type = MESSAGE_PART_FAILED, .fd = -1};
+    message.as.part_failed.job = job;
+    message.as.part_failed.cause = (uint8_t)cause;
+    message.as.part_failed.final = final;
+    put(modem, &message);
 }
 
 #endif

@@ -1,0 +1,111 @@
+#include "gateway/dispatcher/breaker.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#define HOUR_MS 3600000
+
+static bool fails(struct breaker *breaker, enum message_cause cause, uint64_t delivery, int64_t now)
+{
+    const struct breaker_failure failure = {.cause = cause, .delivery = delivery, .seed = 1};
+    return breaker_fail(breaker, &failure, now);
+}
+
+static void numbers_and_texts_are_never_the_modems_fault(void **state)
+{
+    struct breaker breaker = {0};
+    (void)state;
+    for (uint64_t delivery = 1; delivery < 1000; delivery++) {
+        assert_false(fails(&breaker, MESSAGE_CAUSE_NUMBER, delivery, 1));
+        assert_false(fails(&breaker, MESSAGE_CAUSE_TEXT, delivery, 1));
+    }
+    assert_int_equal(breaker_room(&breaker), UINT32_MAX);
+}
+
+static void one_delivery_however_often_it_fails_stops_nothing(void **state)
+{
+    struct breaker breaker = {0};
+    (void)state;
+    for (int64_t now = 0; now < 100; now++)
+        assert_false(fails(&breaker, MESSAGE_CAUSE_NETWORK, 7, now));
+    struct breaker_failure old = {.cause = MESSAGE_CAUSE_SIM, .delivery = 8, .before = 2};
+    assert_false(breaker_fail(&breaker, &old, 1)); /* it failed elsewhere too */
+    assert_int_equal(breaker_room(&breaker), UINT32_MAX);
+    assert_false(fails(&breaker, MESSAGE_CAUSE_NETWORK, 8, 1));
+    assert_true(fails(&breaker, MESSAGE_CAUSE_NETWORK, 9, 1)); /* the third of several */
+}
+
+static void it_opens_tries_with_one_and_closes(void **state)
+{
+    struct breaker breaker = {0};
+    (void)state;
+    assert_true(fails(&breaker, MESSAGE_CAUSE_SIM, 1, 1000));
+    assert_int_equal(breaker.state, MESSAGE_BREAKER_OPEN);
+    assert_int_equal(breaker_room(&breaker), 0);
+    assert_false(breaker_check(&breaker, 1000 + 4999));
+    assert_true(breaker_check(&breaker, 1000 + 5000 * 5 / 4));
+    assert_int_equal(breaker_room(&breaker), 1);
+    assert_true(breaker_succeed(&breaker));
+    assert_int_equal(breaker_room(&breaker), UINT32_MAX);
+    assert_false(breaker_succeed(&breaker));
+    assert_int_equal(breaker.trips, 0);
+}
+
+static void the_pause_grows_to_a_limit(void **state)
+{
+    struct breaker breaker = {0};
+    int64_t now = 0, before = 0;
+    (void)state;
+    for (uint64_t n = 1; n <= 40; n++) {
+        assert_true(fails(&breaker, MESSAGE_CAUSE_SIM, n, now));
+        int64_t pause = breaker.until_ms - now;
+        assert_true(pause >= (before < 480000 ? before : 600000));
+        assert_in_range(pause, 5000, 600000 * 5 / 4);
+        before = pause;
+        now = breaker.until_ms;
+        assert_true(breaker_check(&breaker, now));
+    }
+}
+
+static void modems_do_not_come_back_all_at_once(void **state)
+{
+    struct breaker breaker[4] = {0};
+    (void)state;
+    for (uint32_t i = 0; i < 4; i++) {
+        struct breaker_failure failure = {.cause = MESSAGE_CAUSE_SIM, .delivery = i, .seed = i};
+        assert_true(breaker_fail(&breaker[i], &failure, 0));
+        for (uint32_t j = 0; j < i; j++)
+            assert_true(llabs(breaker[i].until_ms - breaker[j].until_ms) >= 50);
+    }
+}
+
+static void only_the_networks_fault_is_tried_at_once(void **state)
+{
+    struct breaker network = {0}, sim = {0};
+    (void)state;
+    for (uint64_t n = 1; n <= 3; n++)
+        (void)fails(&network, MESSAGE_CAUSE_NETWORK, n, 0);
+    (void)fails(&sim, MESSAGE_CAUSE_SIM, 1, 0);
+    assert_true(breaker_wake(&network));
+    assert_int_equal(network.state, MESSAGE_BREAKER_TRYING);
+    assert_false(breaker_wake(&sim));
+    assert_false(breaker_check(&sim, 100));
+    assert_true(breaker_check(&sim, HOUR_MS));
+    assert_string_equal(breaker_print(sim.state), "trying");
+}
+
+int main(void)
+{
+    static const struct CMUnitTest tests[] = {
+        cmocka_unit_test(numbers_and_texts_are_never_the_modems_fault),
+        cmocka_unit_test(one_delivery_however_often_it_fails_stops_nothing),
+        cmocka_unit_test(it_opens_tries_with_one_and_closes),
+        cmocka_unit_test(the_pause_grows_to_a_limit),
+        cmocka_unit_test(modems_do_not_come_back_all_at_once),
+        cmocka_unit_test(only_the_networks_fault_is_tried_at_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

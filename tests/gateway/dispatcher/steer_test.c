@@ -1,0 +1,259 @@
+#include "tests/gateway/dispatcher/harness.h"
+
+static void alert(struct rig *rig, uint32_t number)
+{
+    struct bulletin bulletin;
+    fill_bulletin(rig, &bulletin, number);
+    assert_int_equal(submit(rig, &bulletin, 2), ERR_OK);
+}
+
+static void subscribe_many(struct rig *rig, unsigned count)
+{
+    for (unsigned n = 1; n <= count; n++)
+        subscribe(rig, n);
+}
+
+static enum err control(
+    struct rig *rig, const char *name, enum message_control what, const char *number)
+{
+    struct message message = {.type = MESSAGE_MODEM_CONTROL, .fd = -1};
+    message.as.modem_control.control = (uint8_t)what;
+    snprintf(message.as.modem_control.name, sizeof message.as.modem_control.name, "%s", name);
+    snprintf(message.as.modem_control.number, sizeof message.as.modem_control.number, "%s", number);
+    ask(rig, &message);
+    return message.type == MESSAGE_OK ? ERR_OK : (enum err)message.as.refused.result;
+}
+
+static void a_refused_sim_is_set_aside_and_shown_and_others_go_on(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    subscribe_many(rig, 20);
+    int broke = plug(rig, 0), well = plug(rig, 1);
+    alert(rig, 2);
+    take_and_hold(broke, &part);
+    fail_part(broke, part.job, MESSAGE_CAUSE_SIM, false);
+    pull(broke);
+    struct message_status_modem status = modem_of(rig, "m0");
+    assert_int_equal(status.breaker, MESSAGE_BREAKER_OPEN);
+    assert_int_equal(status.cause, MESSAGE_CAUSE_SIM);
+    assert_in_range(status.wait_s, 4, 7);
+    assert_non_null(strstr(status.detail, "credit"));
+    for (int i = 0; i < 18; i++)
+        send_all_of(well, &part, 1);
+    assert_true(is_silent(broke, 100));
+    assert_int_equal(modem_of(rig, "m1").breaker, MESSAGE_BREAKER_CLOSED);
+    struct message message; /* after the pause it gets one, and one is enough to be well again */
+    usleep(2000000);
+    expect(broke, &message, MESSAGE_PART);
+    assert_int_equal(modem_of(rig, "m0").breaker, MESSAGE_BREAKER_TRYING);
+    hold(broke, message.as.part.job);
+    expect(broke, &message, MESSAGE_PART_GO);
+    sent(broke, message.as.job.job, 3);
+    assert_int_equal(modem_of(rig, "m0").breaker, MESSAGE_BREAKER_CLOSED);
+}
+
+static void a_number_that_always_fails_blocks_nobody_and_no_modem(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    subscribe_many(rig, 30);
+    int modem = plug(rig, 0);
+    alert(rig, 2);
+    for (int i = 0; i < 30; i++) {
+        take_and_hold(modem, &part);
+        if (i % 3 != 0)
+            fail_part(modem, part.job, MESSAGE_CAUSE_NUMBER, true);
+        else
+            sent(modem, part.job, (uint16_t)i);
+    }
+    struct message_status_bulletin status = status_of(rig, 2, false);
+    assert_int_equal(status.failed, 20);
+    assert_int_equal(status.sent, 10);
+    assert_int_equal(modem_of(rig, "m0").breaker, MESSAGE_BREAKER_CLOSED);
+}
+
+static void while_it_is_tried_a_modem_gets_one_part_at_a_time(void **state)
+{
+    struct rig *rig = *state;
+    struct message message = {.type = MESSAGE_MODEM_HELLO, .fd = -1};
+    subscribe_many(rig, 20);
+    int modem = plug(rig, 0);
+    message.as.modem_hello.parts = 4;
+    put(modem, &message);
+    for (int i = 0; i < 4; i++)
+        pull(modem);
+    alert(rig, 2);
+    uint64_t jobs[4];
+    for (int i = 0; i < 4; i++) {
+        expect(modem, &message, MESSAGE_PART);
+        jobs[i] = message.as.part.job;
+    }
+    for (int i = 0; i < 4; i++)
+        fail_part(modem, jobs[i], MESSAGE_CAUSE_MODEM, false);
+    for (int i = 0; i < 4; i++)
+        pull(modem);
+    assert_int_equal(modem_of(rig, "m0").breaker, MESSAGE_BREAKER_OPEN);
+    expect(modem, &message, MESSAGE_PART);
+    assert_true(is_silent(modem, 1500));
+    sent(modem, message.as.part.job, 9);
+    hold(modem, message.as.part.job);
+    for (int i = 0; i < 3; i++)
+        receive(modem, &message);
+    assert_int_equal(modem_of(rig, "m0").breaker, MESSAGE_BREAKER_CLOSED);
+}
+
+static void a_budget_holds_and_outlives_a_restart(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    rig->limits = "per_hour = 3";
+    write_conf(rig);
+    start(rig);
+    put_roster(rig);
+    subscribe_many(rig, 5);
+    int modem = plug(rig, 0);
+    alert(rig, 2);
+    assert_int_equal(modem_of(rig, "m0").left, 3);
+    for (int i = 0; i < 3; i++)
+        send_all_of(modem, &part, 1);
+    pull(modem);
+    assert_true(is_silent(modem, 1500));
+    assert_int_equal(modem_of(rig, "m0").left, 0);
+    assert_int_equal(modem_of(rig, "m0").rate, 3);
+    assert_in_range(status_of(rig, 2, false).minutes, 60, 61);
+    crash(rig);
+    start(rig);
+    modem = plug(rig, 0);
+    pull(modem);
+    assert_true(is_silent(modem, 1500));
+    assert_int_equal(modem_of(rig, "m0").left, 0);
+    int other = plug(rig, 1); /* has no limit */
+    send_all_of(other, &part, 1);
+    assert_int_equal(modem_of(rig, "m1").left, MESSAGES_NO_LIMIT);
+}
+
+static void paused_it_gets_nothing_until_it_is_resumed(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    struct message message;
+    subscribe_many(rig, 3);
+    int modem = plug(rig, 0);
+    alert(rig, 2);
+    send_all_of(modem, &part, 1);
+    assert_int_equal(control(rig, "m9", MESSAGE_CONTROL_PAUSE, ""), ERR_MISSING);
+    assert_int_equal(control(rig, "m0", MESSAGE_CONTROL_PAUSE, ""), ERR_OK);
+    pull(modem);
+    assert_true(is_silent(modem, 300));
+    assert_int_equal(modem_of(rig, "m0").hold, MESSAGE_HOLD_PAUSED);
+    assert_int_equal(status_of(rig, 2, false).minutes, MESSAGES_MINUTES_NEVER);
+    crash(rig); /* what an operator said holds */
+    start(rig);
+    modem = plug(rig, 0);
+    pull(modem);
+    assert_true(is_silent(modem, 300));
+    assert_int_equal(control(rig, "m0", MESSAGE_CONTROL_RESUME, ""), ERR_OK);
+    expect(modem, &message, MESSAGE_PART);
+}
+
+static void long_alert(struct rig *rig)
+{
+    struct bulletin bulletin;
+    fill_bulletin(rig, &bulletin, 2);
+    char *headline = bulletin.text[BULLETIN_EN].headline;
+    for (int i = 0; i < 198; i++)
+        headline[i] = i % 10 == 9 ? ' ' : 'a';
+    headline[198] = '\0';
+    assert_int_equal(submit(rig, &bulletin, 2), ERR_OK);
+}
+
+static void drained_it_finishes_what_it_has_begun(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    subscribe_many(rig, 2);
+    int modem = plug(rig, 0);
+    long_alert(rig);
+    send_all_of(modem, &part, 1);
+    assert_int_equal(part.udh[5], 1);
+    assert_int_equal(control(rig, "m0", MESSAGE_CONTROL_DRAIN, ""), ERR_OK);
+    send_all_of(modem, &part, 2);
+    assert_int_equal(part.udh[5], 2);
+    pull(modem);
+    assert_true(is_silent(modem, 300));
+    struct message_status_bulletin status = status_of(rig, 2, false);
+    assert_int_equal(status.sent, 1);
+    assert_int_equal(status.queued, 1);
+}
+
+static void a_paused_modems_half_text_goes_on_by_another(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    subscribe(rig, 1);
+    int modem = plug(rig, 0);
+    long_alert(rig);
+    send_all_of(modem, &part, 1);
+    assert_int_equal(status_of(rig, 2, false).in_flight, 1);
+    assert_int_equal(control(rig, "m0", MESSAGE_CONTROL_PAUSE, ""), ERR_OK);
+    assert_int_equal(status_of(rig, 2, false).queued, 1);
+}
+
+static void a_test_text_goes_by_its_modem_and_one_at_a_time(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    int modem = plug(rig, 0), other = plug(rig, 1);
+    assert_int_equal(control(rig, "m0", MESSAGE_CONTROL_PAUSE, ""), ERR_OK);
+    assert_int_equal(control(rig, "m0", MESSAGE_CONTROL_TEST, "12"), ERR_VALUE);
+    assert_int_equal(control(rig, "m0", MESSAGE_CONTROL_TEST, "87010000001"), ERR_OK);
+    assert_int_equal(control(rig, "m1", MESSAGE_CONTROL_TEST, "87010000001"), ERR_BUSY);
+    pull(other);
+    assert_true(is_silent(other, 200));
+    take_and_hold(modem, &part);
+    assert_string_equal(part.number, "+77010000001");
+    assert_non_null(strstr(part.text, "test of modem m0"));
+    fail_part(modem, part.job, MESSAGE_CAUSE_MODEM, false);
+    pull(modem);
+    assert_true(is_silent(modem, 1500)); /* not tried again */
+    assert_int_equal(modem_of(rig, "m0").failed, 1);
+    assert_int_equal(control(rig, "m1", MESSAGE_CONTROL_TEST, "87010000001"), ERR_OK);
+}
+
+static void minutes_follow_from_pace_and_people(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    subscribe_many(rig, 90);
+    alert(rig, 2);
+    assert_int_equal(status_of(rig, 2, false).minutes, MESSAGES_MINUTES_NEVER);
+    int modem = plug(rig, 0);
+    assert_int_equal(
+        status_of(rig, 2, false).minutes, 9); /* two parts each, three seconds a part */
+    for (int i = 0; i < 3; i++) {
+        take_and_hold(modem, &part);
+        usleep(100000);
+        sent(modem, part.job, 1);
+    }
+    assert_int_equal(status_of(rig, 2, false).minutes, 1);
+    assert_in_range(modem_of(rig, "m0").part_ms, 95, 200);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+    static const struct CMUnitTest tests[] = {
+        TEST(a_refused_sim_is_set_aside_and_shown_and_others_go_on),
+        TEST(a_number_that_always_fails_blocks_nobody_and_no_modem),
+        TEST(while_it_is_tried_a_modem_gets_one_part_at_a_time),
+        cmocka_unit_test_setup_teardown(
+            a_budget_holds_and_outlives_a_restart, setup_plain, teardown),
+        TEST(paused_it_gets_nothing_until_it_is_resumed),
+        TEST(drained_it_finishes_what_it_has_begun),
+        TEST(a_paused_modems_half_text_goes_on_by_another),
+        TEST(a_test_text_goes_by_its_modem_and_one_at_a_time),
+        TEST(minutes_follow_from_pace_and_people),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
