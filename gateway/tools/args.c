@@ -176,7 +176,8 @@ enum err args_number(long *value, const char *text, const char *what, const long
 
 enum err args_load_file(unsigned char *bytes, size_t *used, size_t size, const char *path)
 {
-    FILE *file = strcmp(path, "-") == 0 ? stdin : fopen(path, "re");
+    bool standard = strcmp(path, "-") == 0;
+    FILE *file = standard ? stdin : fopen(path, "re");
     if (file == NULL) {
         enum err err = err_from_errno(errno);
         (void)args_fail(0, "%s: %s", path, strerror(errno));
@@ -188,7 +189,7 @@ enum err args_load_file(unsigned char *bytes, size_t *used, size_t size, const c
         (void)args_fail(0, "%s: cannot be read: %s", path, strerror(errno));
     if (err == ERR_LONG)
         (void)args_fail(0, "%s: longer than the %zu bytes that it may have", path, size);
-    if (file != stdin)
+    if (!standard)
         (void)fclose(file);
     return err;
 }

@@ -17,7 +17,7 @@ static int start(void **state)
     memset(roster, 'R', sizeof roster);
     memset(alert, 'A', sizeof alert);
     memset(update, 'U', sizeof update);
-    return seal_init();
+    return seal_init() != ERR_OK;
 }
 
 static void add(

@@ -273,7 +273,7 @@ static int faults_main(int count, char *const *words, struct out *help)
     (void)words;
     struct out text = {0};
     fault_print_help(help ? help : &text);
-    if (!help)
+    if (!help && text.data)
         fputs(text.data, stdout);
     out_wipe(&text);
     return EXIT_SUCCESS;
