@@ -38,7 +38,7 @@ static void insert(struct plan *plan, struct plan_entry *entry)
 {
     if (plan->count == plan->room) {
         plan->room = plan->room == 0 ? 16 : plan->room * 2;
-        plan->entries = reallocarray(plan->entries, plan->room, sizeof plan->entries[0]);
+        plan->entries = reallocarray(plan->entries, plan->room, sizeof(struct plan_entry *));
         if (plan->entries == NULL)
             log_fatal("no_memory");
     }
@@ -103,7 +103,8 @@ void plan_remove(struct plan *plan, uint32_t key)
         return;
     free_entry(plan->entries[i]);
     plan->count--;
-    memmove(&plan->entries[i], &plan->entries[i + 1], (plan->count - i) * sizeof plan->entries[0]);
+    memmove(
+        &plan->entries[i], &plan->entries[i + 1], (plan->count - i) * sizeof(struct plan_entry *));
 }
 
 struct plan_entry *plan_find(const struct plan *plan, uint32_t key)
