@@ -31,6 +31,7 @@ static const struct {
     {"key", offsetof(struct args, key), TEXT, false},
     {"passphrase-file", offsetof(struct args, passphrase_file), TEXT, false},
     {"from", offsetof(struct args, from), TEXT, false},
+    {"to", offsetof(struct args, to), TEXT, false},
     {"out", offsetof(struct args, out), TEXT, false},
     {"lang", offsetof(struct args, lang), TEXT, false},
     {"script", offsetof(struct args, script), TEXT, false},

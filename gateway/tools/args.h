@@ -36,6 +36,7 @@ struct args {
     const char *key;
     const char *passphrase_file;
     const char *from;
+    const char *to;
     const char *out;
     const char *lang;
     const char *script;

@@ -27,6 +27,12 @@ int ctl_send(const struct args *args);
 int ctl_status(const struct args *args);
 int ctl_doubt(const struct args *args);
 
+int ctl_modems(const struct args *args);
+int ctl_modems_pause(const struct args *args);
+int ctl_modems_resume(const struct args *args);
+int ctl_modems_drain(const struct args *args);
+int ctl_modems_test(const struct args *args);
+
 int ctl_subscribers_import(const struct args *args);
 int ctl_subscribers_list(const struct args *args);
 int ctl_subscribers_count(const struct args *args);

@@ -53,6 +53,11 @@ struct tables {
     bool sending; /* some bulletin is still going out */
 };
 
+static int64_t minutes_of(uint32_t minutes)
+{
+    return minutes == MESSAGES_MINUTES_NEVER ? -1 : (int64_t)minutes;
+}
+
 static void add_site(
     struct tables *tables, const struct args *args, const struct message_status_site *site)
 {
@@ -62,6 +67,10 @@ static void add_site(
                "received\n",
             (long long)up_min, site->subscribers, site->roster_number, site->radio ? "on" : "off",
             site->answers_waiting, site->inbound);
+        if (site->subscribers > 0 && site->minutes != MESSAGES_MINUTES_NEVER)
+            printf("a text to all would take %u min\n", site->minutes);
+        else if (site->subscribers > 0)
+            printf("a text to all: no modem can send it\n");
         return;
     }
     output_set_time(tables->site, "now", site->now_s);
@@ -71,6 +80,7 @@ static void add_site(
     output_set_bool(tables->site, "radio", site->radio != 0);
     output_set_number(tables->site, "answers_waiting", site->answers_waiting);
     output_set_number(tables->site, "inbound", site->inbound);
+    output_set_number(tables->site, "minutes", minutes_of(site->minutes));
 }
 
 static void add_modem(
@@ -116,6 +126,10 @@ static void print_bulletin(const struct message_status_bulletin *bulletin)
             comma = ",";
         }
     printf("%s\n", bulletin->aired ? "" : *comma == '\0' ? " nobody to be told" : "");
+    if (bulletin->queued > 0 && bulletin->minutes != MESSAGES_MINUTES_NEVER)
+        printf("  the last phone in %u min\n", bulletin->minutes);
+    else if (bulletin->queued > 0)
+        printf("  no modem can send it now\n");
     if (bulletin->aired)
         printf("  on the air: %s\n", bulletin->air_path);
 }
@@ -140,6 +154,7 @@ static void add_bulletin(
     output_set_number(row, "parts", bulletin->parts);
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
         output_set_number(row, counts[i].key, count_of(bulletin, i));
+    output_set_number(row, "minutes", minutes_of(bulletin->minutes));
     output_set_text(row, "air", bulletin->aired ? bulletin->air_path : "");
     output_append(tables->bulletins, row);
 }

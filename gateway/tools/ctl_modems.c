@@ -1,0 +1,167 @@
+#include "gateway/tools/ctl.h"
+
+#include "gateway/base/names.h"
+#include "gateway/tools/link.h"
+#include "gateway/tools/output.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define MS_PER_MIN 60000
+#define NOTE_SIZE 96
+#define FIGURE_SIZE 24
+
+static const struct names conditions[] = {{MESSAGE_MODEM_STARTING, "starting"},
+    {MESSAGE_MODEM_ONLINE, "online"}, {MESSAGE_MODEM_SICK, "sick"}, {MESSAGE_MODEM_GONE, "gone"},
+    {0, NULL}};
+static const struct names holds[] = {{MESSAGE_HOLD_NONE, "none"}, {MESSAGE_HOLD_PAUSED, "paused"},
+    {MESSAGE_HOLD_DRAINED, "drained"}, {0, NULL}};
+static const struct names breakers[] = {{MESSAGE_BREAKER_CLOSED, "closed"},
+    {MESSAGE_BREAKER_OPEN, "open"}, {MESSAGE_BREAKER_TRYING, "trying"}, {0, NULL}};
+
+/* Why it gets less work than it could do, or nothing. */
+static void print_note(char note[NOTE_SIZE], const struct message_status_modem *modem)
+{
+    const char *cause = messages_cause((enum message_cause)modem->cause);
+    note[0] = '\0';
+    if (modem->hold != MESSAGE_HOLD_NONE)
+        (void)snprintf(note, NOTE_SIZE, "%s by an operator", names_print(holds, modem->hold));
+    else if (modem->breaker == MESSAGE_BREAKER_OPEN)
+        (void)snprintf(
+            note, NOTE_SIZE, "set aside (%s), tried again in %u s", cause, modem->wait_s);
+    else if (modem->breaker == MESSAGE_BREAKER_TRYING)
+        (void)snprintf(note, NOTE_SIZE, "being tried (%s)", cause);
+    else if (modem->left == 0)
+        (void)snprintf(note, NOTE_SIZE, "its budget is spent for now");
+}
+
+/* A number, or what stands for none. */
+static void print_figure(char figure[FIGURE_SIZE], int64_t value, const char *unit, bool known)
+{
+    if (known)
+        (void)snprintf(figure, FIGURE_SIZE, "%lld%s", (long long)value, unit);
+    else
+        (void)snprintf(figure, FIGURE_SIZE, "?");
+}
+
+static void print_modem(const struct message_status_modem *modem)
+{
+    char signal[FIGURE_SIZE], credit[FIGURE_SIZE], pace[FIGURE_SIZE], left[FIGURE_SIZE];
+    char note[NOTE_SIZE];
+    print_figure(signal, modem->signal, "%", modem->signal <= 100);
+    print_figure(credit, modem->credit, "", modem->credit >= 0);
+    print_figure(
+        pace, modem->part_ms == 0 ? 0 : MS_PER_MIN / modem->part_ms, "/min", modem->part_ms != 0);
+    print_figure(left, modem->left, "", modem->left != MESSAGES_NO_LIMIT);
+    if (modem->left == MESSAGES_NO_LIMIT)
+        (void)snprintf(left, sizeof left, "no limit");
+    print_note(note, modem);
+    printf("%-12s %-8s signal %-4s %-10s credit %-6s pace %-8s last minute %u  sent %u  failed %u  "
+           "left %s\n",
+        modem->name, names_print(conditions, modem->state), signal,
+        modem->operator_name[0] != '\0' ? modem->operator_name : "-", credit, pace, modem->rate,
+        modem->sent, modem->failed, left);
+    if (note[0] != '\0' || modem->detail[0] != '\0')
+        printf("             %s%s%s\n", note,
+            note[0] != '\0' && modem->detail[0] != '\0' ? "; " : "", modem->detail);
+}
+
+static void append_modem(struct output *list, const struct message_status_modem *modem)
+{
+    struct output *row = output_object();
+    output_set_text(row, "name", modem->name);
+    output_set_text(row, "state", names_print(conditions, modem->state));
+    output_set_number(row, "signal", modem->signal <= 100 ? modem->signal : -1);
+    output_set_text(row, "operator", modem->operator_name);
+    output_set_number(row, "credit", modem->credit);
+    output_set_number(row, "pace", modem->pace);
+    output_set_number(row, "part_ms", modem->part_ms);
+    output_set_number(row, "rate", modem->rate);
+    output_set_number(row, "sent", modem->sent);
+    output_set_number(row, "failed", modem->failed);
+    output_set_text(row, "hold", names_print(holds, modem->hold));
+    output_set_text(row, "breaker", names_print(breakers, modem->breaker));
+    output_set_text(row, "cause",
+        modem->breaker == MESSAGE_BREAKER_CLOSED
+            ? ""
+            : messages_cause((enum message_cause)modem->cause));
+    output_set_number(row, "wait_s", modem->wait_s);
+    output_set_number(row, "left", modem->left == MESSAGES_NO_LIMIT ? -1 : (int64_t)modem->left);
+    output_set_text(row, "imei", modem->imei);
+    output_set_text(row, "detail", modem->detail);
+    output_append(list, row);
+}
+
+int ctl_modems(const struct args *args)
+{
+    struct message message = {.type = MESSAGE_STATUS_GET};
+    int fd;
+    if (args->word_count > 0)
+        return args_fail(ARGS_EXIT_USAGE,
+            "'%s' is no command of modems: pause, resume, drain or test", args->words[0]);
+    int code = link_open(&fd, args);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    struct output *list = output_list();
+    code = link_ask(fd, &message);
+    while (code == ARGS_EXIT_OK && message.type != MESSAGE_END) {
+        if (message.type == MESSAGE_STATUS_MODEM && args->json)
+            append_modem(list, &message.as.status_modem);
+        else if (message.type == MESSAGE_STATUS_MODEM)
+            print_modem(&message.as.status_modem);
+        code = link_next(fd, &message);
+    }
+    close(fd);
+    if (code == ARGS_EXIT_OK && args->json)
+        return output_print(list);
+    output_free(list);
+    return code;
+}
+
+static int control(const struct args *args, enum message_control what, const char *done)
+{
+    struct message message = {.type = MESSAGE_MODEM_CONTROL};
+    struct message_modem_control *request = &message.as.modem_control;
+    if (args->word_count != 1)
+        return args_fail(ARGS_EXIT_USAGE, "name one modem; 'dabylctl modems' lists them");
+    if (strlen(args->words[0]) >= sizeof request->name)
+        return args_fail(ARGS_EXIT_USAGE, "'%s' is no modem's name", args->words[0]);
+    request->control = (uint8_t)what;
+    (void)snprintf(request->name, sizeof request->name, "%s", args->words[0]);
+    if (args->to != NULL)
+        (void)snprintf(request->number, sizeof request->number, "%s", args->to);
+    int code = link_ask_once(args, &message);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    if (!args->json) {
+        printf("%s: %s\n", args->words[0], done);
+        return code;
+    }
+    struct output *object = output_object();
+    output_set_text(object, "modem", args->words[0]);
+    output_set_text(object, "done", done);
+    return output_print(object);
+}
+
+int ctl_modems_pause(const struct args *args)
+{
+    return control(args, MESSAGE_CONTROL_PAUSE, "paused");
+}
+
+int ctl_modems_resume(const struct args *args)
+{
+    return control(args, MESSAGE_CONTROL_RESUME, "resumed");
+}
+
+int ctl_modems_drain(const struct args *args)
+{
+    return control(args, MESSAGE_CONTROL_DRAIN, "draining");
+}
+
+int ctl_modems_test(const struct args *args)
+{
+    if (args->to == NULL || args->to[0] == '\0')
+        return args_fail(ARGS_EXIT_USAGE, "say whom to: --to NUMBER");
+    return control(args, MESSAGE_CONTROL_TEST, "test text queued");
+}
