@@ -11,10 +11,10 @@ from measure import say, site
 
 # what the network takes after Ctrl-Z, how many modems, texts for us and for a rival (0: too many modems for it here)
 SETTINGS = (
-    (0.0, 1, 400, 24),
-    (0.0, 4, 1200, 48),
-    (2.0, 1, 12, 12),
-    (2.0, 4, 40, 40),
+    (0.0, 1, 400, 20),
+    (0.0, 4, 1200, 40),
+    (2.0, 1, 12, 10),
+    (2.0, 4, 40, 32),
     (2.0, 64, 512, 0),
 )
 RATE_WANTED = {1: 29.7, 4: 118}  # at two seconds, by modems
