@@ -49,7 +49,7 @@ static const struct {
     {CAUSE_CMS, 302, 302, {SIM, false, CAUSE_RETRY, "operation not allowed"}},
     {CAUSE_CMS, 304, 305, {TEXT, true, CAUSE_RETRY, "invalid message"}},
     {CAUSE_CMS, 314, 314, {SIM, false, CAUSE_WAIT, "SIM is busy"}},
-    {CAUSE_CMS, 310, 318, {SIM, false, CAUSE_RETRY, "no SIM, a wrong one, or it wants its PIN"}},
+    {CAUSE_CMS, 310, 318, {SIM, false, CAUSE_CHECK, "no SIM, a wrong one, or it wants its PIN"}},
     {CAUSE_CMS, 322, 322, {MODEM, false, CAUSE_SWEEP, "storage is full"}},
     {CAUSE_CMS, 330, 330, {SIM, false, CAUSE_RETRY, "service centre's number is unknown"}},
     {CAUSE_CMS, 331, 331, {NETWORK, false, CAUSE_RETRY, "no network"}},
@@ -61,7 +61,7 @@ static const struct {
     /* TS 27.007, 9.2 */
     {CAUSE_CME, 3, 3, {SIM, false, CAUSE_RETRY, "operation not allowed"}},
     {CAUSE_CME, 14, 14, {SIM, false, CAUSE_WAIT, "SIM is busy"}},
-    {CAUSE_CME, 5, 18, {SIM, false, CAUSE_RETRY, "no SIM, a wrong one, or it wants its PIN"}},
+    {CAUSE_CME, 5, 18, {SIM, false, CAUSE_CHECK, "no SIM, a wrong one, or it wants its PIN"}},
     {CAUSE_CME, 20, 20, {MODEM, false, CAUSE_SWEEP, "storage is full"}},
     {CAUSE_CME, 24, 25, {TEXT, true, CAUSE_RETRY, "invalid message"}},
     {CAUSE_CME, 26, 27, {NUMBER, true, CAUSE_RETRY, "invalid number"}},

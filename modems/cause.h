@@ -25,6 +25,7 @@ enum cause_remedy {
     CAUSE_RETRY, /* nothing: where and when is told by enum message_cause */
     CAUSE_SENT,  /* the network has the message already: it counts as sent */
     CAUSE_WAIT,  /* the same modem, in some seconds */
+    CAUSE_CHECK, /* look at the SIM anew: it is out, or locked */
     CAUSE_SWEEP, /* its storage is full: read and delete what is there first */
     CAUSE_REMEDY_COUNT
 };

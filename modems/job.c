@@ -96,6 +96,7 @@ void job_start(struct worker *worker)
     struct talk talk = {.type = TALK_SEND};
     talk.as.part = worker->job.part;
     worker->chores = 0;
+    worker->options->shared->pace_percent = worker->pace.percent;
     worker_request(worker, &talk);
     set_state(worker, JOB_WRITING, worker->options->prompt_timeout_ms);
 }
@@ -187,8 +188,12 @@ static void refused(struct worker *worker, int value, const char *text)
         tell_failed(worker, &failure);
     if (cause.remedy == CAUSE_SWEEP)
         worker->sweep_due = true;
-    if (value == 0)
-        worker_slow_down(worker, "the modem said ERROR");
+    if (cause.remedy == CAUSE_CHECK)
+        worker->unfit = cause.text;
+    if (value == 0) {
+        worker_suspect_haste(worker, "the modem said ERROR");
+        worker_judge_haste(worker, true);
+    }
     end_told(worker);
 }
 
@@ -227,11 +232,21 @@ static void done_early(struct worker *worker, const struct talk_done *done)
         worker_fail(worker, "it does not take texts");
 }
 
+/* The SIM is out or locked: no part will leave until that has changed. */
+static void end_unfit(struct worker *worker)
+{
+    const char *why = worker->unfit;
+    worker->unfit = NULL;
+    if (why != NULL)
+        worker_ail(worker, HEALTH_UNFIT, why);
+}
+
 void job_done(struct worker *worker, const struct talk_done *done)
 {
     switch (worker->job.state) {
     case JOB_ENDING:
         clear(worker);
+        end_unfit(worker);
         break;
     case JOB_WRITING:
         done_early(worker, done);
@@ -254,7 +269,7 @@ void job_timeout(struct worker *worker)
 {
     switch (worker->job.state) {
     case JOB_WRITING:
-        worker_slow_down(worker, "no prompt");
+        worker_suspect_haste(worker, "no prompt");
         worker_fail(worker, "it shows no prompt for a text");
         break;
     case JOB_HELD:
@@ -262,7 +277,7 @@ void job_timeout(struct worker *worker)
         drop(worker);
         break;
     case JOB_SUBMITTED:
-        worker_slow_down(worker, "no answer");
+        worker_suspect_haste(worker, "no answer");
         linger(worker, "it did not say whether a text was sent");
         break;
     case JOB_LINGER:

@@ -19,41 +19,48 @@
 #define EXIT_USAGE 64
 #define EXIT_ALONE 69
 #define MS_PER_S 1000
-#define PROMPT_TIMEOUT_S 20
+#define PROMPT_TIMEOUT_S 8
 #define ANSWER_TIMEOUT_S 60
 #define SWEEP_S 20
+#define IMEI_DIGITS 15
+#define ICCID_DIGITS_MIN 18
+#define ICCID_DIGITS_MAX 20
 #define SECONDS_MAX 3600
 #define PAUSE_MIN_US 200 /* libgammu's polling loops must not spin */
 #define US_PER_S 1000000
 
 static struct talk_shared *shared;
 
-int usleep(useconds_t pause_us);
 int GSM_DecodePDUFrame(
-    void *debug, void *message, const uint8_t *pdu, size_t size, size_t *end, int centre);
+    void *debug, void *sms, const uint8_t *pdu, size_t size, size_t *end, int centre);
 
 /* libgammu pauses 0.7 s in the sending of each part, whatever the modem. */
-int usleep(useconds_t pause_us)
+int usleep(useconds_t useconds)
 {
-    uint64_t percent = shared == NULL ? WORKER_PACE_FULL : shared->pace_percent;
-    uint64_t paced_us = pause_us * percent / WORKER_PACE_FULL;
+    uint64_t percent = shared == NULL ? PACE_FULL : shared->pace_percent;
+    uint64_t paced_us = useconds * percent / PACE_FULL;
     if (paced_us < PAUSE_MIN_US)
-        paced_us = pause_us < PAUSE_MIN_US ? pause_us : PAUSE_MIN_US;
+        paced_us = useconds < PAUSE_MIN_US ? useconds : PAUSE_MIN_US;
     struct timeval wait = {(time_t)(paced_us / US_PER_S), (suseconds_t)(paced_us % US_PER_S)};
     (void)select(0, NULL, NULL, NULL, &wait);
     return 0;
 }
 
+/* It has the parameters of libgammu's own. */
+// NOLINTNEXTLINE(readability-function-size): see above
 int GSM_DecodePDUFrame(
-    void *debug, void *message, const uint8_t *pdu, size_t size, size_t *end, int centre)
+    void *debug, void *sms, const uint8_t *pdu, size_t size, size_t *end, int centre)
 {
-    const struct pdu_guard_call call = {debug, message, pdu, size, end, centre};
+    struct pdu_guard_call call = {debug, sms, pdu, size, NULL, centre};
+    call.end = end;
     return pdu_guard_decode(shared == NULL ? NULL : &shared->note, &call);
 }
 
 static const char usage[] =
-    "usage: dabyl-modem --device PATH --name NAME [--pin FILE | --pin-fd N] [--pace PERCENT]\n"
+    "usage: dabyl-modem --device PATH | --imei DIGITS | --iccid DIGITS [--devices GLOBS]\n"
+    "                   --name NAME [--pin FILE | --pin-fd N] [--pace PERCENT]\n"
     "                   [--prompt-timeout S] [--answer-timeout S] [--sweep S]\n"
+    "                   [--usb-reset PROGRAM] [--patience S]\n"
     "       dabyl-modem --device PATH --identify [--json] [--pin FILE]\n";
 
 static _Noreturn void fail_usage(const char *what, const char *value)
@@ -78,6 +85,21 @@ static int parse_seconds(const char *text, const char *what)
     return parse_number(text, 1, SECONDS_MAX, what) * MS_PER_S;
 }
 
+static const char *parse_digits(const char *text, size_t min, size_t max, const char *what)
+{
+    size_t size = strspn(text, "0123456789");
+    if (text[size] != '\0' || size < min || size > max)
+        fail_usage(what, text);
+    return text;
+}
+
+static const char *parse_path(const char *text, const char *what)
+{
+    if (text[0] == '\0' || strlen(text) >= SEEK_PATH_MAX)
+        fail_usage(what, text);
+    return text;
+}
+
 /* 4 to 8 digits, perhaps with a line end. */
 static void read_pin(char pin[PRECHECK_PIN_MAX + 1], int fd, const char *from)
 {
@@ -95,10 +117,32 @@ static void read_pin(char pin[PRECHECK_PIN_MAX + 1], int fd, const char *from)
     memcpy(pin, text, size + 1);
 }
 
-enum choice { DEVICE, NAME, PIN, PIN_FD, PACE, PROMPT, ANSWER, SWEEP, IDENTIFY, JSON, HELP };
+enum choice {
+    DEVICE,
+    DEVICES,
+    IMEI,
+    ICCID,
+    USB_RESET,
+    PATIENCE,
+    NAME,
+    PIN,
+    PIN_FD,
+    PACE,
+    PROMPT,
+    ANSWER,
+    SWEEP,
+    IDENTIFY,
+    JSON,
+    HELP
+};
 
 static const struct option options_known[] = {
     {"device", required_argument, NULL, DEVICE},
+    {"devices", required_argument, NULL, DEVICES},
+    {"imei", required_argument, NULL, IMEI},
+    {"iccid", required_argument, NULL, ICCID},
+    {"usb-reset", required_argument, NULL, USB_RESET},
+    {"patience", required_argument, NULL, PATIENCE},
     {"name", required_argument, NULL, NAME},
     {"pin", required_argument, NULL, PIN},
     {"pin-fd", required_argument, NULL, PIN_FD},
@@ -117,7 +161,23 @@ static void take_option(
 {
     switch (option) {
     case DEVICE:
-        options->device = value;
+        options->device = parse_path(value, "no path");
+        break;
+    case DEVICES:
+        options->devices = value;
+        break;
+    case IMEI:
+        options->imei = parse_digits(value, IMEI_DIGITS, IMEI_DIGITS, "an IMEI has 15 digits");
+        break;
+    case ICCID:
+        options->iccid =
+            parse_digits(value, ICCID_DIGITS_MIN, ICCID_DIGITS_MAX, "an ICCID has 18 to 20 digits");
+        break;
+    case USB_RESET:
+        options->usb_reset = parse_path(value, "no path");
+        break;
+    case PATIENCE:
+        options->patience_ms = parse_seconds(value, "not 1 to 3600 seconds");
         break;
     case NAME:
         options->name = value;
@@ -158,6 +218,12 @@ int main(int argc, char **argv)
 {
     char pin[PRECHECK_PIN_MAX + 1] = "";
     struct worker_options options = {
+        .device = "",
+        .devices = SEEK_EVERYWHERE,
+        .imei = "",
+        .iccid = "",
+        .usb_reset = "",
+        .patience_ms = HEALTH_PATIENCE_MS,
         .name = "modem",
         .pin = pin,
         .prompt_timeout_ms = PROMPT_TIMEOUT_S * MS_PER_S,
@@ -167,8 +233,10 @@ int main(int argc, char **argv)
     int option;
     while ((option = getopt_long(argc, argv, "", options_known, NULL)) != -1)
         take_option(&options, pin, option, optarg);
-    if (optind < argc || options.device == NULL)
-        fail_usage(optind < argc ? "unknown argument" : "which modem? --device PATH",
+    bool named = options.device[0] != '\0' || options.imei[0] != '\0' || options.iccid[0] != '\0';
+    if (optind < argc || !named)
+        fail_usage(
+            optind < argc ? "unknown argument" : "which modem? --device PATH or --imei DIGITS",
             optind < argc ? argv[optind] : "");
     bool started_by_parent = role_begin();
     if (!started_by_parent && !options.identify) {

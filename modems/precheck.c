@@ -6,15 +6,23 @@
 
 #define SIM_WAITS_MAX 15
 #define PLACE_MAX 65535
+#define IMEI_DIGITS 14      /* without the check digit: 3GPP TS 23.003, 6.2.1 */
+#define ICCID_DIGITS_MIN 18 /* of 19 or 20 with the check digit, which not every modem shows */
 
 typedef enum precheck_result take_final(struct precheck *check, const char *line);
 typedef void take_line(struct precheck *check, const char *line);
+
+enum due {
+    ALWAYS,
+    UNKNOWN_SIM, /* only while the SIM has not said who it is */
+    POISON       /* only while there is something to be removed */
+};
 
 struct step {
     const char *command; /* %u stands for the place to be removed */
     take_line *line;
     take_final *final;
-    bool poison; /* only while there is something to be removed */
+    enum due due;
 };
 
 static enum precheck_result next(struct precheck *check);
@@ -46,6 +54,35 @@ static void take_sim(struct precheck *check, const char *line)
     line += sizeof name - 1;
     line += strspn(line, " ");
     (void)snprintf(check->answer, sizeof check->answer, "%s", line);
+}
+
+/* The first run of so many digits in a line: with and without a name before it, in quotes or not. */
+static void take_digits(char id[PRECHECK_ID_SIZE], const char *line, size_t min)
+{
+    while (*line != '\0') {
+        size_t size = strspn(line, "0123456789");
+        if (size >= min && size < PRECHECK_ID_SIZE) {
+            memcpy(id, line, size);
+            id[size] = '\0';
+            return;
+        }
+        line += size > 0 ? size : 1;
+    }
+}
+
+static void take_imei(struct precheck *check, const char *line)
+{
+    take_digits(check->imei, line, IMEI_DIGITS);
+}
+
+static void take_iccid(struct precheck *check, const char *line)
+{
+    take_digits(check->iccid, line, ICCID_DIGITS_MIN);
+}
+
+static bool is_wanted(const char *want, const char *is, size_t digits)
+{
+    return want[0] == '\0' || (is[0] != '\0' && strncmp(want, is, digits) == 0);
 }
 
 static enum precheck_result give_pin(struct precheck *check)
@@ -102,29 +139,43 @@ static enum precheck_result removed(struct precheck *check, const char *line)
 }
 
 static const struct step steps[] = {
-    {"ATE0", NULL, any, false},
-    {"AT+CMEE=1", NULL, any, false},
-    {"AT^CURC=0", NULL, any, false},
-    {"AT+CREG=0", NULL, any, false},
-    {"AT+CPIN?", take_sim, sim_done, false},
-    {"AT+CMGF=0", NULL, any, true},
-    {"AT+CPMS=\"SM\"", NULL, any, true},
-    {"AT+CMGL=4", take_listed, any, true},
-    {"AT+CMGD=%u", NULL, removed, true},
-    {"AT+CPMS=\"ME\"", NULL, any, true},
-    {"AT+CMGL=4", take_listed, any, true},
-    {"AT+CMGD=%u", NULL, removed, true},
+    {"ATE0", NULL, any, ALWAYS},
+    {"AT+CMEE=1", NULL, any, ALWAYS},
+    {"AT+CGSN", take_imei, any, ALWAYS},
+    {"AT+CCID", take_iccid, any, UNKNOWN_SIM},
+    {"AT^ICCID?", take_iccid, any, UNKNOWN_SIM},
+    {"AT+ICCID", take_iccid, any, UNKNOWN_SIM},
+    {"AT^CURC=0", NULL, any, ALWAYS},
+    {"AT+CREG=0", NULL, any, ALWAYS},
+    {"AT+CPIN?", take_sim, sim_done, ALWAYS},
+    {"AT+CMGF=0", NULL, any, POISON},
+    {"AT+CPMS=\"SM\"", NULL, any, POISON},
+    {"AT+CMGL=4", take_listed, any, POISON},
+    {"AT+CMGD=%u", NULL, removed, POISON},
+    {"AT+CPMS=\"ME\"", NULL, any, POISON},
+    {"AT+CMGL=4", take_listed, any, POISON},
+    {"AT+CMGD=%u", NULL, removed, POISON},
 };
 
 #define STEPS (sizeof steps / sizeof steps[0])
 
 static bool is_due(const struct precheck *check, const struct step *step)
 {
-    if (!step->poison)
+    if (step->due == ALWAYS)
         return true;
+    if (step->due == UNKNOWN_SIM)
+        return check->iccid[0] == '\0';
     if (check->poison[0] == '\0')
         return false;
     return step->final != removed || check->poisoned > 0;
+}
+
+/* Asked before the SIM's state, so that a PIN goes to no other. */
+static bool is_ours(struct precheck *check)
+{
+    check->ours = is_wanted(check->want_imei, check->imei, IMEI_DIGITS) &&
+                  is_wanted(check->want_iccid, check->iccid, ICCID_DIGITS_MIN);
+    return check->ours;
 }
 
 static enum precheck_result next(struct precheck *check)
@@ -136,6 +187,8 @@ static enum precheck_result next(struct precheck *check)
         check->poison[0] = '\0';
         return PRECHECK_GOOD;
     }
+    if (steps[check->step].final == sim_done && !is_ours(check))
+        return PRECHECK_OTHER;
     if (steps[check->step].final == removed)
         (void)snprintf(check->command, sizeof check->command, "AT+CMGD=%u", check->poisoned);
     else
@@ -145,8 +198,14 @@ static enum precheck_result next(struct precheck *check)
 
 void precheck_init(struct precheck *check, const char *pin)
 {
-    *check = (struct precheck){.why = ""};
+    *check = (struct precheck){.why = "", .want_imei = "", .want_iccid = ""};
     (void)snprintf(check->pin, sizeof check->pin, "%s", pin);
+}
+
+void precheck_want(struct precheck *check, const char *imei, const char *iccid)
+{
+    check->want_imei = imei;
+    check->want_iccid = iccid;
 }
 
 enum precheck_result precheck_begin(struct precheck *check)
@@ -157,6 +216,8 @@ enum precheck_result precheck_begin(struct precheck *check)
     check->removed = false;
     check->poison_next = false;
     check->answer[0] = '\0';
+    check->imei[0] = check->iccid[0] = '\0';
+    check->ours = false;
     return next(check);
 }
 

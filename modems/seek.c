@@ -110,7 +110,8 @@ void seek_judge(struct seek *seek, const char *path, enum seek_verdict verdict, 
         struct seek_place *place = &seek->places[i];
         if (strcmp(place->path, path) != 0)
             continue;
-        unsigned doublings = verdict != SEEK_SILENT             ? 0
+        bool ours = strcmp(path, seek->ours) == 0;
+        unsigned doublings = verdict != SEEK_SILENT || ours     ? 0
                              : place->tries < TRIES_DOUBLED_MAX ? place->tries
                                                                 : TRIES_DOUBLED_MAX;
         place->again_ms = now_ms + ((int64_t)again_ms[verdict] << doublings);

@@ -44,7 +44,7 @@ struct seek {
 void seek_init(struct seek *seek, const char *globs);
 /* The tty to be tried now. Ours comes first, then what was tried least. ERR_MISSING if nothing is due. */
 ERR_CHECKED enum err seek_next(struct seek *seek, char path[SEEK_PATH_MAX], int64_t now_ms);
-/* What became of it. */
+/* What became of it. Ours is tried again soon, however often it was silent. */
 void seek_judge(struct seek *seek, const char *path, enum seek_verdict verdict, int64_t now_ms);
 
 #endif

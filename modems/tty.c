@@ -2,8 +2,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -29,19 +35,60 @@ static enum err open_error(int number)
     return number == EBUSY ? ERR_BUSY : err_from_errno(number);
 }
 
+/* A socket's name in the kernel is free again when its holder ends, however it ends. */
+enum err tty_claim(int *claim, const char *path)
+{
+    struct stat is;
+    struct sockaddr_un name = {.sun_family = AF_UNIX};
+    *claim = -1;
+    if (stat(path, &is) != 0)
+        return open_error(errno);
+    if (!S_ISCHR(is.st_mode))
+        return ERR_DEVICE;
+    int size = snprintf(name.sun_path + 1, sizeof name.sun_path - 1, "dabyl-modem %llx %llx",
+        (unsigned long long)is.st_rdev, (unsigned long long)is.st_ino);
+    *claim = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (*claim < 0)
+        return err_from_errno(errno);
+    if (bind(*claim, (const struct sockaddr *)&name,
+            (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + (size_t)size)) == 0)
+        return ERR_OK;
+    enum err err = errno == EADDRINUSE ? ERR_BUSY : err_from_errno(errno);
+    close(*claim);
+    *claim = -1;
+    return err;
+}
+
+/* Locked before anything is changed: another process may be speaking to the modem. */
+static enum err take(int fd)
+{
+    if (!isatty(fd))
+        return ERR_DEVICE;
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0)
+        return errno == EWOULDBLOCK ? ERR_BUSY : err_from_errno(errno);
+    if (set_raw(fd) != 0)
+        return ERR_DEVICE;
+    (void)ioctl(fd, TIOCEXCL);
+    (void)tcflush(fd, TCIOFLUSH);
+    return ERR_OK;
+}
+
 enum err tty_open(int *fd, const char *path)
 {
     *fd = open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
     if (*fd < 0)
         return open_error(errno);
-    if (isatty(*fd) && set_raw(*fd) == 0) {
-        (void)ioctl(*fd, TIOCEXCL);
-        (void)tcflush(*fd, TCIOFLUSH);
-        return ERR_OK;
+    enum err err = take(*fd);
+    if (err != ERR_OK) {
+        close(*fd);
+        *fd = -1;
     }
-    close(*fd);
-    *fd = -1;
-    return ERR_DEVICE;
+    return err;
+}
+
+void tty_discard(int fd)
+{
+    (void)tcflush(fd, TCOFLUSH);
 }
 
 static enum err open_slave(struct tty_pair *pair)

@@ -10,14 +10,12 @@
 #include <string.h>
 
 #define TICK_MS 1000
-#define GONE_POLL_MS 250
 #define SYNC_TRY_MS 1500
 #define SYNC_TRIES 6
+#define SEEK_TRIES 2 /* of a tty whose modem may be any */
 #define SIGNAL_TICKS 60
-#define SILENT_TICKS_MAX 15 /* no command but AT+CMGS takes so long */
-#define SETTLED_TICKS 60    /* ready for so long: earlier failures are forgotten */
-#define REOPEN_FAILURES 3   /* from so many on the tty is opened anew */
-#define OUTBOX_URGENT 16    /* of the outbox, for what must not be lost */
+#define SILENT_TICKS_MAX 9 /* no command but AT+CMGS takes so long */
+#define OUTBOX_URGENT 16   /* of the outbox, for what must not be lost */
 #define EXIT_IDENTIFY_FAILED 1
 
 static const char *const stage_names[WORKER_STAGE_COUNT] = {
@@ -57,19 +55,29 @@ bool worker_tell(struct worker *worker, const struct message *message, bool urge
     return true;
 }
 
-void worker_tell_state(struct worker *worker, enum message_condition state, const char *detail)
+void worker_tell_state(struct worker *worker, const char *detail)
 {
     struct message message = {.type = MESSAGE_MODEM_STATE, .fd = -1};
-    message.as.modem_state.state = (uint8_t)state;
+    message.as.modem_state.state = (uint8_t)health_condition(worker->health.state);
     message.as.modem_state.signal = worker->signal;
+    message.as.modem_state.pace = (uint8_t)worker->pace.percent;
     (void)snprintf(
         message.as.modem_state.detail, sizeof message.as.modem_state.detail, "%s", detail);
     (void)worker_tell(worker, &message, false);
 }
 
+void worker_move(struct worker *worker, enum health_event event, const char *why)
+{
+    enum health_state from = worker->health.state;
+    if (health_move(&worker->health, event, clock_boot_ms()) && !worker->options->identify)
+        log_info("modem_health modem=%s from=%s to=%s reason=\"%s\"", worker->options->name,
+            health_name(from), health_name(worker->health.state), why);
+    worker_tell_state(worker, why);
+}
+
 /* ---- stages ---- */
 
-static void enter(struct worker *worker, enum worker_stage stage)
+void worker_enter(struct worker *worker, enum worker_stage stage)
 {
     if (worker->stage != stage && !worker->options->identify)
         log_info("modem_stage modem=%s from=%s to=%s", worker->options->name,
@@ -82,34 +90,23 @@ void worker_set_deadline(struct worker *worker, int after_ms)
     loop_set_timer(worker->deadline, after_ms);
 }
 
-static void fail_identify(struct worker *worker, const char *why)
+void worker_fail_identify(struct worker *worker, const char *why)
 {
     if (!worker->options->identify)
         return;
-    (void)fprintf(stderr, "dabyl-modem: %s: %s\n", worker->options->device, why);
+    (void)fprintf(stderr, "dabyl-modem: %s: %s\n", worker->device, why);
     loop_stop(worker->loop, EXIT_IDENTIFY_FAILED);
 }
 
-static void start_sync(struct worker *worker)
+void worker_start_sync(struct worker *worker)
 {
-    enter(worker, WORKER_SYNC);
+    worker_enter(worker, WORKER_SYNC);
     worker->syncs = 1;
     worker->synced = false;
+    worker_link_discard(worker);
     filter_resync(&worker->filter);
     worker_set_deadline(worker, SYNC_TRY_MS);
     worker_link_flush(worker);
-}
-
-static void pause_then_sync(struct worker *worker)
-{
-    if (worker->failures >= REOPEN_FAILURES)
-        worker_link_close_tty(worker);
-    int wait_ms = worker_pause_ms(worker->failures);
-    enter(worker, WORKER_PAUSE);
-    if (wait_ms == 0)
-        start_sync(worker);
-    else
-        worker_set_deadline(worker, wait_ms);
 }
 
 static void drop_talker(struct worker *worker)
@@ -121,56 +118,61 @@ static void drop_talker(struct worker *worker)
     worker_end_request(worker);
 }
 
-void worker_fail(struct worker *worker, const char *why)
+/* An illness of weeks does not fill the log. */
+static bool is_worth_a_line(unsigned troubles)
 {
-    worker->failures++;
-    log_warn("modem_sick modem=%s failures=%u reason=\"%s\"", worker->options->name,
-        worker->failures, why);
+    return (troubles & (troubles - 1)) == 0;
+}
+
+void worker_ail(struct worker *worker, enum health_trouble trouble, const char *why)
+{
+    if (!worker->ours && strcmp(worker->device, worker->seek.ours) != 0) {
+        worker_pass(worker, SEEK_SILENT, why);
+        return;
+    }
+    struct health_plan plan = health_ail(&worker->health, trouble, clock_boot_ms());
+    unsigned troubles = health_troubles(&worker->health);
+    if (is_worth_a_line(troubles) || plan.remedy >= HEALTH_RESTART_MODEM)
+        log_warn("modem_sick modem=%s troubles=%u remedy=\"%s\" reason=\"%s\"",
+            worker->options->name, troubles, health_remedy_name(plan.remedy), why);
     worker_note_crash(worker);
     drop_talker(worker);
     job_abandon(worker);
-    worker_tell_state(worker, MESSAGE_MODEM_SICK, why);
-    fail_identify(worker, why);
-    pause_then_sync(worker);
+    worker_move(worker, HEALTH_FAILED, why);
+    worker_fail_identify(worker, why);
+    worker_remedy(worker, &plan);
+}
+
+void worker_fail(struct worker *worker, const char *why)
+{
+    worker_ail(worker, HEALTH_DRIVER, why);
 }
 
 void worker_gone(struct worker *worker, const char *why)
 {
     if (worker->stage == WORKER_GONE)
         return;
-    log_warn("modem_gone modem=%s device=%s reason=\"%s\"", worker->options->name,
-        worker->options->device, why);
+    if (!worker->ours && worker->seeking) {
+        worker_pass(worker, SEEK_SILENT, why);
+        return;
+    }
+    log_warn(
+        "modem_gone modem=%s device=%s reason=\"%s\"", worker->options->name, worker->device, why);
     drop_talker(worker);
     job_abandon(worker);
     worker_link_close_tty(worker);
     storage_clear(&worker->storage);
-    worker->failures = 0;
-    enter(worker, WORKER_GONE);
-    worker_tell_state(worker, MESSAGE_MODEM_GONE, why);
-    fail_identify(worker, why);
-    worker_set_deadline(worker, GONE_POLL_MS);
-}
-
-static void try_open(struct worker *worker)
-{
-    enum err err = worker_link_open_tty(worker);
-    if (err == ERR_OK) {
-        worker_tell_state(worker, MESSAGE_MODEM_STARTING, "");
-        start_sync(worker);
-        return;
-    }
-    if (worker->stage != WORKER_GONE) {
-        worker_gone(worker, err_text(err));
-        return;
-    }
-    fail_identify(worker, err_text(err));
-    worker_set_deadline(worker, GONE_POLL_MS);
+    worker->ours = worker->restart_modem = false;
+    worker_enter(worker, WORKER_GONE);
+    worker_move(worker, HEALTH_VANISHED, why);
+    worker_fail_identify(worker, why);
+    worker_set_deadline(worker, WORKER_GONE_POLL_MS);
 }
 
 static void connect_talker(struct worker *worker)
 {
-    enter(worker, WORKER_CONNECT);
-    worker->options->shared->pace_percent = worker->pace_percent;
+    worker_enter(worker, WORKER_CONNECT);
+    worker->options->shared->pace_percent = worker->options->pace_percent;
     if (worker_link_start_talker(worker) != ERR_OK) {
         worker_fail(worker, "no process or PTY for libgammu");
         return;
@@ -189,7 +191,9 @@ static void write_check(struct worker *worker)
 
 static void follow_check(struct worker *worker, enum precheck_result result)
 {
-    enter(worker, WORKER_CHECK);
+    worker_enter(worker, WORKER_CHECK);
+    if (worker->check.ours && !worker->ours)
+        worker_found(worker);
     switch (result) {
     case PRECHECK_SEND:
         write_check(worker);
@@ -204,23 +208,29 @@ static void follow_check(struct worker *worker, enum precheck_result result)
                 worker->options->name);
         connect_talker(worker);
         break;
+    case PRECHECK_OTHER:
+        worker_pass(worker, SEEK_OTHER, "another modem or SIM");
+        break;
     case PRECHECK_BAD:
-        worker_fail(worker, worker->check.why);
+        worker_ail(worker, HEALTH_UNFIT, worker->check.why);
         break;
     }
 }
 
 void worker_on_tty(struct worker *worker)
 {
-    if (worker->stage == WORKER_SYNC && worker->synced) {
+    if (worker->stage == WORKER_SYNC && worker->synced)
+        worker_judge_haste(worker, worker->syncs == 1);
+    if (worker->stage == WORKER_SYNC && worker->synced && worker->restart_modem) {
+        worker_restart_modem(worker);
+    } else if (worker->stage == WORKER_SYNC && worker->synced) {
         follow_check(worker, precheck_begin(&worker->check));
     } else if (worker->stage == WORKER_CHECK && worker->answered) {
         worker->answered = false;
         follow_check(worker, worker->check_result);
     } else if (worker->stage == WORKER_ORPHAN && worker->restart) {
         worker->restart = false;
-        worker->failures++;
-        pause_then_sync(worker);
+        worker_start_sync(worker);
     }
     worker_next(worker);
 }
@@ -246,7 +256,7 @@ void worker_on_event(struct worker *worker, enum filter_event event, int value, 
 
 void worker_ready(struct worker *worker)
 {
-    enter(worker, WORKER_READY);
+    worker_enter(worker, WORKER_READY);
     worker->ticks = 0;
     worker->sweep_due = !worker->options->identify;
     worker->signal_due = true;
@@ -255,7 +265,7 @@ void worker_ready(struct worker *worker)
     struct message message = {.type = MESSAGE_MODEM_HELLO, .fd = -1};
     message.as.modem_hello = worker->hello;
     (void)worker_tell(worker, &message, true);
-    worker_tell_state(worker, MESSAGE_MODEM_ONLINE, "");
+    worker_move(worker, HEALTH_READY, worker->changed);
 }
 
 void worker_orphan(struct worker *worker, const char *why)
@@ -263,18 +273,19 @@ void worker_orphan(struct worker *worker, const char *why)
     log_warn("modem_orphan modem=%s reason=\"%s\"", worker->options->name, why);
     worker_link_stop_talker(worker);
     worker->request = TALK_NONE; /* the deadline of the answer stays */
-    worker_tell_state(worker, MESSAGE_MODEM_SICK, why);
-    enter(worker, WORKER_ORPHAN);
+    worker_move(worker, HEALTH_FAILED, why);
+    worker_enter(worker, WORKER_ORPHAN);
 }
 
 /* ---- time ---- */
 
 static void sync_again(struct worker *worker)
 {
-    if (worker->syncs++ >= SYNC_TRIES) {
-        worker_fail(worker, "it does not answer");
+    if (worker->syncs++ >= (worker->ours ? SYNC_TRIES : SEEK_TRIES)) {
+        worker_ail(worker, HEALTH_SILENT, "it does not answer");
         return;
     }
+    worker_link_discard(worker);
     filter_resync(&worker->filter);
     worker_set_deadline(worker, SYNC_TRY_MS);
     worker_link_flush(worker);
@@ -283,7 +294,7 @@ static void sync_again(struct worker *worker)
 static void check_timeout(struct worker *worker)
 {
     if (!worker->check_waits) {
-        worker_fail(worker, "it does not answer in time");
+        worker_ail(worker, HEALTH_SILENT, "it does not answer in time");
         return;
     }
     worker->check_waits = false;
@@ -301,19 +312,20 @@ static void request_timeout(struct worker *worker)
     worker_fail(worker, why);
 }
 
-static void end_pause(struct worker *worker)
+void worker_on_pause_over(struct worker *worker)
 {
+    worker_end_power(worker);
     if (worker->tty.fd < 0)
-        try_open(worker);
+        worker_open(worker);
     else
-        start_sync(worker);
+        worker_start_sync(worker);
 }
 
 static void on_deadline(void *arg)
 {
     typedef void at_deadline(struct worker * worker);
-    static at_deadline *const table[WORKER_STAGE_COUNT] = {try_open, sync_again, check_timeout,
-        request_timeout, request_timeout, job_timeout, end_pause};
+    static at_deadline *const table[WORKER_STAGE_COUNT] = {worker_open, sync_again, check_timeout,
+        request_timeout, request_timeout, job_timeout, worker_on_pause_over};
     struct worker *worker = arg;
     table[worker->stage](worker);
 }
@@ -325,8 +337,7 @@ static void on_tick(void *arg)
     role_alive();
     job_tick(worker);
     worker->ticks++;
-    if (worker->stage == WORKER_READY && worker->ticks == SETTLED_TICKS)
-        worker->failures = 0;
+    health_tick(&worker->health, clock_boot_ms());
     if (worker->ticks % SIGNAL_TICKS == 0)
         worker->signal_due = true;
     bool silent = worker->request != TALK_NONE && worker->request != TALK_SEND &&
@@ -398,7 +409,7 @@ static void start(struct worker *worker)
     loop_set_timer(worker->tick, TICK_MS);
     loop_set_timer(worker->sweep_timer, worker->options->sweep_ms);
     worker->stage = WORKER_PAUSE;
-    try_open(worker);
+    worker_open(worker);
     role_ready();
 }
 
@@ -406,6 +417,7 @@ static void end(struct worker *worker)
 {
     struct loop_source *sources[] = {worker->deadline, worker->tick, worker->sweep_timer,
         worker->term, worker->interrupt, worker->message_source};
+    worker_end_power(worker);
     worker_link_stop_talker(worker);
     worker_link_close_tty(worker);
     for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++)
@@ -422,8 +434,12 @@ int worker_run(const struct worker_options *options)
     worker->options = options;
     worker->loop = loop_new();
     worker->signal = TRANSPORT_SIGNAL_UNKNOWN;
-    worker->pace_percent = options->pace_percent;
+    pace_init(&worker->pace, options->pace_percent);
+    worker->seeking = options->imei[0] != '\0' || options->iccid[0] != '\0';
+    health_init(&worker->health, options->usb_reset[0] != '\0', options->patience_ms);
+    seek_init(&worker->seek, options->device[0] != '\0' ? options->device : options->devices);
     precheck_init(&worker->check, options->pin);
+    precheck_want(&worker->check, options->imei, options->iccid);
     worker_link_init(worker);
     start(worker);
     int code = loop_run(worker->loop);

@@ -6,9 +6,12 @@
  *                          tty
  *
  *   GONE --tty opens--> SYNC --answers--> CHECK --SIM ready--> CONNECT --libgammu is in--> READY
+ *   SYNC, CHECK --another modem than ours, or none--> GONE, and the next tty is tried
  *   any --the talker dies, hangs or cannot connect--> PAUSE --> SYNC
  *   any --the tty vanishes--> GONE
  *   READY --the talker dies after Ctrl-Z--> ORPHAN --the answer comes, or its time is over--> PAUSE
+ *
+ * These are the stages of one connection; how the modem is, and what is done when it ails, is told by health.h.
  */
 #ifndef MODEMS_WORKER_H
 #define MODEMS_WORKER_H
@@ -16,8 +19,11 @@
 #include "gateway/base/loop.h"
 #include "gateway/messages/messages.h"
 #include "modems/filter.h"
+#include "modems/health.h"
 #include "modems/job.h"
+#include "modems/pace.h"
 #include "modems/precheck.h"
+#include "modems/seek.h"
 #include "modems/storage.h"
 #include "modems/talk.h"
 #include "modems/tty.h"
@@ -29,16 +35,22 @@
 #define WORKER_PDUS_MAX                                                                            \
     16 /* reports and texts that came without being stored and wait to be decoded */
 #define WORKER_FLOW_MAX 65536
-#define WORKER_PACE_FULL 100
+#define WORKER_GONE_POLL_MS 250
+#define WORKER_CHANGED_SIZE 128
 
 struct worker_options {
-    const char *device;
+    const char *device;  /* empty: any of devices that is the one below */
+    const char *devices; /* shell patterns with spaces between */
+    const char *imei;    /* empty: any */
+    const char *iccid;
     const char *name;
     const char *pin;       /* empty: none */
-    unsigned pace_percent; /* of libgammu's own pauses */
+    unsigned pace_percent; /* of libgammu's own pauses, to begin with */
     int prompt_timeout_ms;
     int answer_timeout_ms;
     int sweep_ms;
+    int patience_ms;            /* of illness before the modem is restarted */
+    const char *usb_reset;      /* program that cycles its power, empty: none */
     bool identify;              /* say who the modem is and end; there is no dispatcher */
     bool json;                  /* in JSON */
     int message_fd;             /* to the dispatcher, -1 if none */
@@ -68,9 +80,19 @@ struct worker {
     const struct worker_options *options;
     struct loop *loop;
     enum worker_stage stage;
+    struct health health;
+    struct seek seek;
+    char device[SEEK_PATH_MAX];   /* its tty, as it was opened last */
+    char tty_path[SEEK_PATH_MAX]; /* the same without links, kept when it vanishes */
+    bool seeking;                 /* by identity */
+    bool ours;                    /* the tty's modem is the one that we look for */
+    bool restart_modem;           /* once it answers */
+    pid_t power;                  /* the program that cycles its power, 0 none */
+    struct loop_source *power_source;
     enum talk_type request; /* that the talker works on, TALK_NONE if idle */
     struct worker_flow tty;
     struct worker_flow pty;
+    int claim; /* on the tty, -1 none */
     struct tty_pair pair;
     int talk_fd;
     pid_t talker;
@@ -90,9 +112,9 @@ struct worker {
     bool synced;                       /* the filter has said so */
     bool restart;                      /* the orphan's answer has come */
     unsigned syncs;                    /* tries */
-    unsigned failures;                 /* since the modem last worked */
-    unsigned pace_percent;
-    unsigned pace_good;          /* parts sent since the pace was raised */
+    struct pace pace;
+    const char *haste; /* what a modem too quickly spoken to may have done, NULL: nothing */
+    const char *unfit; /* why its SIM is to be looked at anew, NULL: no reason */
     struct pdu_guard_note crash; /* what was being decoded when a talker died */
     struct job job;
     struct storage storage;
@@ -105,6 +127,7 @@ struct worker {
     unsigned silent_ticks; /* since the modem last said anything to the point */
     uint32_t removing;     /* the place that TALK_REMOVE deletes */
     struct message_modem_hello hello;
+    char changed[WORKER_CHANGED_SIZE]; /* for people: what is not as before */
     uint8_t signal;
     size_t pdu_count;
     char pdus[WORKER_PDUS_MAX][TALK_HEX_SIZE];
@@ -119,11 +142,20 @@ int worker_run(const struct worker_options *options);
 
 /* To the dispatcher, at once or as soon as it reads. false if too much waits already; urgent ones have room of their own. */
 bool worker_tell(struct worker *worker, const struct message *message, bool urgent);
-void worker_tell_state(struct worker *worker, enum message_condition state, const char *detail);
+void worker_tell_state(struct worker *worker, const char *detail);
+/* Its health changes: logged by name, and told. */
+void worker_move(struct worker *worker, enum health_event event, const char *why);
+void worker_enter(struct worker *worker, enum worker_stage stage);
+void worker_start_sync(struct worker *worker);
+void worker_on_pause_over(struct worker *worker);
 void worker_set_deadline(struct worker *worker, int after_ms);
 /* libgammu is connected. */
 void worker_ready(struct worker *worker);
-/* The modem or its talker is sick: kills the talker, gives the part back, begins anew after a pause. */
+/* Who only wants to know which modem it is gets the reason why it is not told. */
+void worker_fail_identify(struct worker *worker, const char *why);
+/* The modem or its talker is sick: kills the talker, gives the part back, and does what health plans. */
+void worker_ail(struct worker *worker, enum health_trouble trouble, const char *why);
+/* The same: the driver fails with it. */
 void worker_fail(struct worker *worker, const char *why);
 /* The talker is dead or given up, but the modem may still answer for a part: waits for that, to the deadline. */
 void worker_orphan(struct worker *worker, const char *why);
@@ -145,14 +177,29 @@ void worker_keep_pdu(struct worker *worker, const char *hex);
 void worker_drop_pdu(struct worker *worker);
 void worker_on_talk(struct worker *worker, const struct talk *talk);
 
+/* ---- worker_open.c: which tty ---- */
+
+/* Opens the tty, or the next that may be ours, and begins to speak; if there is none, looks again soon. */
+void worker_open(struct worker *worker);
+/* The modem at this tty is not ours, or none: leaves it for the next one. */
+void worker_pass(struct worker *worker, enum seek_verdict verdict, const char *why);
+/* It is ours. */
+void worker_found(struct worker *worker);
+
+/* ---- worker_remedy.c: what is done about an illness ---- */
+
+void worker_remedy(struct worker *worker, const struct health_plan *plan);
+/* The modem answers: tells it to restart. */
+void worker_restart_modem(struct worker *worker);
+void worker_end_power(struct worker *worker);
+
 /* ---- worker_health.c: what is learnt from failures ---- */
 
-/* Before the next try, after so many failures. */
-int worker_pause_ms(unsigned failures);
 /* A talker has failed: was it by what it decoded? */
 void worker_note_crash(struct worker *worker);
-/* libgammu pauses in full after an error that shorter pauses may have caused, and less again while all goes well. */
-void worker_slow_down(struct worker *worker, const char *why);
+/* An error that too short a pause may have caused, or a modem that has died: told apart by whether it answers now. */
+void worker_suspect_haste(struct worker *worker, const char *why);
+void worker_judge_haste(struct worker *worker, bool answers);
 void worker_went_well(struct worker *worker);
 void worker_on_talker_ended(struct worker *worker, int wait_status);
 
@@ -161,6 +208,8 @@ void worker_on_talker_ended(struct worker *worker, int wait_status);
 void worker_link_init(struct worker *worker);
 ERR_CHECKED enum err worker_link_open_tty(struct worker *worker);
 void worker_link_close_tty(struct worker *worker);
+/* What waits to be read by the modem is for nobody any more. */
+void worker_link_discard(struct worker *worker);
 ERR_CHECKED enum err worker_link_start_talker(struct worker *worker);
 /* Kills it and waits for its end. */
 void worker_link_stop_talker(struct worker *worker);

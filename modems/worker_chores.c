@@ -156,12 +156,30 @@ static void print_identity(struct worker *worker)
     if (worker->options->json)
         (void)printf("{\"device\":\"%s\",\"imei\":\"%s\",\"imsi\":\"%s\",\"model\":\"%s\","
                      "\"signal\":%d}\n",
-            worker->options->device, hello->imei, hello->imsi, hello->model, signal);
+            worker->device, hello->imei, hello->imsi, hello->model, signal);
     else
         (void)printf("device  %s\nimei    %s\nimsi    %s\nmodel   %s\nsignal  %d %%\n",
-            worker->options->device, hello->imei, hello->imsi, hello->model, signal);
+            worker->device, hello->imei, hello->imsi, hello->model, signal);
     (void)fflush(stdout);
     loop_stop(worker->loop, 0);
+}
+
+/* A modem that is known by its tty may be another one after a while: people are told. */
+static void take_identity(struct worker *worker, const struct message_modem_hello *hello)
+{
+    char before[MESSAGES_NAME_SIZE];
+    memcpy(before, worker->hello.imei, sizeof before);
+    worker->hello = *hello;
+    memcpy(worker->hello.iccid, worker->check.iccid, sizeof worker->check.iccid);
+    if (worker->hello.imei[0] == '\0')
+        memcpy(worker->hello.imei, worker->check.imei, sizeof worker->check.imei);
+    worker->changed[0] = '\0';
+    if (before[0] != '\0' && strcmp(before, worker->hello.imei) != 0) {
+        (void)snprintf(worker->changed, sizeof worker->changed,
+            "another modem than before: IMEI %s, was %s", worker->hello.imei, before);
+        log_warn("modem_changed modem=%s imei=%s before=%s", worker->options->name,
+            worker->hello.imei, before);
+    }
 }
 
 static void done_open(struct worker *worker, const struct talk_done *done)
@@ -173,7 +191,7 @@ static void done_open(struct worker *worker, const struct talk_done *done)
     }
     if (strcmp(worker->hello.imsi, done->hello.imsi) != 0)
         storage_clear(&worker->storage);
-    worker->hello = done->hello;
+    take_identity(worker, &done->hello);
     worker_ready(worker);
 }
 
@@ -216,7 +234,7 @@ static void done_signal(struct worker *worker, const struct talk_done *done)
     if (worker->options->identify)
         print_identity(worker);
     else if (worker->signal != before)
-        worker_tell_state(worker, MESSAGE_MODEM_ONLINE, "");
+        worker_tell_state(worker, worker->changed);
 }
 
 typedef void on_done(struct worker *worker, const struct talk_done *done);

@@ -1,4 +1,4 @@
-/* What is learnt from failures: how long to wait, how slowly to speak, which text to remove. */
+/* What is learnt from failures: how slowly to speak, which text to remove. */
 #include "gateway/base/log.h"
 #include "modems/worker.h"
 
@@ -6,17 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
-
-#define PACE_GOOD_PARTS 10 /* after so many the pauses are halved again */
-
-/* Waits are short at first, as most troubles are over at once; a modem that stays sick is asked once a minute. */
-int worker_pause_ms(unsigned failures)
-{
-    static const int pauses_ms[] = {0, 1000, 2000, 5000, 10000, 30000, 60000};
-    size_t last = sizeof pauses_ms / sizeof pauses_ms[0] - 1;
-    size_t at = failures == 0 ? 0 : failures - 1;
-    return pauses_ms[at < last ? at : last];
-}
 
 void worker_note_crash(struct worker *worker)
 {
@@ -34,29 +23,27 @@ void worker_note_crash(struct worker *worker)
         precheck_set_poison(&worker->check, note->pdu, note->size);
 }
 
-void worker_slow_down(struct worker *worker, const char *why)
+void worker_suspect_haste(struct worker *worker, const char *why)
 {
-    worker->pace_good = 0;
-    if (worker->pace_percent < WORKER_PACE_FULL)
+    worker->haste = why;
+}
+
+void worker_judge_haste(struct worker *worker, bool answers)
+{
+    unsigned before = worker->pace.percent;
+    if (worker->haste != NULL && answers && pace_bad(&worker->pace))
         log_warn("pace_raised modem=%s model=\"%s\" from=%u to=%u reason=\"%s\"",
-            worker->options->name, worker->hello.model, worker->pace_percent, WORKER_PACE_FULL,
-            why);
-    worker->pace_percent = WORKER_PACE_FULL;
-    worker->options->shared->pace_percent = WORKER_PACE_FULL;
+            worker->options->name, worker->hello.model, before, worker->pace.percent,
+            worker->haste);
+    worker->haste = NULL;
 }
 
 void worker_went_well(struct worker *worker)
 {
-    worker->failures = 0;
-    if (worker->pace_percent <= worker->options->pace_percent ||
-        ++worker->pace_good < PACE_GOOD_PARTS)
+    health_worked(&worker->health);
+    if (!pace_good(&worker->pace))
         return;
-    unsigned half = worker->pace_percent / 2;
-    worker->pace_good = 0;
-    worker->pace_percent =
-        half > worker->options->pace_percent ? half : worker->options->pace_percent;
-    worker->options->shared->pace_percent = worker->pace_percent;
-    log_info("pace_lowered modem=%s to=%u", worker->options->name, worker->pace_percent);
+    log_info("pace_lowered modem=%s to=%u", worker->options->name, worker->pace.percent);
 }
 
 static void describe_end(char text[64], int wait_status)

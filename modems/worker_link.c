@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -75,7 +76,7 @@ void worker_link_init(struct worker *worker)
 {
     const struct filter_sink sink = {to_modem, to_talker, on_event, worker};
     filter_init(&worker->filter, &sink);
-    worker->tty.fd = worker->pty.fd = worker->talk_fd = -1;
+    worker->tty.fd = worker->pty.fd = worker->talk_fd = worker->claim = -1;
     worker->pair.master = worker->pair.slave = -1;
 }
 
@@ -121,11 +122,24 @@ static void on_pty(void *arg, int fd, unsigned events)
     worker_link_flush(worker);
 }
 
+static void close_claim(struct worker *worker)
+{
+    if (worker->claim >= 0)
+        close(worker->claim);
+    worker->claim = -1;
+}
+
 enum err worker_link_open_tty(struct worker *worker)
 {
-    enum err err = tty_open(&worker->tty.fd, worker->options->device);
-    if (err != ERR_OK)
+    enum err err = tty_claim(&worker->claim, worker->device);
+    if (err == ERR_OK)
+        err = tty_open(&worker->tty.fd, worker->device);
+    if (err != ERR_OK) {
+        close_claim(worker);
         return err;
+    }
+    if (ttyname_r(worker->tty.fd, worker->tty_path, sizeof worker->tty_path) != 0)
+        (void)snprintf(worker->tty_path, sizeof worker->tty_path, "%s", worker->device);
     worker->tty.size = 0;
     worker->tty.source = loop_add_fd(worker->loop, worker->tty.fd, LOOP_READ, on_tty, worker);
     return ERR_OK;
@@ -137,6 +151,14 @@ void worker_link_close_tty(struct worker *worker)
     close_flow(&worker->tty);
     if (fd >= 0)
         close(fd);
+    close_claim(worker);
+}
+
+void worker_link_discard(struct worker *worker)
+{
+    worker->tty.size = 0;
+    if (worker->tty.fd >= 0)
+        tty_discard(worker->tty.fd);
 }
 
 static void on_talk(void *arg, int fd, unsigned events)

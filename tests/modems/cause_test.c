@@ -28,7 +28,7 @@ static const struct expectation cms[] = {
     {MESSAGE_CAUSE_SIM, false, CAUSE_RETRY, {8, 10, 29, 50, 69, 193, 302, NONE}},
     {MESSAGE_CAUSE_TEXT, true, CAUSE_RETRY, {304, 305, 514, 515, 516, 517, 518, 519, 520, NONE}},
     {MESSAGE_CAUSE_MODEM, false, CAUSE_SWEEP, {208, 211, 322, NONE}},
-    {MESSAGE_CAUSE_SIM, false, CAUSE_RETRY, {310, 311, 312, 313, 315, 316, 317, 318, NONE}},
+    {MESSAGE_CAUSE_SIM, false, CAUSE_CHECK, {310, 311, 312, 313, 315, 316, 317, 318, NONE}},
     {MESSAGE_CAUSE_SIM, false, CAUSE_WAIT, {314, NONE}},
     {MESSAGE_CAUSE_NETWORK, false, CAUSE_SENT, {197, NONE}},
     {MESSAGE_CAUSE_MODEM, false, CAUSE_RETRY,
@@ -36,7 +36,8 @@ static const struct expectation cms[] = {
 };
 
 static const struct expectation cme[] = {
-    {MESSAGE_CAUSE_SIM, false, CAUSE_RETRY, {5, 10, 11, 12, 13, 15, 32, 40, 103, NONE}},
+    {MESSAGE_CAUSE_SIM, false, CAUSE_RETRY, {32, 40, 103, NONE}},
+    {MESSAGE_CAUSE_SIM, false, CAUSE_CHECK, {5, 10, 11, 12, 13, 15, NONE}},
     {MESSAGE_CAUSE_SIM, false, CAUSE_WAIT, {14, NONE}},
     {MESSAGE_CAUSE_MODEM, false, CAUSE_SWEEP, {20, NONE}},
     {MESSAGE_CAUSE_NUMBER, true, CAUSE_RETRY, {26, 27, NONE}},

@@ -142,6 +142,88 @@ static void test_poison_elsewhere(void **state)
     assert_false(check.removed);
 }
 
+/* ---- who it is ---- */
+
+struct modem {
+    const char *imei; /* its answers, NULL: ERROR */
+    const char *iccid;
+};
+
+/* What a modem makes of it; commands gets what was asked. */
+static enum precheck_result meet(
+    struct precheck *check, char commands[512], const struct modem *modem)
+{
+    enum precheck_result result = precheck_begin(check);
+    commands[0] = '\0';
+    while (result == PRECHECK_SEND) {
+        const char *answer = strcmp(check->command, "AT+CGSN") == 0     ? modem->imei
+                             : strcmp(check->command, "AT^ICCID?") == 0 ? modem->iccid
+                             : strcmp(check->command, "AT+CPIN?") == 0  ? "+CPIN: READY"
+                                                                        : NULL;
+        size_t used = strlen(commands);
+        (void)snprintf(commands + used, 512 - used, "%s;", check->command);
+        if (answer != NULL)
+            precheck_line(check, answer);
+        result = precheck_done(check, answer != NULL ? "OK" : "ERROR");
+    }
+    return result;
+}
+
+#define IMEI "356938035643015"
+#define ICCID "8977101000000000012"
+
+static void test_identity(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *want_imei;
+        const char *want_iccid;
+        struct modem modem;
+        enum precheck_result result;
+    } rows[] = {
+        {"", "", {NULL, NULL}, PRECHECK_GOOD},
+        {IMEI, "", {IMEI, NULL}, PRECHECK_GOOD},
+        {IMEI, "", {"+CGSN: \"" IMEI "\"", NULL}, PRECHECK_GOOD},
+        {IMEI, "", {"3569380356430101", NULL}, PRECHECK_GOOD}, /* IMEISV */
+        {IMEI, "", {"356938035643023", NULL}, PRECHECK_OTHER},
+        {IMEI, "", {NULL, NULL}, PRECHECK_OTHER},
+        {"", ICCID, {IMEI, "^ICCID: " ICCID "F"}, PRECHECK_GOOD},
+        {"", ICCID "5", {IMEI, "^ICCID: " ICCID}, PRECHECK_GOOD},
+        {"", ICCID, {IMEI, "^ICCID: 8977101000000000022"}, PRECHECK_OTHER},
+        {IMEI, ICCID, {IMEI, NULL}, PRECHECK_OTHER},
+        {IMEI, ICCID, {IMEI, ICCID}, PRECHECK_GOOD},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct precheck check;
+        char commands[512];
+        precheck_init(&check, "");
+        precheck_want(&check, rows[i].want_imei, rows[i].want_iccid);
+        enum precheck_result result = meet(&check, commands, &rows[i].modem);
+        if (result != rows[i].result)
+            fail_msg("row %zu: got %d, want %d", i, result, rows[i].result);
+        assert_int_equal(check.ours, result == PRECHECK_GOOD);
+        if (result == PRECHECK_OTHER)
+            assert_null(strstr(commands, "CPIN"));
+    }
+}
+
+static void test_identity_is_kept(void **state)
+{
+    (void)state;
+    struct precheck check;
+    char commands[512];
+    const struct modem modem = {IMEI, "^ICCID: \"" ICCID "\""};
+    precheck_init(&check, "");
+    assert_int_equal(meet(&check, commands, &modem), PRECHECK_GOOD);
+    assert_string_equal(check.imei, IMEI);
+    assert_string_equal(check.iccid, ICCID);
+    assert_null(strstr(commands, "AT+ICCID"));
+    const struct modem silent = {NULL, NULL};
+    assert_int_equal(meet(&check, commands, &silent), PRECHECK_GOOD);
+    assert_string_equal(check.imei, "");
+    assert_string_equal(check.iccid, "");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -153,6 +235,8 @@ int main(void)
         cmocka_unit_test(test_busy_sim_is_waited_for),
         cmocka_unit_test(test_poison_is_removed),
         cmocka_unit_test(test_poison_elsewhere),
+        cmocka_unit_test(test_identity),
+        cmocka_unit_test(test_identity_is_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
