@@ -172,34 +172,6 @@ static void put_code(struct output *out, uint32_t code)
     out->used += length;
 }
 
-/* Is `code` this small letter or its capital? */
-static bool is_letter(uint32_t code, uint32_t small)
-{
-    return code == small || code == utf8_upper(small);
-}
-
-static const char *find_plain(uint32_t code)
-{
-    if (code >= MARK_FIRST && code <= MARK_LAST)
-        return "";
-    for (size_t i = 0; i < sizeof plains / sizeof *plains; i++) {
-        const char *from = plains[i].from;
-        while (*from != '\0')
-            if (is_letter(code, utf8_next(&from)))
-                return plains[i].plain;
-    }
-    return NULL;
-}
-
-static const char *find_latin(uint32_t code, enum bulletin_language language)
-{
-    for (size_t i = 0; i < sizeof cyrillic / sizeof *cyrillic; i++)
-        if (is_letter(code, cyrillic[i].code))
-            return language == BULLETIN_KK || cyrillic[i].ru == NULL ? cyrillic[i].kk
-                                                                     : cyrillic[i].ru;
-    return NULL;
-}
-
 static bool is_cyrillic(uint32_t code)
 {
     return code >= 0x400 && code <= 0x52f;
@@ -210,6 +182,36 @@ static bool is_capital(uint32_t code)
     bool latin = (code >= 'A' && code <= 'Z') || (code >= 0xc0 && code <= 0xde && code != 0xd7);
     bool either = is_cyrillic(code) || (code >= 0x100 && code <= 0x17f);
     return latin || (either && utf8_upper(code) == code);
+}
+
+/* Is `code` this small letter or, if it is a capital, its capital? */
+static bool is_letter(uint32_t code, uint32_t small, bool capital)
+{
+    return code == small || (capital && code == utf8_upper(small));
+}
+
+static const char *find_plain(uint32_t code)
+{
+    if (code >= MARK_FIRST && code <= MARK_LAST)
+        return "";
+    bool capital = is_capital(code);
+    for (size_t i = 0; i < sizeof plains / sizeof *plains; i++) {
+        const char *from = plains[i].from;
+        while (*from != '\0')
+            if (is_letter(code, utf8_next(&from), capital))
+                return plains[i].plain;
+    }
+    return NULL;
+}
+
+static const char *find_latin(uint32_t code, enum bulletin_language language)
+{
+    bool capital = is_capital(code);
+    for (size_t i = 0; i < sizeof cyrillic / sizeof *cyrillic; i++)
+        if (is_letter(code, cyrillic[i].code, capital))
+            return language == BULLETIN_KK || cyrillic[i].ru == NULL ? cyrillic[i].kk
+                                                                     : cyrillic[i].ru;
+    return NULL;
 }
 
 static uint32_t peek_code(const char *text)
@@ -246,7 +248,7 @@ static uint32_t next_letter(const char **text)
     if (mark < MARK_FIRST || mark > MARK_LAST)
         return code;
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        if (mark != pairs[i].mark || !is_letter(code, pairs[i].letter))
+        if (mark != pairs[i].mark || !is_letter(code, pairs[i].letter, true))
             continue;
         (void)utf8_next(text);
         return code == pairs[i].letter ? pairs[i].both : utf8_upper(pairs[i].both);
