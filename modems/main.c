@@ -22,6 +22,8 @@
 #define PROMPT_TIMEOUT_S 8
 #define ANSWER_TIMEOUT_S 60
 #define SWEEP_S 20
+#define USSD_EVERY_S 3600
+#define USSD_EVERY_MAX_S 604800
 #define IMEI_DIGITS 15
 #define ICCID_DIGITS_MIN 18
 #define ICCID_DIGITS_MAX 20
@@ -61,6 +63,7 @@ static const char usage[] =
     "                   --name NAME [--pin FILE | --pin-fd N] [--pace PERCENT]\n"
     "                   [--prompt-timeout S] [--answer-timeout S] [--sweep S]\n"
     "                   [--usb-reset PROGRAM] [--patience S]\n"
+    "                   [--ussd CODE --ussd-pattern REGEX [--ussd-every S]]\n"
     "       dabyl-modem --device PATH --identify [--json] [--pin FILE]\n";
 
 static _Noreturn void fail_usage(const char *what, const char *value)
@@ -143,6 +146,9 @@ static const struct option options_known[] = {
     {"iccid", required_argument, NULL, ICCID},
     {"usb-reset", required_argument, NULL, USB_RESET},
     {"patience", required_argument, NULL, PATIENCE},
+    {"ussd", required_argument, NULL, USSD},
+    {"ussd-pattern", required_argument, NULL, USSD_PATTERN},
+    {"ussd-every", required_argument, NULL, USSD_EVERY},
     {"name", required_argument, NULL, NAME},
     {"pin", required_argument, NULL, PIN},
     {"pin-fd", required_argument, NULL, PIN_FD},
@@ -178,6 +184,15 @@ static void take_option(
         break;
     case PATIENCE:
         options->patience_ms = parse_seconds(value, "not 1 to 3600 seconds");
+        break;
+    case USSD:
+        options->ussd = value;
+        break;
+    case USSD_PATTERN:
+        options->ussd_pattern = value;
+        break;
+    case USSD_EVERY:
+        options->ussd_every_s = parse_number(value, 1, USSD_EVERY_MAX_S, "not 1 to 604800 seconds");
         break;
     case NAME:
         options->name = value;
@@ -224,6 +239,9 @@ int main(int argc, char **argv)
         .iccid = "",
         .usb_reset = "",
         .patience_ms = HEALTH_PATIENCE_MS,
+        .ussd = "",
+        .ussd_pattern = "",
+        .ussd_every_s = USSD_EVERY_S,
         .name = "modem",
         .pin = pin,
         .prompt_timeout_ms = PROMPT_TIMEOUT_S * MS_PER_S,

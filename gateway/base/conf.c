@@ -2,6 +2,7 @@
 
 #include <confuse.h>
 #include <errno.h>
+#include <regex.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,9 +14,16 @@
 #define PER_MINUTE_MAX 100000
 #define PER_HOUR_MAX 1000000
 #define PER_DAY_MAX 10000000
-#define PROMPT_TIMEOUT_DEFAULT_S 20
+#define PROMPT_TIMEOUT_DEFAULT_S 8 /* a sick modem gives its work back within 10 s */
 #define ANSWER_TIMEOUT_DEFAULT_S 60
 #define TIMEOUT_MAX_S 600
+#define DEVICES_DEFAULT "/dev/serial/by-id/* /dev/ttyUSB* /dev/ttyACM*"
+#define IMEI_DIGITS 15
+#define ICCID_DIGITS_MIN 18
+#define ICCID_DIGITS_MAX 20
+#define USSD_EVERY_DEFAULT_S 3600
+#define USSD_EVERY_MIN_S 60
+#define USSD_EVERY_MAX_S 604800
 #define PORT_DEFAULT 2775 /* registered for SMPP */
 #define PORT_MAX 65535
 #define WINDOW_DEFAULT 10
@@ -50,6 +58,7 @@ static const struct range {
     {"per_day", 0, PER_DAY_MAX},
     {"prompt_timeout", 1, TIMEOUT_MAX_S},
     {"answer_timeout", 1, TIMEOUT_MAX_S},
+    {"ussd_every", USSD_EVERY_MIN_S, USSD_EVERY_MAX_S},
     {"port", 1, PORT_MAX},
     {"window", 1, WINDOW_MAX},
     {"per_second", 0, PER_SECOND_MAX},
@@ -78,6 +87,10 @@ static const struct longest {
     {"state", CONF_PATH_MAX - 1},
     {"fingerprint", 63},
     {"device", CONF_PATH_MAX - 1},
+    {"devices", CONF_DEVICES_MAX - 1},
+    {"usb_reset", CONF_PATH_MAX - 1},
+    {"ussd", CONF_NAME_MAX - 1},
+    {"ussd_pattern", CONF_PATTERN_MAX - 1},
     {"pin", PIN_DIGITS_MAX},
     {"directory", CONF_PATH_MAX - 1},
     {"programme", CONF_NAME_MAX - 1},
@@ -99,15 +112,48 @@ static int check_text(cfg_t *cfg, cfg_opt_t *opt)
     return 0;
 }
 
-static int check_pin(cfg_t *cfg, cfg_opt_t *opt)
+/* Texts of digits alone; an empty one stands for none. */
+static const struct digits {
+    const char *name;
+    size_t least;
+    size_t most;
+    const char *wrong;
+} digits[] = {
+    {"pin", PIN_DIGITS_MIN, PIN_DIGITS_MAX, "pin must be 4 to 8 digits, or empty for none"},
+    {"imei", IMEI_DIGITS, IMEI_DIGITS, "imei must be 15 digits (dabyl-modem --identify tells it)"},
+    {"iccid", ICCID_DIGITS_MIN, ICCID_DIGITS_MAX,
+        "iccid must be 18 to 20 digits (dabyl-modem --identify tells it)"},
+};
+
+static int check_digits(cfg_t *cfg, cfg_opt_t *opt)
 {
     const char *value = cfg_opt_getnstr(opt, cfg_opt_size(opt) - 1);
     size_t size = strlen(value);
-    if (size == 0 ||
-        (size >= PIN_DIGITS_MIN && size <= PIN_DIGITS_MAX && strspn(value, "0123456789") == size))
+    for (size_t i = 0; size > 0 && i < sizeof digits / sizeof digits[0]; i++) {
+        const struct digits *row = &digits[i];
+        if (strcmp(row->name, opt->name) == 0 &&
+            (size < row->least || size > row->most || strspn(value, "0123456789") != size)) {
+            cfg_error(cfg, "%s", row->wrong);
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static int check_pattern(cfg_t *cfg, cfg_opt_t *opt)
+{
+    regex_t pattern;
+    const char *value = cfg_opt_getnstr(opt, cfg_opt_size(opt) - 1);
+    if (check_text(cfg, opt) != 0)
+        return -1;
+    int code = regcomp(&pattern, value, REG_EXTENDED);
+    size_t groups = code == 0 ? pattern.re_nsub : 0;
+    if (code == 0)
+        regfree(&pattern);
+    if (groups > 0)
         return 0;
-    cfg_error(
-        cfg, "pin must be %d to %d digits, or empty for none", PIN_DIGITS_MIN, PIN_DIGITS_MAX);
+    cfg_error(cfg, "ussd_pattern must be an extended regular expression with the amount in "
+                   "brackets: \"Balance: ([0-9]+)\"");
     return -1;
 }
 
@@ -126,8 +172,13 @@ static int check_modem(cfg_t *cfg, cfg_opt_t *opt)
     const char *title = cfg_title(modem);
     if (check_title(cfg, opt, title) != 0)
         return -1;
-    if (cfg_getstr(modem, "device")[0] == '\0') {
-        cfg_error(cfg, "modem \"%s\" needs device = \"/dev/...\"", title);
+    if (cfg_getstr(modem, "device")[0] == '\0' && cfg_getstr(modem, "imei")[0] == '\0' &&
+        cfg_getstr(modem, "iccid")[0] == '\0') {
+        cfg_error(cfg, "modem \"%s\" needs device = \"/dev/...\" or imei = \"...\"", title);
+        return -1;
+    }
+    if (cfg_getstr(modem, "ussd")[0] != '\0' && cfg_getstr(modem, "ussd_pattern")[0] == '\0') {
+        cfg_error(cfg, "modem \"%s\" has ussd and needs ussd_pattern", title);
         return -1;
     }
     if (cfg_opt_size(opt) > CONF_MODEMS_MAX) {
@@ -167,15 +218,18 @@ static void set_checks(cfg_t *cfg)
 {
     static const char *const numbers[] = {"parts", "report_wait", "modem|pace", "modem|per_minute",
         "modem|per_hour", "modem|per_day", "modem|prompt_timeout", "modem|answer_timeout",
-        "smpp|port", "smpp|window", "smpp|per_second", "smpp|answer_timeout"};
-    static const char *const texts[] = {"sender", "state", "fingerprint", "modem|device",
-        "radio|directory", "radio|programme", "smpp|host", "smpp|system_id", "smpp|password_file",
-        "smpp|source"};
+        "modem|ussd_every", "smpp|port", "smpp|window", "smpp|per_second", "smpp|answer_timeout"};
+    static const char *const texts[] = {"sender", "state", "fingerprint", "devices", "modem|device",
+        "modem|usb_reset", "modem|ussd", "radio|directory", "radio|programme", "smpp|host",
+        "smpp|system_id", "smpp|password_file", "smpp|source"};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         cfg_set_validate_func(cfg, numbers[i], check_number);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         cfg_set_validate_func(cfg, texts[i], check_text);
-    cfg_set_validate_func(cfg, "modem|pin", check_pin);
+    cfg_set_validate_func(cfg, "modem|pin", check_digits);
+    cfg_set_validate_func(cfg, "modem|imei", check_digits);
+    cfg_set_validate_func(cfg, "modem|iccid", check_digits);
+    cfg_set_validate_func(cfg, "modem|ussd_pattern", check_pattern);
     cfg_set_validate_func(cfg, "modem", check_modem);
     cfg_set_validate_func(cfg, "smpp", check_smpp);
 }
@@ -193,6 +247,12 @@ static void take_modems(struct conf *conf, cfg_t *cfg)
         struct conf_modem *modem = &conf->modems[i];
         copy(modem->name, sizeof modem->name, cfg_title(from));
         copy(modem->device, sizeof modem->device, cfg_getstr(from, "device"));
+        copy(modem->imei, sizeof modem->imei, cfg_getstr(from, "imei"));
+        copy(modem->iccid, sizeof modem->iccid, cfg_getstr(from, "iccid"));
+        copy(modem->usb_reset, sizeof modem->usb_reset, cfg_getstr(from, "usb_reset"));
+        copy(modem->ussd, sizeof modem->ussd, cfg_getstr(from, "ussd"));
+        copy(modem->ussd_pattern, sizeof modem->ussd_pattern, cfg_getstr(from, "ussd_pattern"));
+        modem->ussd_every_s = (unsigned)cfg_getint(from, "ussd_every");
         copy(modem->pin, sizeof modem->pin, cfg_getstr(from, "pin"));
         modem->pace = (unsigned)cfg_getint(from, "pace");
         modem->per_minute = (unsigned)cfg_getint(from, "per_minute");
@@ -229,6 +289,7 @@ static void take(struct conf *conf, cfg_t *cfg)
     conf->latin_first = cfg_getbool(cfg, "latin_first");
     conf->parts = (unsigned)cfg_getint(cfg, "parts");
     conf->report_wait_s = (unsigned)cfg_getint(cfg, "report_wait");
+    copy(conf->devices, sizeof conf->devices, cfg_getstr(cfg, "devices"));
     take_modems(conf, cfg);
     take_smpp(conf, cfg);
     conf->radio = cfg_size(cfg, "radio") > 0;
@@ -331,7 +392,10 @@ static enum err parse(cfg_t *cfg, char why[CONF_WHY_MAX], const char *path)
 
 enum err conf_load(struct conf *conf, char why[CONF_WHY_MAX], const char *path)
 {
-    cfg_opt_t modem[] = {CFG_STR("device", "", CFGF_NONE), CFG_STR("pin", "", CFGF_NONE),
+    cfg_opt_t modem[] = {CFG_STR("device", "", CFGF_NONE), CFG_STR("imei", "", CFGF_NONE),
+        CFG_STR("iccid", "", CFGF_NONE), CFG_STR("usb_reset", "", CFGF_NONE),
+        CFG_STR("ussd", "", CFGF_NONE), CFG_STR("ussd_pattern", "", CFGF_NONE),
+        CFG_INT("ussd_every", USSD_EVERY_DEFAULT_S, CFGF_NONE), CFG_STR("pin", "", CFGF_NONE),
         CFG_INT("pace", 0, CFGF_NONE), CFG_INT("per_minute", 0, CFGF_NONE),
         CFG_INT("per_hour", 0, CFGF_NONE), CFG_INT("per_day", 0, CFGF_NONE),
         CFG_INT("prompt_timeout", PROMPT_TIMEOUT_DEFAULT_S, CFGF_NONE),
@@ -346,6 +410,7 @@ enum err conf_load(struct conf *conf, char why[CONF_WHY_MAX], const char *path)
     cfg_opt_t options[] = {CFG_STR("sender", "", CFGF_NONE), CFG_STR("state", "", CFGF_NONE),
         CFG_STR("fingerprint", "", CFGF_NONE), CFG_BOOL("latin_first", cfg_false, CFGF_NONE),
         CFG_INT("parts", 2, CFGF_NONE), CFG_INT("report_wait", REPORT_WAIT_DEFAULT_S, CFGF_NONE),
+        CFG_STR("devices", DEVICES_DEFAULT, CFGF_NONE),
         CFG_SEC("modem", modem, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
         CFG_SEC("smpp", smpp, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
         CFG_SEC("radio", radio, CFGF_MULTI), CFG_END()};

@@ -7,14 +7,18 @@
  *   latin_first = false
  *   parts = 2                    # part budget of a text, 1-6
  *   report_wait = 60             # seconds that a part in doubt waits for a delivery report
+ *   devices = "/dev/ttyUSB*"     # where modems that are known by their IMEI or SIM are looked for
+ *   radio_text_kk = "..."        # also _ru, _en: answer to RADIO; lawyer_text_kk ... : to LAWYER
  *   modem "one" { device = "/dev/serial/by-id/..."  pin = "0000"  pace = 0  per_minute = 60
- *                 per_hour = 1000  per_day = 5000
- *                 prompt_timeout = 20  answer_timeout = 60 }
+ *                 per_hour = 1000  per_day = 5000  number = "+7..."
+ *                 prompt_timeout = 8  answer_timeout = 60 }
+ *   modem "two" { imei = "356938035643015"  iccid = "..."  usb_reset = "/path/program"
+ *                 ussd = "*100#"  ussd_pattern = "Balance: ([0-9]+)"  ussd_every = 3600 }
  *   smpp "operator" { host = "127.0.0.1"  port = 2775  system_id = "azat"  password_file = "/etc/dabyl/smpp"
  *                     source = "AZAT"  window = 10  per_second = 0  answer_timeout = 60 }
  *   radio { directory = "/var/lib/dabyl/air"  programme = "hf" }
  *
- * sender, state and fingerprint are required; a modem needs its device, an smpp bind its host, system_id and
+ * sender, state and fingerprint are required; a modem needs its device, IMEI or ICCID, an smpp bind its host, system_id and
  * password_file, and no two of them have one name; a radio section, even an empty one, asks for
  * the radio, whose directory is STATE/air by default. Not reentrant (libconfuse's error callback).
  */
@@ -28,6 +32,8 @@
 
 #define CONF_PATH_MAX 256
 #define CONF_NAME_MAX 32
+#define CONF_DEVICES_MAX 256
+#define CONF_PATTERN_MAX 128
 #define CONF_SENDER_MAX 11
 #define CONF_MODEMS_MAX 64
 #define CONF_SMPP_MAX 8
@@ -35,15 +41,25 @@
 #define CONF_SYSTEM_ID_MAX 15 /* SMPP 3.4, 5.2.1 */
 #define CONF_SOURCE_MAX 20    /* SMPP 3.4, 5.2.8 */
 #define CONF_WHY_MAX 512
+#define CONF_TEXT_SIZE 400 /* of an answer that the configuration words */
+#define CONF_LANGUAGES 3   /* kk, ru, en, as enum bulletin_language */
+#define CONF_NUMBER_MAX 24
 
 struct conf_modem {
     char name[CONF_NAME_MAX];
-    char device[CONF_PATH_MAX];
+    char device[CONF_PATH_MAX]; /* empty: wherever a modem has that IMEI or SIM */
+    char imei[16];              /* empty: any */
+    char iccid[21];
+    char usb_reset[CONF_PATH_MAX];       /* program that cycles its power; empty: none */
+    char ussd[CONF_NAME_MAX];            /* asks for the credit; empty: it is not asked for */
+    char ussd_pattern[CONF_PATTERN_MAX]; /* POSIX extended, the amount in its first group */
+    unsigned ussd_every_s;
     char pin[9];         /* empty: none is ever sent */
     unsigned pace;       /* percent of libgammu's own pauses, 0-100 */
     unsigned per_minute; /* most texts in any minute, hour, day; 0 no limit */
     unsigned per_hour;
     unsigned per_day;
+    char number[CONF_NUMBER_MAX]; /* the SIM's own: never answered; empty: not known */
     unsigned prompt_timeout_s;
     unsigned answer_timeout_s;
 };
@@ -66,9 +82,12 @@ struct conf {
     char sender[CONF_SENDER_MAX + 1];
     char state[CONF_PATH_MAX];
     char fingerprint[64];
+    char radio_text[CONF_LANGUAGES][CONF_TEXT_SIZE];  /* answers to RADIO; empty: the usual words */
+    char lawyer_text[CONF_LANGUAGES][CONF_TEXT_SIZE]; /* answers to LAWYER; empty: to HELP */
     bool latin_first; /* new subscribers get Latin letters */
     unsigned parts;
-    unsigned report_wait_s; /* how long a part in doubt waits for a delivery report */
+    unsigned report_wait_s;         /* how long a part in doubt waits for a delivery report */
+    char devices[CONF_DEVICES_MAX]; /* shell patterns of ttys, with spaces between */
     unsigned modem_count;
     struct conf_modem modems[CONF_MODEMS_MAX];
     unsigned smpp_count;

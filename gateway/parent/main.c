@@ -135,6 +135,35 @@ static const char *write_pin(
     return path;
 }
 
+static void add(const char *argv[SPAWN_ARGS_MAX], const char *option, const char *value)
+{
+    unsigned count = 0;
+    while (argv[count] != NULL)
+        count++;
+    if (value[0] == '\0')
+        return;
+    if (count + 3 > SPAWN_ARGS_MAX)
+        log_fatal("too_many_arguments option=%s", option);
+    argv[count] = option;
+    argv[count + 1] = value;
+}
+
+/* Where it is, by name or by identity, and what it needs. */
+static void add_modem(
+    const char *argv[SPAWN_ARGS_MAX], const struct parent *parent, const struct conf_modem *modem)
+{
+    add(argv, "--device", modem->device);
+    add(argv, "--imei", modem->imei);
+    add(argv, "--iccid", modem->iccid);
+    if (modem->device[0] == '\0')
+        add(argv, "--devices", parent->conf.devices);
+    add(argv, "--name", modem->name);
+    add(argv, "--usb-reset", modem->usb_reset);
+    add(argv, "--ussd", modem->ussd);
+    if (modem->ussd[0] != '\0')
+        add(argv, "--ussd-pattern", modem->ussd_pattern);
+}
+
 static void start_modem(struct parent *parent, unsigned index)
 {
     const struct conf_modem *modem = &parent->conf.modems[index];
@@ -144,19 +173,21 @@ static void start_modem(struct parent *parent, unsigned index)
     memcpy(role->name, modem->name, sizeof role->name);
     char program[PROGRAM_PATH_MAX];
     char pin[PROGRAM_PATH_MAX];
-    char pace[NUMBER_TEXT_SIZE];
-    char prompt[NUMBER_TEXT_SIZE];
-    char answer[NUMBER_TEXT_SIZE];
+    char numbers[4][NUMBER_TEXT_SIZE];
+    const struct {
+        const char *option;
+        unsigned value;
+    } set[] = {{"--pace", modem->pace}, {"--prompt-timeout", modem->prompt_timeout_s},
+        {"--answer-timeout", modem->answer_timeout_s}, {"--ussd-every", modem->ussd_every_s}};
     program_path(program, parent, "dabyl-modem");
-    (void)snprintf(pace, sizeof pace, "%u", modem->pace);
-    (void)snprintf(prompt, sizeof prompt, "%u", modem->prompt_timeout_s);
-    (void)snprintf(answer, sizeof answer, "%u", modem->answer_timeout_s);
-    const char *argv[SPAWN_ARGS_MAX] = {program, "--device", modem->device, "--name", modem->name,
-        "--pace", pace, "--prompt-timeout", prompt, "--answer-timeout", answer};
-    if (modem->pin[0] != '\0') {
-        argv[11] = "--pin";
-        argv[12] = write_pin(pin, parent, modem);
+    const char *argv[SPAWN_ARGS_MAX] = {program};
+    add_modem(argv, parent, modem);
+    for (size_t i = 0; i < sizeof set / sizeof set[0]; i++) {
+        (void)snprintf(numbers[i], sizeof numbers[i], "%u", set[i].value);
+        add(argv, set[i].option, numbers[i]);
     }
+    if (modem->pin[0] != '\0')
+        add(argv, "--pin", write_pin(pin, parent, modem));
     start_role(role, argv);
 }
 

@@ -50,11 +50,37 @@ static void test_right(void **state)
     assert_int_equal(conf.modems[1].per_day, 0);
     assert_int_equal(conf.modems[0].answer_timeout_s, 5);
     assert_int_equal(conf.modems[1].answer_timeout_s, 60);
-    assert_int_equal(conf.modems[1].prompt_timeout_s, 20);
+    assert_int_equal(conf.modems[1].prompt_timeout_s, 8);
     assert_true(conf.radio);
     assert_string_equal(conf.radio_directory, "/tmp/x/air");
     assert_string_equal(conf.radio_programme, "hf");
     assert_int_equal(conf.report_wait_s, 60);
+}
+
+static void test_modems_by_identity(void **state)
+{
+    (void)state;
+    static struct conf conf;
+    char why[CONF_WHY_MAX];
+    assert_int_equal(
+        load(&conf, why,
+            HEAD "devices = \"/tmp/tty*\"\n"
+                 "modem \"one\" { imei = \"356938035643015\" usb_reset = \"/bin/x\" "
+                 "ussd = \"*100#\" ussd_pattern = \"Balance: ([0-9]+)\" }\n"
+                 "modem \"two\" { iccid = \"8977101000000000012\" ussd_every = 60 }\n"),
+        ERR_OK);
+    assert_string_equal(conf.devices, "/tmp/tty*");
+    assert_string_equal(conf.modems[0].device, "");
+    assert_string_equal(conf.modems[0].imei, "356938035643015");
+    assert_string_equal(conf.modems[0].usb_reset, "/bin/x");
+    assert_string_equal(conf.modems[0].ussd, "*100#");
+    assert_string_equal(conf.modems[0].ussd_pattern, "Balance: ([0-9]+)");
+    assert_int_equal(conf.modems[0].ussd_every_s, 3600);
+    assert_string_equal(conf.modems[1].iccid, "8977101000000000012");
+    assert_string_equal(conf.modems[1].ussd, "");
+    assert_int_equal(conf.modems[1].ussd_every_s, 60);
+    assert_int_equal(load(&conf, why, HEAD), ERR_OK);
+    assert_string_equal(conf.devices, "/dev/serial/by-id/* /dev/ttyUSB* /dev/ttyACM*");
 }
 
 #define BIND "smpp \"op\" { host = \"127.0.0.1\" system_id = \"azat\" password_file = \"/p\" "
@@ -101,6 +127,12 @@ static const struct {
     {"sender = \"TWELVELETTER\"\n", ":1: sender is 12 bytes long; it may have 11"},
     {"sender = \"AZAT\"\nstate = \"/x\"\n", "this line is missing: fingerprint"},
     {"state = \"/x\"\n", "this line is missing: sender"},
+    {HEAD "modem \"one\" { imei = \"35693803564301\" }\n", "imei must be 15 digits"},
+    {HEAD "modem \"one\" { iccid = \"897710\" }\n", "iccid must be 18 to 20 digits"},
+    {HEAD "modem \"one\" { device = \"/a\" ussd = \"*1#\" }\n", "needs ussd_pattern"},
+    {HEAD "modem \"one\" { device = \"/a\" ussd_pattern = \"([0-9]\" }\n", "ussd_pattern must"},
+    {HEAD "modem \"one\" { device = \"/a\" ussd_pattern = \"[0-9]+\" }\n", "in brackets"},
+    {HEAD "modem \"one\" { device = \"/a\" ussd_every = 59 }\n", ":4: ussd_every is 59"},
     {HEAD "modem \"one\" { device = \"/dev/a\"\n", ":4: this section is not closed"},
     {HEAD BIND "port = 70000 }\n", ":4: port is 70000; it may be 1 to 65535"},
     {HEAD BIND "window = 0 }\n", ":4: window is 0; it may be 1 to 256"},
@@ -141,6 +173,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_right),
+        cmocka_unit_test(test_modems_by_identity),
         cmocka_unit_test(test_smpp),
         cmocka_unit_test(test_wrong),
         cmocka_unit_test(test_missing),
