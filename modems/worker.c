@@ -172,7 +172,7 @@ void worker_gone(struct worker *worker, const char *why)
 static void connect_talker(struct worker *worker)
 {
     worker_enter(worker, WORKER_CONNECT);
-    worker->options->shared->pace_percent = worker->options->pace_percent;
+    worker->options->shared->pace_percent = (uint32_t)worker->options->pace_percent;
     if (worker_link_start_talker(worker) != ERR_OK) {
         worker_fail(worker, "no process or PTY for libgammu");
         return;
@@ -434,7 +434,7 @@ int worker_run(const struct worker_options *options)
     worker->options = options;
     worker->loop = loop_new();
     worker->signal = TRANSPORT_SIGNAL_UNKNOWN;
-    pace_init(&worker->pace, options->pace_percent);
+    pace_init(&worker->pace, (unsigned)options->pace_percent);
     worker->seeking = options->imei[0] != '\0' || options->iccid[0] != '\0';
     health_init(&worker->health, options->usb_reset[0] != '\0', options->patience_ms);
     seek_init(&worker->seek, options->device[0] != '\0' ? options->device : options->devices);

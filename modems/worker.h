@@ -35,6 +35,7 @@
 #define WORKER_PDUS_MAX                                                                            \
     16 /* reports and texts that came without being stored and wait to be decoded */
 #define WORKER_FLOW_MAX 65536
+#define USSD_CODE_MAX 31
 #define WORKER_GONE_POLL_MS 250
 #define WORKER_CHANGED_SIZE 128
 
@@ -44,13 +45,16 @@ struct worker_options {
     const char *imei;    /* empty: any */
     const char *iccid;
     const char *name;
-    const char *pin;       /* empty: none */
-    unsigned pace_percent; /* of libgammu's own pauses, to begin with */
+    const char *pin;  /* empty: none */
+    int pace_percent; /* of libgammu's own pauses, to begin with */
     int prompt_timeout_ms;
     int answer_timeout_ms;
     int sweep_ms;
-    int patience_ms;            /* of illness before the modem is restarted */
-    const char *usb_reset;      /* program that cycles its power, empty: none */
+    int patience_ms;          /* of illness before the modem is restarted */
+    const char *usb_reset;    /* program that cycles its power, empty: none */
+    const char *ussd;         /* what asks for the credit, empty: nothing does */
+    const char *ussd_pattern; /* POSIX extended, the amount in its first group */
+    int ussd_every_s;
     bool identify;              /* say who the modem is and end; there is no dispatcher */
     bool json;                  /* in JSON */
     int message_fd;             /* to the dispatcher, -1 if none */
