@@ -261,16 +261,17 @@ static void hold(struct smpp_worker *worker, struct smpp_job *job)
 void smpp_jobs_next(struct smpp_worker *worker)
 {
     struct smpp_jobs *jobs = &worker->jobs;
+    struct smpp_job *job;
     int64_t now_ms = clock_boot_ms();
     if (!smpp_worker_is_bound(worker))
         return;
     ask(worker);
-    while (jobs->count[SMPP_JOB_WAITING] > 0 &&
+    while ((job = find_state(jobs, SMPP_JOB_WAITING)) != NULL &&
            smpp_pace_take(
                &worker->pace, jobs->count[SMPP_JOB_HELD] + jobs->count[SMPP_JOB_SUBMITTED], now_ms))
-        hold(worker, find_state(jobs, SMPP_JOB_WAITING));
+        hold(worker, job);
     int64_t wait_ms = smpp_pace_wait_ms(&worker->pace, now_ms);
-    if (jobs->count[SMPP_JOB_WAITING] > 0 && wait_ms > 0)
+    if (job != NULL && wait_ms > 0)
         loop_set_timer(worker->pace_timer, wait_ms);
 }
 

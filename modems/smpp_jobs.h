@@ -47,8 +47,8 @@ struct smpp_jobs {
 void smpp_jobs_init(struct smpp_worker *worker);
 /* The dispatcher's messages. */
 void smpp_jobs_part(struct smpp_worker *worker, const struct message_part *part);
-void smpp_jobs_go(struct smpp_worker *worker, uint64_t job);
-void smpp_jobs_drop(struct smpp_worker *worker, uint64_t job);
+void smpp_jobs_go(struct smpp_worker *worker, uint64_t number);
+void smpp_jobs_drop(struct smpp_worker *worker, uint64_t number);
 /* submit_sm_resp, or a generic_nack; message_id may be empty. false if no part has this sequence number. */
 bool smpp_jobs_answer(
     struct smpp_worker *worker, const struct smpp_pdu_header *header, const char *message_id);

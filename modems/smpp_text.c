@@ -36,6 +36,13 @@ static bool is_printable(char c)
     return c >= PRINTABLE_FIRST && c <= PRINTABLE_LAST;
 }
 
+static char printable(char c)
+{
+    if (is_printable(c))
+        return c;
+    return '?';
+}
+
 enum err smpp_text_put_address(struct smpp_pdu_address *address, const char *number)
 {
     bool plus = number[0] == '+';
@@ -68,7 +75,7 @@ void smpp_text_get_address(
     if (digits && international && address->digits[0] != '\0')
         number[used++] = '+';
     for (const char *at = address->digits; *at != '\0'; at++)
-        number[used++] = is_printable(*at) ? *at : '?';
+        number[used++] = printable(*at);
     number[used] = '\0';
 }
 
@@ -268,6 +275,6 @@ void smpp_text_get_ascii(char *text, size_t text_size, const struct smpp_pdu_del
 {
     size_t size = deliver->size < text_size ? deliver->size : text_size - 1;
     for (size_t i = 0; i < size; i++)
-        text[i] = is_printable((char)deliver->message[i]) ? (char)deliver->message[i] : '?';
+        text[i] = printable((char)deliver->message[i]);
     text[size] = '\0';
 }
