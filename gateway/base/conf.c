@@ -87,6 +87,7 @@ static const struct longest {
     {"state", CONF_PATH_MAX - 1},
     {"fingerprint", 63},
     {"device", CONF_PATH_MAX - 1},
+    {"number", CONF_NUMBER_MAX - 1},
     {"devices", CONF_DEVICES_MAX - 1},
     {"usb_reset", CONF_PATH_MAX - 1},
     {"ussd", CONF_NAME_MAX - 1},
@@ -214,18 +215,44 @@ static int check_smpp(cfg_t *cfg, cfg_opt_t *opt)
     return 0;
 }
 
+/* Texts of answers, each in three languages: its option, and where it goes. */
+static const struct answer {
+    const char *name;
+    size_t offset;
+} answers[] = {
+    {"radio_text_kk", offsetof(struct conf, radio_text[0])},
+    {"radio_text_ru", offsetof(struct conf, radio_text[1])},
+    {"radio_text_en", offsetof(struct conf, radio_text[2])},
+    {"lawyer_text_kk", offsetof(struct conf, lawyer_text[0])},
+    {"lawyer_text_ru", offsetof(struct conf, lawyer_text[1])},
+    {"lawyer_text_en", offsetof(struct conf, lawyer_text[2])},
+};
+
+#define ANSWER_COUNT (sizeof answers / sizeof answers[0])
+
+static int check_answer(cfg_t *cfg, cfg_opt_t *opt)
+{
+    size_t size = strlen(cfg_opt_getnstr(opt, cfg_opt_size(opt) - 1));
+    if (size < CONF_TEXT_SIZE)
+        return 0;
+    cfg_error(cfg, "%s is %zu bytes long; it may have %d", opt->name, size, CONF_TEXT_SIZE - 1);
+    return -1;
+}
+
 static void set_checks(cfg_t *cfg)
 {
     static const char *const numbers[] = {"parts", "report_wait", "modem|pace", "modem|per_minute",
         "modem|per_hour", "modem|per_day", "modem|prompt_timeout", "modem|answer_timeout",
         "modem|ussd_every", "smpp|port", "smpp|window", "smpp|per_second", "smpp|answer_timeout"};
     static const char *const texts[] = {"sender", "state", "fingerprint", "devices", "modem|device",
-        "modem|usb_reset", "modem|ussd", "radio|directory", "radio|programme", "smpp|host",
-        "smpp|system_id", "smpp|password_file", "smpp|source"};
+        "modem|number", "modem|usb_reset", "modem|ussd", "radio|directory", "radio|programme",
+        "smpp|host", "smpp|system_id", "smpp|password_file", "smpp|source"};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         cfg_set_validate_func(cfg, numbers[i], check_number);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         cfg_set_validate_func(cfg, texts[i], check_text);
+    for (size_t i = 0; i < ANSWER_COUNT; i++)
+        cfg_set_validate_func(cfg, answers[i].name, check_answer);
     cfg_set_validate_func(cfg, "modem|pin", check_digits);
     cfg_set_validate_func(cfg, "modem|imei", check_digits);
     cfg_set_validate_func(cfg, "modem|iccid", check_digits);
@@ -246,6 +273,7 @@ static void take_modems(struct conf *conf, cfg_t *cfg)
         cfg_t *from = cfg_getnsec(cfg, "modem", i);
         struct conf_modem *modem = &conf->modems[i];
         copy(modem->name, sizeof modem->name, cfg_title(from));
+        copy(modem->number, sizeof modem->number, cfg_getstr(from, "number"));
         copy(modem->device, sizeof modem->device, cfg_getstr(from, "device"));
         copy(modem->imei, sizeof modem->imei, cfg_getstr(from, "imei"));
         copy(modem->iccid, sizeof modem->iccid, cfg_getstr(from, "iccid"));
@@ -290,6 +318,8 @@ static void take(struct conf *conf, cfg_t *cfg)
     conf->parts = (unsigned)cfg_getint(cfg, "parts");
     conf->report_wait_s = (unsigned)cfg_getint(cfg, "report_wait");
     copy(conf->devices, sizeof conf->devices, cfg_getstr(cfg, "devices"));
+    for (size_t i = 0; i < ANSWER_COUNT; i++)
+        copy((char *)conf + answers[i].offset, CONF_TEXT_SIZE, cfg_getstr(cfg, answers[i].name));
     take_modems(conf, cfg);
     take_smpp(conf, cfg);
     conf->radio = cfg_size(cfg, "radio") > 0;
@@ -392,9 +422,10 @@ static enum err parse(cfg_t *cfg, char why[CONF_WHY_MAX], const char *path)
 
 enum err conf_load(struct conf *conf, char why[CONF_WHY_MAX], const char *path)
 {
-    cfg_opt_t modem[] = {CFG_STR("device", "", CFGF_NONE), CFG_STR("imei", "", CFGF_NONE),
-        CFG_STR("iccid", "", CFGF_NONE), CFG_STR("usb_reset", "", CFGF_NONE),
-        CFG_STR("ussd", "", CFGF_NONE), CFG_STR("ussd_pattern", "", CFGF_NONE),
+    cfg_opt_t modem[] = {CFG_STR("device", "", CFGF_NONE), CFG_STR("number", "", CFGF_NONE),
+        CFG_STR("imei", "", CFGF_NONE), CFG_STR("iccid", "", CFGF_NONE),
+        CFG_STR("usb_reset", "", CFGF_NONE), CFG_STR("ussd", "", CFGF_NONE),
+        CFG_STR("ussd_pattern", "", CFGF_NONE),
         CFG_INT("ussd_every", USSD_EVERY_DEFAULT_S, CFGF_NONE), CFG_STR("pin", "", CFGF_NONE),
         CFG_INT("pace", 0, CFGF_NONE), CFG_INT("per_minute", 0, CFGF_NONE),
         CFG_INT("per_hour", 0, CFGF_NONE), CFG_INT("per_day", 0, CFGF_NONE),
@@ -410,7 +441,10 @@ enum err conf_load(struct conf *conf, char why[CONF_WHY_MAX], const char *path)
     cfg_opt_t options[] = {CFG_STR("sender", "", CFGF_NONE), CFG_STR("state", "", CFGF_NONE),
         CFG_STR("fingerprint", "", CFGF_NONE), CFG_BOOL("latin_first", cfg_false, CFGF_NONE),
         CFG_INT("parts", 2, CFGF_NONE), CFG_INT("report_wait", REPORT_WAIT_DEFAULT_S, CFGF_NONE),
-        CFG_STR("devices", DEVICES_DEFAULT, CFGF_NONE),
+        CFG_STR("devices", DEVICES_DEFAULT, CFGF_NONE), CFG_STR("radio_text_kk", "", CFGF_NONE),
+        CFG_STR("radio_text_ru", "", CFGF_NONE), CFG_STR("radio_text_en", "", CFGF_NONE),
+        CFG_STR("lawyer_text_kk", "", CFGF_NONE), CFG_STR("lawyer_text_ru", "", CFGF_NONE),
+        CFG_STR("lawyer_text_en", "", CFGF_NONE),
         CFG_SEC("modem", modem, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
         CFG_SEC("smpp", smpp, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
         CFG_SEC("radio", radio, CFGF_MULTI), CFG_END()};

@@ -84,7 +84,7 @@ struct conf {
     char fingerprint[64];
     char radio_text[CONF_LANGUAGES][CONF_TEXT_SIZE];  /* answers to RADIO; empty: the usual words */
     char lawyer_text[CONF_LANGUAGES][CONF_TEXT_SIZE]; /* answers to LAWYER; empty: to HELP */
-    bool latin_first; /* new subscribers get Latin letters */
+    bool latin_first;                                 /* new subscribers get Latin letters */
     unsigned parts;
     unsigned report_wait_s;         /* how long a part in doubt waits for a delivery report */
     char devices[CONF_DEVICES_MAX]; /* shell patterns of ttys, with spaces between */

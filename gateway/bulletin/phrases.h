@@ -32,6 +32,12 @@ enum phrase {
     PHRASE_NOT_OURS,       /* "We sent no №{n}." */
     PHRASE_UNKNOWN_WORD,   /* a word that we do not know: HELP */
     PHRASE_THANKS,         /* answer to OK */
+    PHRASE_WORD_SET,       /* answer to WORD: {w} */
+    PHRASE_LEVEL_SET,      /* answer to LEVEL: {n} */
+    PHRASE_REPORTED,       /* answer to REPORT: {n} of the report */
+    PHRASE_RADIO,          /* answer to RADIO where the configuration says nothing more */
+    PHRASE_NO_RADIO,       /* there is no radio */
+    PHRASE_DIGEST,         /* what is in force, {a}, and how to get it in full */
     PHRASE_MODEM_TEST,     /* to an operator's phone: {s}, the modem {w}, {t} */
     PHRASE_VOICE_INTRO,    /* spoken: "This is {s}. Bulletin number {n}, {t}." */
     PHRASE_VOICE_CODE,     /* spoken: "Check code: {c}." */

@@ -38,24 +38,32 @@ static void queue(const struct answers_talk *talk, struct inbox_answer *answer)
     talk->site->work = true;
 }
 
-void answers_say(struct answers_talk *talk, enum phrase phrase, const char *const *values)
+void answers_say_text(struct answers_talk *talk, const char *text)
 {
     struct inbox_answer answer = {0};
-    char text[INBOX_ANSWER_SIZE];
     if (!within_limits(talk)) {
         log_info("answer_over_limit word=%s", command_print_verb(talk->command.verb));
         return;
     }
-    enum err err = phrases_fill(text, sizeof text, phrases_get(phrase, talk->language), values);
-    if (err == ERR_OK && talk->latin)
+    enum err err = ERR_OK;
+    if (talk->latin)
         err = translit_print_latin(answer.text, sizeof answer.text, text, talk->language);
-    else if (err == ERR_OK)
-        memcpy(answer.text, text, sizeof text);
-    if (err != ERR_OK) {
+    else
+        (void)snprintf(answer.text, sizeof answer.text, "%s", text);
+    if (err == ERR_OK)
+        queue(talk, &answer);
+    else
+        log_error("answer_not_composed error=%s", err_name(err));
+}
+
+void answers_say(struct answers_talk *talk, enum phrase phrase, const char *const *values)
+{
+    char text[INBOX_ANSWER_SIZE];
+    enum err err = phrases_fill(text, sizeof text, phrases_get(phrase, talk->language), values);
+    if (err == ERR_OK)
+        answers_say_text(talk, text);
+    else
         log_error("answer_not_composed phrase=%d error=%s", (int)phrase, err_name(err));
-        return;
-    }
-    queue(talk, &answer);
 }
 
 void answers_say_bulletin(struct answers_talk *talk, uint32_t key, unsigned parts)
@@ -67,7 +75,8 @@ void answers_say_bulletin(struct answers_talk *talk, uint32_t key, unsigned part
     struct compose_request request = {.bulletin = &bulletin,
         .latin = talk->latin,
         .parts = parts,
-        .sender = talk->site->conf.sender};
+        .sender = talk->site->conf.sender,
+        .word = talk->known ? talk->subscriber.word : ""};
     if (!within_limits(talk))
         return;
     enum err err = bulletins_get(talk->site->store, &row, key);

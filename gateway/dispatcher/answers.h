@@ -32,6 +32,8 @@ struct answers_talk {
 
 /* Queues a phrase; values as for phrases_fill. Dropped silently if a limit is reached. */
 void answers_say(struct answers_talk *talk, enum phrase phrase, const char *const *values);
+/* Queues words of our own, in the language of the talk. */
+void answers_say_text(struct answers_talk *talk, const char *text);
 /* Queues a bulletin within a budget of parts. */
 void answers_say_bulletin(struct answers_talk *talk, uint32_t key, unsigned parts);
 

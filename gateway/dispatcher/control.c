@@ -64,11 +64,11 @@ static void handle(struct client *client, const struct message *request)
     } else {
         client->list = entry;
         client->at = 0;
-        client->id = request->type == MESSAGE_STATUS_GET ||
-                             request->type == MESSAGE_SUBSCRIBER_LIST ||
-                             request->type == MESSAGE_DOUBT_LIST
-                         ? request->as.id.id
-                         : 0;
+        client->id =
+            request->type == MESSAGE_STATUS_GET || request->type == MESSAGE_SUBSCRIBER_LIST ||
+                    request->type == MESSAGE_DOUBT_LIST || request->type == MESSAGE_TIP_LIST
+                ? request->as.id.id
+                : 0;
     }
 }
 

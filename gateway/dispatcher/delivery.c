@@ -53,6 +53,7 @@ struct speech {
     int64_t expires_s;
     bool report;
     struct segment own; /* of an answer */
+    struct plan_text personal;
     struct inbox_answer answer;
 };
 
@@ -83,8 +84,10 @@ static enum err prepare(struct site *site, struct speech *speech, const struct o
     if (subscribers_get(site->store, &subscriber, entry->subscriber) != ERR_OK ||
         subscriber.stopped)
         return ERR_STATE;
-    const struct plan_text *text =
-        plan_get_text(plan, &site->conf, subscriber.language, subscriber.latin);
+    const struct plan_text *text = &speech->personal;
+    if (subscriber.word[0] == '\0' ||
+        plan_make_personal(&speech->personal, plan, &site->conf, &subscriber) != ERR_OK)
+        text = plan_get_text(plan, &site->conf, subscriber.language, subscriber.latin);
     if (text == NULL)
         return ERR_STATE;
     memcpy(speech->number, subscriber.number, sizeof speech->number);

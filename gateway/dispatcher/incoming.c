@@ -20,8 +20,31 @@ static void choose_language(struct answers_talk *talk)
         talk->latin = talk->latin || talk->subscriber.latin != 0;
 }
 
+/* One of our own SIMs: an answer would be answered without end. */
+static bool is_ours(const struct site *site, const char *number)
+{
+    char own[NUMBER_SIZE];
+    for (unsigned i = 0; i < site->conf.modem_count; i++)
+        if (site->conf.modems[i].number[0] != '\0' &&
+            number_parse_mobile(own, site->conf.modems[i].number) == ERR_OK &&
+            strcmp(own, number) == 0)
+            return true;
+    return false;
+}
+
+/* What we say ourselves begins with our name: a machine sends it back. */
+static bool is_echo(const struct site *site, const char *text)
+{
+    size_t size = strlen(site->conf.sender);
+    return strncmp(text, site->conf.sender, size) == 0 && (text[size] == ' ' || text[size] == ':');
+}
+
 static void obey(struct answers_talk *talk, const char *text)
 {
+    if (is_echo(talk->site, text)) {
+        log_info("inbound_ignored: it is our own text");
+        return;
+    }
     command_parse(&talk->command, text);
     talk->known = subscribers_find(talk->site->store, &talk->subscriber, talk->number) == ERR_OK;
     choose_language(talk);
@@ -43,8 +66,9 @@ void incoming_take(
         return;
     }
     site->inbound++;
-    if (!answerable) {
-        log_info("inbound_ignored modem=%s: not from a mobile", modem);
+    if (!answerable || is_ours(site, talk.number)) {
+        log_info("inbound_ignored modem=%s: %s", modem,
+            answerable ? "from one of our own" : "not from a mobile");
         return;
     }
     if (inbound->parts <= 1) {

@@ -69,17 +69,12 @@ uint32_t moved_settings(struct site *site, const struct subscribers_entry *befor
     return again;
 }
 
-uint32_t moved_find_missed(struct site *site, const struct subscribers_entry *subscriber)
+bool moved_has_missed(struct site *site, uint32_t key, const struct subscribers_entry *subscriber)
 {
-    for (unsigned i = 0; i < site->plan.count; i++) {
-        const struct plan_entry *plan = site->plan.entries[i];
-        struct cursors_entry cursor;
-        if (bulletins_retracted(plan->key) == 0 && concerns(plan, subscriber) &&
-            (cursors_find(site->store, &cursor, plan->key, subscriber) != ERR_OK ||
-                cursor.hwm >= subscriber->id))
-            return plan->key;
-    }
-    return 0;
+    struct cursors_entry cursor;
+    return plan_find(&site->plan, key) == NULL ||
+           cursors_find(site->store, &cursor, key, subscriber) != ERR_OK ||
+           cursor.hwm >= subscriber->id;
 }
 
 void moved_answered(struct site *site, const struct bulletins_entry *row,

@@ -14,9 +14,8 @@
 uint32_t moved_settings(struct site *site, const struct subscribers_entry *before,
     const struct subscribers_entry *after);
 
-/* The most urgent bulletin going out that concerns the person and that no cursor will bring: to be sent as an answer. 0 if there
- * is none. */
-uint32_t moved_find_missed(struct site *site, const struct subscribers_entry *subscriber);
+/* Whether no cursor will bring this bulletin to a person whom it concerns: it has passed, or the person came later. */
+bool moved_has_missed(struct site *site, uint32_t key, const struct subscribers_entry *subscriber);
 
 /* A bulletin goes to a subscriber as an answer: noted, if no cursor brings it, so that its retraction comes too. */
 void moved_answered(struct site *site, const struct bulletins_entry *row,

@@ -125,6 +125,15 @@ static enum err make_text(struct plan_text *text, const struct plan_entry *entry
                          : err;
 }
 
+enum err plan_make_personal(struct plan_text *text, const struct plan_entry *entry,
+    const struct conf *conf, const struct subscribers_entry *subscriber)
+{
+    struct compose_request request = {.latin = subscriber->latin != 0, .word = subscriber->word};
+    request.language =
+        compose_find_language(&entry->bulletin, (enum bulletin_language)subscriber->language);
+    return make_text(text, entry, conf, &request);
+}
+
 const struct plan_text *plan_get_text(
     struct plan_entry *entry, const struct conf *conf, uint8_t language, uint8_t latin)
 {

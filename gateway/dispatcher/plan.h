@@ -39,6 +39,9 @@ void plan_add(struct plan *plan, struct store *store, uint32_t key);
 void plan_remove(struct plan *plan, uint32_t key);
 /* NULL if it is not going out. */
 struct plan_entry *plan_find(const struct plan *plan, uint32_t key);
+/* The text with a subscriber's own word; the caller's, to stay where it is while it is used. */
+ERR_CHECKED enum err plan_make_personal(struct plan_text *text, const struct plan_entry *entry,
+    const struct conf *conf, const struct subscribers_entry *subscriber);
 /* The text for who chose this language and script; kept until the entry is removed. NULL if it can't be composed. */
 const struct plan_text *plan_get_text(
     struct plan_entry *entry, const struct conf *conf, uint8_t language, uint8_t latin);

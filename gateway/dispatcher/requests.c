@@ -6,6 +6,8 @@
 #include "gateway/dispatcher/status.h"
 #include "gateway/dispatcher/steer.h"
 #include "gateway/store/bulletins.h"
+#include "gateway/store/reports.h"
+#include "modems/number.h"
 
 #include <string.h>
 
@@ -104,6 +106,27 @@ static enum err list_doubts(
     return status_print_doubt(site, message, at);
 }
 
+static enum err list_tips(
+    struct site *site, struct peers *peers, struct message *message, int64_t *at, uint64_t id)
+{
+    struct reports_entry entry;
+    (void)peers;
+    if (*at < (int64_t)(id & INT64_MAX))
+        *at = (int64_t)(id & INT64_MAX);
+    enum err err = reports_next(site->store, &entry, *at);
+    if (err != ERR_OK)
+        return err;
+    *at = entry.id;
+    *message = (struct message){.type = MESSAGE_TIP, .fd = -1};
+    message->as.tip.id = (uint64_t)entry.id;
+    message->as.tip.at_s = entry.at_s;
+    number_mask(message->as.tip.number, entry.number);
+    memcpy(message->as.tip.text, entry.text, sizeof entry.text);
+    return ERR_OK;
+}
+
+_Static_assert(MESSAGES_TEXT_SIZE > REPORTS_TEXT_MAX, "a tip fits a message");
+
 /* With the minutes that the rest will take: parts as they have been so far, or by the configuration. */
 static enum err print_bulletin(struct site *site, struct message *message, uint32_t key)
 {
@@ -174,6 +197,7 @@ static const struct requests_entry entries[] = {
     {MESSAGE_SUBSCRIBER_LIST, false, NULL, list_subscribers},
     {MESSAGE_SUBSCRIBER_COUNT, false, NULL, list_counts},
     {MESSAGE_DOUBT_LIST, false, NULL, list_doubts},
+    {MESSAGE_TIP_LIST, false, NULL, list_tips},
     {MESSAGE_MODEM_CONTROL, false, steer_control, NULL},
 };
 

@@ -2,16 +2,21 @@
 
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
+#include "gateway/base/utf8.h"
 #include "gateway/bulletin/area.h"
 #include "gateway/dispatcher/moved.h"
 #include "gateway/dispatcher/outcome.h"
 #include "gateway/store/bulletins.h"
+#include "gateway/store/reports.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define AREA_TEXT_SIZE 256
 #define LATEST_MAX 64
+#define DAY_S 86400
+#define DIGEST_SIZE 512
+#define DIGEST_ITEMS_MAX 5 /* named in one text; the most urgent */
 
 static const char *const no_values[] = {NULL};
 
@@ -78,12 +83,66 @@ static uint32_t find_last(const struct answers_talk *talk)
     return 0;
 }
 
-/* What somebody who joins now has missed: of those in force, one that no cursor will bring. 0 if there is none. */
-static uint32_t find_missed(const struct answers_talk *talk)
+/* What somebody who joins now has missed: those in force that concern the person and that no cursor will bring, the newest
+ * first; returns how many. */
+static unsigned list_missed(const struct answers_talk *talk, uint32_t missed[LATEST_MAX])
 {
-    uint32_t missed = moved_find_missed(talk->site, &talk->subscriber);
-    uint32_t last = find_last(talk);
-    return missed != 0 || plan_find(&talk->site->plan, last) != NULL ? missed : last;
+    uint32_t keys[LATEST_MAX];
+    unsigned used = 0;
+    unsigned count =
+        bulletins_list_latest(talk->site->store, keys, LATEST_MAX, BULLETIN_NUMBER_MAX * 2 + 2);
+    for (unsigned i = 0; i < count; i++) {
+        struct bulletins_entry row;
+        if (bulletins_retracted(keys[i]) == 0 &&
+            bulletins_get(talk->site->store, &row, keys[i]) == ERR_OK &&
+            in_force(&row, talk->now_s) && row.severity >= talk->subscriber.level &&
+            area_concerns(row.regions, talk->subscriber.regions) &&
+            moved_has_missed(talk->site, keys[i], &talk->subscriber))
+            missed[used++] = keys[i];
+    }
+    return used;
+}
+
+/* "№41 ПАВОДОК 12:05". */
+static size_t print_item(
+    const struct answers_talk *talk, char *text, size_t size, uint32_t key, const char *comma)
+{
+    struct bulletin bulletin;
+    char when[CLOCK_HHMM_SIZE];
+    if (plan_read_bulletin(&bulletin, talk->site->store, key) != ERR_OK)
+        return 0;
+    const char *word = phrases_event_word(bulletin.event, talk->language);
+    clock_print_hhmm(when, bulletin.sent_s);
+    int used = snprintf(text, size, "%s%s%u %s%s%s", comma,
+        talk->language == BULLETIN_EN || talk->latin ? "No " : "№", bulletin.number,
+        word != NULL ? word : "", word != NULL ? " " : "", when);
+    return used > 0 && (size_t)used < size ? (size_t)used : 0;
+}
+
+/* One text that names what still holds, not all of it again. */
+static void say_digest(struct answers_talk *talk, const uint32_t *keys, unsigned count)
+{
+    char items[DIGEST_SIZE] = "";
+    size_t used = 0;
+    for (unsigned i = 0; i < count && i < DIGEST_ITEMS_MAX; i++) {
+        struct bulletins_entry row;
+        used += print_item(talk, items + used, sizeof items - used, keys[i], used > 0 ? ", " : "");
+        if (bulletins_get(talk->site->store, &row, keys[i]) == ERR_OK)
+            moved_answered(talk->site, &row, &talk->subscriber);
+    }
+    const char *const values[] = {"a", items, NULL};
+    answers_say(talk, PHRASE_DIGEST, values);
+}
+
+static void say_missed(struct answers_talk *talk)
+{
+    uint32_t missed[LATEST_MAX];
+    unsigned count = list_missed(talk, missed);
+    talk->urgent = true;
+    if (count == 1)
+        answers_say_bulletin(talk, missed[0], talk->site->conf.parts);
+    else if (count > 1)
+        say_digest(talk, missed, count);
 }
 
 static void obey_start(struct answers_talk *talk)
@@ -110,10 +169,8 @@ static void obey_start(struct answers_talk *talk)
     talk->language = (enum bulletin_language)subscriber->language;
     talk->latin = subscriber->latin != 0;
     say_areas(talk, PHRASE_JOINED);
-    uint32_t missed = joins ? find_missed(talk) : 0;
-    talk->urgent = true;
-    if (missed != 0)
-        answers_say_bulletin(talk, missed, talk->site->conf.parts);
+    if (joins)
+        say_missed(talk);
 }
 
 static void obey_stop(struct answers_talk *talk)
@@ -193,7 +250,10 @@ static void obey_level(struct answers_talk *talk)
     }
     talk->subscriber.level = levels[talk->command.level];
     save(talk, &before);
-    say(talk, PHRASE_THANKS);
+    char level[4];
+    (void)snprintf(level, sizeof level, "%u", talk->command.level);
+    const char *const values[] = {"n", level, NULL};
+    answers_say(talk, PHRASE_LEVEL_SET, values);
 }
 
 static void obey_last(struct answers_talk *talk)
@@ -254,6 +314,74 @@ static void obey_number(struct answers_talk *talk)
         say_about(talk, PHRASE_REAL_EXPIRED, &row);
 }
 
+static void obey_word(struct answers_talk *talk)
+{
+    if (!talk->known || talk->command.fault != COMMAND_FINE || talk->command.word[0] == '\0') {
+        say(talk, PHRASE_HELP);
+        return;
+    }
+    _Static_assert(SUBSCRIBERS_WORD_SIZE >= COMMAND_WORD_SIZE, "a word fits");
+    memcpy(talk->subscriber.word, talk->command.word, sizeof talk->command.word);
+    subscribers_save(talk->site->store, &talk->subscriber, talk->now_s);
+    const char *const values[] = {"w", talk->subscriber.word, NULL};
+    answers_say(talk, PHRASE_WORD_SET, values);
+}
+
+static void obey_radio(struct answers_talk *talk)
+{
+    const char *text = talk->site->conf.radio_text[talk->language];
+    if (text[0] != '\0')
+        answers_say_text(talk, text);
+    else
+        say(talk, talk->site->conf.radio ? PHRASE_RADIO : PHRASE_NO_RADIO);
+}
+
+static void obey_lawyer(struct answers_talk *talk)
+{
+    const char *text = talk->site->conf.lawyer_text[talk->language];
+    if (text[0] != '\0')
+        answers_say_text(talk, text);
+    else
+        say(talk, PHRASE_HELP);
+}
+
+/* At most so many from one number: a stranger must not fill the desk. */
+static void obey_report(struct answers_talk *talk)
+{
+    struct reports_entry entry = {.at_s = talk->now_s};
+    char number[12];
+    const char *text = talk->command.text;
+    if (text == NULL || text[0] == '\0') {
+        say(talk, PHRASE_HELP);
+        return;
+    }
+    if (reports_count_of(talk->site->store, talk->number, talk->now_s - DAY_S) >= REPORTS_PER_DAY) {
+        log_info("report_over_limit");
+        return;
+    }
+    memcpy(entry.number, talk->number, sizeof entry.number);
+    size_t size = utf8_cut(text, strlen(text), REPORTS_TEXT_MAX);
+    memcpy(entry.text, text, size);
+    if (reports_add(talk->site->store, &entry) != ERR_OK)
+        return;
+    (void)snprintf(number, sizeof number, "%lld", (long long)entry.id);
+    const char *const values[] = {"n", number, NULL};
+    answers_say(talk, PHRASE_REPORTED, values);
+}
+
+static void obey_reception(struct answers_talk *talk)
+{
+    struct bulletins_entry row;
+    if (talk->command.fault != COMMAND_FINE) {
+        say(talk, PHRASE_HELP);
+        return;
+    }
+    if (find_asked(talk, &row) != ERR_OK)
+        return;
+    reports_add_reception(talk->site->store, row.number, talk->command.level);
+    say(talk, PHRASE_THANKS);
+}
+
 static void obey_ok(struct answers_talk *talk)
 {
     say(talk, PHRASE_THANKS);
@@ -283,12 +411,12 @@ static void (*const obeys[COMMAND_VERB_COUNT])(struct answers_talk *talk) = {
     [COMMAND_LAST] = obey_last,
     [COMMAND_NUMBER] = obey_number,
     [COMMAND_CHECK] = obey_check,
-    [COMMAND_WORD] = obey_help,
-    [COMMAND_RADIO] = obey_help,
-    [COMMAND_REPORT] = obey_help,
-    [COMMAND_RX] = obey_help,
+    [COMMAND_WORD] = obey_word,
+    [COMMAND_RADIO] = obey_radio,
+    [COMMAND_REPORT] = obey_report,
+    [COMMAND_RX] = obey_reception,
     [COMMAND_OK] = obey_ok,
-    [COMMAND_LAWYER] = obey_help,
+    [COMMAND_LAWYER] = obey_lawyer,
 };
 
 void words_obey(struct answers_talk *talk)

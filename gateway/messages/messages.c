@@ -114,6 +114,9 @@ static const struct field doubt[] = {FIELD(U32, message_doubt, bulletin),
     FIELD(TEXT, message_doubt, number), FIELD(U8, message_doubt, part),
     FIELD(U8, message_doubt, final), FIELD(TEXT, message_doubt, modem), END};
 
+static const struct field tip[] = {FIELD(U64, message_tip, id), FIELD(I64, message_tip, at_s),
+    FIELD(TEXT, message_tip, number), FIELD(TEXT, message_tip, text), END};
+
 static const struct {
     const char *name;
     const struct field *fields;
@@ -160,6 +163,8 @@ static const struct {
     [MESSAGE_SUBSCRIBER] = {"subscriber", subscriber},
     [MESSAGE_COUNT] = {"count", count},
     [MESSAGE_DOUBT] = {"doubt", doubt},
+    [MESSAGE_TIP_LIST] = {"tip_list", id},
+    [MESSAGE_TIP] = {"tip", tip},
 };
 
 const char *messages_name(enum message_type type)

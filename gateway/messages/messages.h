@@ -57,6 +57,7 @@ enum message_type {
     MESSAGE_SUBSCRIBER_COUNT, /* by COUNT ..., END */
     MESSAGE_DOUBT_LIST,       /* by DOUBT ..., END */
     MESSAGE_MODEM_CONTROL,    /* by OK */
+    MESSAGE_TIP_LIST,         /* what people sent to the desk: by TIP ..., END */
     /* dispatcher to client */
     MESSAGE_OK,
     MESSAGE_REFUSED,
@@ -69,6 +70,7 @@ enum message_type {
     MESSAGE_SUBSCRIBER,
     MESSAGE_COUNT,
     MESSAGE_DOUBT,
+    MESSAGE_TIP,
     MESSAGE_TYPE_COUNT
 };
 
@@ -366,6 +368,13 @@ struct message_doubt {
     char modem[MESSAGES_NAME_SIZE];
 };
 
+struct message_tip {
+    uint64_t id;
+    int64_t at_s;
+    char number[MESSAGES_MASK_SIZE]; /* masked */
+    char text[MESSAGES_TEXT_SIZE];
+};
+
 struct message {
     enum message_type type;
     int fd; /* passed along, owned by the receiver; -1 if none */
@@ -385,7 +394,7 @@ struct message {
         struct message_sealed sealed; /* ROSTER_PUT, BULLETIN_SUBMIT, SEALED */
         struct message_draft_new draft_new;
         struct message_id
-            id; /* DRAFT_GET, DRAFT_SEND, BULLETIN_GET, STATUS_GET (0 all), SUBSCRIBER_LIST, DOUBT_LIST */
+            id; /* DRAFT_GET, DRAFT_SEND, BULLETIN_GET, STATUS_GET (0 all), SUBSCRIBER_LIST, DOUBT_LIST, TIP_LIST */
         struct message_draft_approve draft_approve;
         struct message_draft draft;
         struct message_subscriber_put subscriber_put;
@@ -398,6 +407,7 @@ struct message {
         struct message_subscriber subscriber;
         struct message_count count;
         struct message_doubt doubt;
+        struct message_tip tip;
     } as;
 };
 

@@ -96,7 +96,16 @@ static const char second[] =
     "CREATE TABLE spent (modem INTEGER NOT NULL, minute INTEGER NOT NULL, count INTEGER NOT NULL,"
     " PRIMARY KEY (modem, minute)) WITHOUT ROWID;";
 
-static const char *const migrations[SCHEMA_VERSION] = {first, second};
+/* Personal words, tips for the desk (sealed as numbers are), how well the radio is heard. */
+static const char third[] =
+    "ALTER TABLE subscriber ADD COLUMN word BLOB NOT NULL DEFAULT x'';"
+    "CREATE TABLE report (id INTEGER PRIMARY KEY AUTOINCREMENT, at_s INTEGER NOT NULL, hash BLOB "
+    "NOT NULL, sender BLOB NOT NULL, number BLOB NOT NULL, text BLOB NOT NULL);"
+    "CREATE INDEX report_sender ON report (sender, at_s);"
+    "CREATE TABLE reception (bulletin INTEGER NOT NULL, level INTEGER NOT NULL, count INTEGER NOT "
+    "NULL, PRIMARY KEY (bulletin, level)) WITHOUT ROWID;";
+
+static const char *const migrations[SCHEMA_VERSION] = {first, second, third};
 
 const char *schema_migration(int number)
 {

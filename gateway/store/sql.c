@@ -7,7 +7,7 @@
     "id, bulletin, cursor, subscriber, state, part, parts, mr, modem, attempt, failures, doubts, " \
     "again, due_ms, other_ms, code, reached FROM delivery "
 #define SUBSCRIBER                                                                                 \
-    "id, hash, number, language, latin, regions, level, stopped, consent, joined_s FROM "          \
+    "id, hash, number, language, latin, regions, level, stopped, consent, joined_s, word FROM "    \
     "subscriber "
 
 static const char *const texts[SQL_COUNT] = {
@@ -24,7 +24,7 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_SUBSCRIBER_GET] = "SELECT " SUBSCRIBER "WHERE id = ?1",
     [SQL_SUBSCRIBER_SAVE] =
         "UPDATE subscriber SET language = ?2, latin = ?3, regions = ?4, level = ?5, stopped = ?6,"
-        " consent = ?7, stopped_s = ?8 WHERE id = ?1",
+        " consent = ?7, stopped_s = ?8, word = ?9 WHERE id = ?1",
     [SQL_SUBSCRIBER_REMOVE] = "DELETE FROM subscriber WHERE id = ?1",
     [SQL_SUBSCRIBER_AFTER] = "SELECT " SUBSCRIBER "WHERE id > ?1 ORDER BY id LIMIT 1",
     [SQL_SUBSCRIBER_WALK] =
@@ -206,6 +206,16 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_ANSWER_TESTS] = "SELECT count(*) FROM answer WHERE state < 2 AND word = ?1",
     [SQL_ANSWER_END_TESTS] =
         "UPDATE answer SET state = 2, text = '' WHERE state = 0 AND word = ?1 AND at_s <= ?2",
+
+    [SQL_REPORT_ADD] =
+        "INSERT INTO report (at_s, hash, sender, number, text) VALUES (?1, ?2, ?3, ?4, ?5)",
+    [SQL_REPORT_TRIM] = "DELETE FROM report WHERE id <= ?1",
+    [SQL_REPORT_COUNT] = "SELECT count(*) FROM report WHERE sender = ?1 AND at_s > ?2",
+    [SQL_REPORT_AFTER] =
+        "SELECT id, at_s, hash, number, text FROM report WHERE id > ?1 ORDER BY id LIMIT 1",
+    [SQL_RECEPTION_ADD] = "INSERT INTO reception (bulletin, level, count) VALUES (?1, ?2, 1)"
+                          " ON CONFLICT DO UPDATE SET count = count + 1",
+    [SQL_RECEPTION_OF] = "SELECT level, count FROM reception WHERE bulletin = ?1 ORDER BY level",
 };
 
 const char *sql_text(enum sql sql)

@@ -21,7 +21,12 @@ static enum err read_entry(
     entry->stopped = store_get_int(query) != 0;
     store_get_text(query, entry->consent, sizeof entry->consent);
     entry->joined_s = store_get_int(query);
+    uint8_t word_bytes[VAULT_SEALED_MAX];
+    struct vault_sealed word = {word_bytes, store_get_bytes(query, word_bytes, sizeof word_bytes)};
     store_end(query);
+    if (word.size > 0 && vault_unseal(store_vault(store), entry->word, sizeof entry->word, &word,
+                             entry->hash) != ERR_OK)
+        entry->word[0] = '\0';
     return vault_unseal(
         store_vault(store), entry->number, sizeof entry->number, &sealed, entry->hash);
 }
@@ -87,6 +92,17 @@ enum err subscribers_add(struct store *store, struct subscribers_entry *entry, i
     return ERR_OK;
 }
 
+static void bind_word(
+    struct store_query *query, struct store *store, const struct subscribers_entry *entry)
+{
+    uint8_t sealed[VAULT_SEALED_MAX];
+    size_t size = 0;
+    if (entry->word[0] != '\0' &&
+        vault_seal(store_vault(store), sealed, &size, entry->word, entry->hash) != ERR_OK)
+        size = 0;
+    store_bind_bytes(query, size > 0 ? sealed : (const uint8_t *)"", size);
+}
+
 void subscribers_save(struct store *store, const struct subscribers_entry *entry, int64_t now_s)
 {
     struct subscribers_entry before;
@@ -103,6 +119,7 @@ void subscribers_save(struct store *store, const struct subscribers_entry *entry
     store_bind_int(&query, entry->stopped);
     store_bind_text(&query, entry->consent);
     store_bind_int(&query, entry->stopped ? now_s : 0);
+    bind_word(&query, store, entry);
     (void)store_run(&query);
 }
 

@@ -7,6 +7,8 @@
 #include "gateway/messages/messages.h"
 #include "gateway/store/store.h"
 
+#define SUBSCRIBERS_WORD_SIZE 33 /* UTF-8, with its NUL */
+
 struct subscribers_entry {
     int64_t id; /* never used again */
     uint8_t hash[VAULT_HASH_SIZE];
@@ -18,6 +20,8 @@ struct subscribers_entry {
     bool stopped;
     int64_t joined_s;
     char consent[MESSAGES_DETAIL_SIZE];
+    char
+        word[SUBSCRIBERS_WORD_SIZE]; /* in every bulletin to this person; kept sealed; empty none */
 };
 
 /* Kinds of subscribers that a mask of regions and a severity concern. */

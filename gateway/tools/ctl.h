@@ -33,6 +33,8 @@ int ctl_modems_resume(const struct args *args);
 int ctl_modems_drain(const struct args *args);
 int ctl_modems_test(const struct args *args);
 
+int ctl_reports_list(const struct args *args);
+
 int ctl_subscribers_import(const struct args *args);
 int ctl_subscribers_list(const struct args *args);
 int ctl_subscribers_count(const struct args *args);

@@ -47,6 +47,7 @@ static const struct command commands[] = {
         "let a modem finish the texts that it has begun, and give it no others"},
     {"modems test", ctl_modems_test, "NAME --to NUMBER", "to", "send one text of fixed wording"},
     {"modems", ctl_modems, "", "", "list the modems: state, credit, pace, budget, why one rests"},
+    {"reports list", ctl_reports_list, "", "", "what people sent to the desk, numbers masked"},
     {"subscribers import", ctl_subscribers_import, "FILE --consent TEXT", "consent",
         "add people who agreed; a line is NUMBER;LANGUAGE;SCRIPT;REGIONS"},
     {"subscribers list", ctl_subscribers_list, "", "", "list subscribers, numbers masked"},

@@ -32,7 +32,8 @@ static void test_right(void **state)
     assert_int_equal(
         load(&conf, why,
             HEAD
-            "parts = 3\nlatin_first = true\nmodem \"one\" { device = \"/dev/a\" pin = \"1234\" "
+            "parts = 3\nlatin_first = true\nradio_text_ru = \"5505\"\nlawyer_text_en = \"Ask\"\n"
+            "modem \"one\" { device = \"/dev/a\" pin = \"1234\" number = \"+77011234567\" "
             "per_minute = 30 per_hour = 900 per_day = 5000 answer_timeout = 5 }\nmodem \"two\" { "
             "device = \"/dev/b\" }\nradio { "
             "}\n"),
@@ -46,6 +47,10 @@ static void test_right(void **state)
     assert_string_equal(conf.modems[0].pin, "1234");
     assert_int_equal(conf.modems[0].per_minute, 30);
     assert_int_equal(conf.modems[0].per_hour, 900);
+    assert_string_equal(conf.modems[0].number, "+77011234567");
+    assert_string_equal(conf.radio_text[0], "");
+    assert_string_equal(conf.radio_text[1], "5505");
+    assert_string_equal(conf.lawyer_text[2], "Ask");
     assert_int_equal(conf.modems[0].per_day, 5000);
     assert_int_equal(conf.modems[1].per_day, 0);
     assert_int_equal(conf.modems[0].answer_timeout_s, 5);

@@ -38,6 +38,7 @@ struct rig {
     char folder[64];
     char conf[96];
     const char *ballast; /* argument, or NULL */
+    const char *more;    /* lines of the configuration, or NULL */
     const char *limits;  /* of modem m0 in the configuration, or NULL */
     pid_t pid;
     int parent;  /* our end of the dispatcher's fd 3 */
@@ -72,9 +73,10 @@ UNUSED static void write_conf(struct rig *rig)
     FILE *file = fopen(rig->conf, "w");
     assert_non_null(file);
     fprintf(file,
-        "sender = \"AZAT\"\nstate = \"%s\"\nfingerprint = \"%s\"\nreport_wait = 1\n"
+        "sender = \"AZAT\"\nstate = \"%s\"\nfingerprint = \"%s\"\nreport_wait = 1\n%s"
         "modem \"m0\" { device = \"/dev/null\" %s }\n",
-        rig->folder, fingerprint, rig->limits != NULL ? rig->limits : "");
+        rig->folder, fingerprint, rig->more != NULL ? rig->more : "",
+        rig->limits != NULL ? rig->limits : "");
     assert_int_equal(fclose(file), 0);
 }
 

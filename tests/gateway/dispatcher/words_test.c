@@ -1,0 +1,192 @@
+#include "tests/gateway/dispatcher/harness.h"
+
+static void text_in(int modem, const char *number, const char *text)
+{
+    static uint64_t serial;
+    struct message message = {.type = MESSAGE_INBOUND, .fd = -1};
+    message.as.inbound.serial = ++serial;
+    message.as.inbound.smsc_s = clock_wall_s() + (int64_t)serial;
+    snprintf(message.as.inbound.number, sizeof message.as.inbound.number, "%s", number);
+    snprintf(message.as.inbound.text, sizeof message.as.inbound.text, "%s", text);
+    put(modem, &message);
+    expect(modem, &message, MESSAGE_INBOUND_STORED);
+}
+
+/* Sends what waits and returns the last part of it. */
+static const char *answer_to(int modem, const char *number, const char *text)
+{
+    static struct message_part part;
+    text_in(modem, number, text);
+    send_all_of(modem, &part, 1);
+    assert_string_equal(part.number, number);
+    while (part.udh_size > 0 && part.udh[5] < part.udh[4])
+        send_all_of(modem, &part, 1);
+    return part.text;
+}
+
+static void has(const char *text, const char *piece)
+{
+    if (strstr(text, piece) == NULL)
+        fail_msg("'%s' is not in: %s", piece, text);
+}
+
+static void has_not(const char *text, const char *piece)
+{
+    if (strstr(text, piece) != NULL)
+        fail_msg("'%s' is in: %s", piece, text);
+}
+
+static void alert(struct rig *rig, uint32_t number, uint8_t event)
+{
+    struct bulletin bulletin;
+    fill_bulletin(rig, &bulletin, number);
+    bulletin.event = event;
+    assert_int_equal(submit(rig, &bulletin, 2), ERR_OK);
+}
+
+static void a_personal_word_stands_in_each_bulletin(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    subscribe(rig, 1);
+    subscribe(rig, 2);
+    int modem = plug(rig, 0);
+    has(answer_to(modem, "+77010000001", "WORD Melon"), "Melon");
+    crash(rig);
+    start(rig);
+    modem = plug(rig, 0);
+    alert(rig, 2, 0);
+    send_all_of(modem, &part, 1);
+    assert_string_equal(part.number, "+77010000001");
+    has(part.text, "Melon");
+    send_all_of(modem, &part, 2);
+    has_not(part.text, "Melon");
+    has(answer_to(modem, "+77010000001", "last"), "Melon");
+}
+
+static void radio_and_lawyer_say_what_the_configuration_says(void **state)
+{
+    struct rig *rig = *state;
+    rig->more = "radio_text_en = \"Listen on 5505 kHz\"\nlawyer_text_en = \"Call Aigul\"\n";
+    write_conf(rig);
+    start(rig);
+    subscribe(rig, 1);
+    int modem = plug(rig, 0);
+    has(answer_to(modem, "+77010000001", "RADIO"), "5505 kHz");
+    has(answer_to(modem, "+77010000001", "LAWYER"), "Call Aigul");
+    has(answer_to(modem, "+77010000002", "РАДИО"), "таратпаймыз");
+}
+
+static void a_level_is_confirmed_and_kept(void **state)
+{
+    struct rig *rig = *state;
+    struct bulletin bulletin;
+    subscribe(rig, 1);
+    int modem = plug(rig, 0);
+    has(answer_to(modem, "+77010000001", "LEVEL 3"), "Level 3");
+    fill_bulletin(rig, &bulletin, 2);
+    assert_int_equal(submit(rig, &bulletin, 2), ERR_OK); /* severe, not extreme */
+    pull(modem);
+    assert_true(is_silent(modem, 200));
+}
+
+static void a_report_reaches_the_desk_masked(void **state)
+{
+    struct rig *rig = *state;
+    int modem = plug(rig, 0);
+    has(answer_to(modem, "+77010000001", "REPORT smoke over the bridge"), "No 1");
+    text_in(modem, "+77010000001", "REPORT");
+    for (int i = 0; i < 15; i++) {
+        char text[40];
+        snprintf(text, sizeof text, "REPORT again %d", i);
+        text_in(modem, "+77010000001", text);
+    }
+    struct message message = {.type = MESSAGE_TIP_LIST, .fd = -1};
+    put(rig->control, &message);
+    expect(rig->control, &message, MESSAGE_TIP);
+    assert_string_equal(message.as.tip.text, "smoke over the bridge");
+    has(message.as.tip.number, "01");
+    has_not(message.as.tip.number, "0000");
+    unsigned count = 0;
+    for (; message.type == MESSAGE_TIP; receive(rig->control, &message))
+        count++;
+    assert_int_equal(count, 10); /* a number a day */
+}
+
+static void who_joins_gets_one_digest(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    int modem = plug(rig, 0);
+    alert(rig, 2, 15);
+    alert(rig, 3, 16);
+    alert(rig, 4, 0);
+    usleep(1500000); /* they are done: nobody is there */
+    const char *greeting = answer_to(modem, "+77010000009", "START EN");
+    has(greeting, "STOP");
+    send_all_of(modem, &part, 3);
+    has(part.text, "No 4");
+    has(part.text, "No 3 EARTHQUAKE");
+    has(part.text, "No 2 FLOOD");
+    pull(modem);
+    assert_true(is_silent(modem, 300));
+}
+
+static void machines_are_not_answered(void **state)
+{
+    struct rig *rig = *state;
+    rig->limits = "number = \"8 701 000 00 77\"";
+    write_conf(rig);
+    start(rig);
+    int modem = plug(rig, 0);
+    text_in(modem, "+77010000077", "HELP");                      /* our own SIM */
+    text_in(modem, "+77010000001", "AZAT №41 23:05: gas. STOP"); /* our own text come back */
+    pull(modem);
+    assert_true(is_silent(modem, 300));
+}
+
+static void a_language_changed_brings_it_again_and_its_retraction_once(void **state)
+{
+    struct rig *rig = *state;
+    struct bulletin bulletin;
+    struct message_part part;
+    for (unsigned n = 1; n <= 2; n++)
+        subscribe(rig, n);
+    fill_bulletin(rig, &bulletin, 2);
+    bulletin.languages |= 1 << BULLETIN_RU;
+    snprintf(bulletin.text[BULLETIN_RU].headline, BULLETIN_HEADLINE_MAX, "Газ");
+    assert_int_equal(submit(rig, &bulletin, 2), ERR_OK);
+    int modem = plug(rig, 0);
+    send_all_of(modem, &part, 1);
+    assert_string_equal(part.number, "+77010000001");
+    text_in(modem, "+77010000001", "RU");
+    send_all_of(modem, &part, 2);
+    assert_string_equal(part.number, "+77010000002");
+    send_all_of(modem, &part, 3);
+    assert_string_equal(part.number, "+77010000001");
+    has(part.text, "Газ");
+    bulletin.kind = BULLETIN_RETRACT;
+    bulletin.follows = 2;
+    assert_int_equal(submit(rig, &bulletin, 1), ERR_OK);
+    for (int i = 0; i < 2; i++)
+        send_all_of(modem, &part, (uint16_t)(4 + i));
+    pull(modem);
+    assert_true(is_silent(modem, 300));
+    assert_int_equal(status_of(rig, 2, true).sent, 2);
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define PLAIN(name) cmocka_unit_test_setup_teardown(name, setup_plain, teardown)
+    static const struct CMUnitTest tests[] = {
+        TEST(a_personal_word_stands_in_each_bulletin),
+        PLAIN(radio_and_lawyer_say_what_the_configuration_says),
+        TEST(a_level_is_confirmed_and_kept),
+        TEST(a_report_reaches_the_desk_masked),
+        TEST(who_joins_gets_one_digest),
+        PLAIN(machines_are_not_answered),
+        TEST(a_language_changed_brings_it_again_and_its_retraction_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
