@@ -4,24 +4,16 @@ The curve is that of the second decoder, tests/vectors/reader.py; the bytes foll
 """
 import base64
 import hashlib
-import importlib.util
 import os
+import sys
 
-VECTORS = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "vectors")
+sys.path.append(os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "vectors"))
+import reader as curve  # noqa: E402
+
 MAGIC = 0xB1
 EXTREME, IMMEDIATE, OBSERVED, SECURITY, SHELTER, SHOOTING = 4, 4, 4, 2, 0, 1
 ENGLISH, REFERENCE = 0x20, 1
 KINDS = {"alert": 0, "update": 1, "retract": 2, "all-clear": 3, "drill": 4}
-
-
-def load_reader():
-    spec = importlib.util.spec_from_file_location("dabyl_reader", os.path.join(VECTORS, "reader.py"))
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-curve = load_reader()
 
 
 def compress(p):
