@@ -161,6 +161,11 @@ static void put_header(struct segment_part *part, enum segment_reference width, 
     memcpy(part->udh, is_wide ? wide : narrow, part->udh_size);
 }
 
+unsigned segment_room(enum message_coding coding, bool is_one_of_several)
+{
+    return is_one_of_several ? capacity[coding].each[SEGMENT_REFERENCE_8] : capacity[coding].alone;
+}
+
 void segment_measure(struct segment_size *size, const char *text)
 {
     *size = (struct segment_size){.coding = MESSAGE_GSM7, .parts = 1};

@@ -13,6 +13,7 @@
 
 #include "gateway/messages/messages.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -41,6 +42,9 @@ struct segment {
  * if it needs more than SEGMENT_PARTS_MAX parts. */
 ERR_CHECKED enum err segment_split(
     struct segment *segment, const char *text, enum segment_reference width, uint16_t reference);
+
+/* Units that a part has room for with an 8-bit reference: alone, or as one of several. */
+unsigned segment_room(enum message_coding coding, bool is_one_of_several);
 
 struct segment_size {
     enum message_coding coding;

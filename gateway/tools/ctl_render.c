@@ -3,9 +3,9 @@
 #include "gateway/base/clock.h"
 #include "gateway/bulletin/json.h"
 #include "gateway/tools/output.h"
+#include "gateway/tools/preview.h"
 #include "gateway/tools/sealed_file.h"
 #include "gateway/tools/show.h"
-#include "modems/compose.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define SENDER_DEFAULT "DABYL"
+#define ALL "all"
 #define RADIO_ARGS_MAX 20
 
 /* A sealed bulletin, or a draft in JSON, which stands as number 1 sent now. */
@@ -48,70 +49,92 @@ static int load(struct bulletin *bulletin, char code[SEAL_CODE_SIZE], const char
     return ARGS_EXIT_OK;
 }
 
-static struct output *part_output(const struct segment *segment, unsigned i)
+/* What was asked for: one language and script, or all of a bulletin's. */
+struct choice {
+    bool one_language;
+    bool one_script;
+    bool latin;
+    enum bulletin_language language;
+    unsigned parts;
+};
+
+static int parse_choice(struct choice *choice, const struct args *args)
 {
-    char text[MESSAGES_TEXT_SIZE];
-    const struct segment_part *part = &segment->part[i];
-    struct output *row = output_object();
-    (void)snprintf(text, sizeof text, "%.*s", (int)part->size, part->text);
-    output_set_text(row, "text", text);
-    output_set_number(row, "units", part->units);
-    return row;
+    const char *lang = args->lang != NULL ? args->lang : ALL;
+    const char *script = args->script != NULL ? args->script : ALL;
+    long parts;
+    *choice = (struct choice){.one_language = strcmp(lang, ALL) != 0,
+        .one_script = strcmp(script, ALL) != 0,
+        .latin = strcmp(script, "latin") == 0};
+    if (choice->one_language && bulletin_parse_language(&choice->language, lang) != ERR_OK)
+        return args_fail(ARGS_EXIT_USAGE, "--lang is '%s'; it may be kk, ru, en or all", lang);
+    if (choice->one_script && !choice->latin && strcmp(script, "cyrillic") != 0)
+        return args_fail(
+            ARGS_EXIT_USAGE, "--script is '%s'; it may be cyrillic, latin or all", script);
+    if (args_number(&parts, args->parts, "--parts",
+            (const long[]){1, COMPOSE_PARTS_ALL, COMPOSE_PARTS_DEFAULT}) != ERR_OK)
+        return ARGS_EXIT_USAGE;
+    choice->parts = args->full ? COMPOSE_PARTS_ALL : (unsigned)parts;
+    return ARGS_EXIT_OK;
 }
 
-static int print_sms(const struct args *args, const struct compose_request *request)
+/* English has no other letters than Latin ones. */
+static bool is_chosen(
+    const struct choice *choice, const struct bulletin *bulletin, unsigned language, bool latin)
 {
-    static struct compose compose;
-    static struct segment segment;
-    enum err err = compose_text(&compose, request);
-    if (err == ERR_OK)
-        err = segment_split(&segment, compose.text, SEGMENT_REFERENCE_8, 1);
-    if (err == ERR_MISSING)
-        return args_fail(ARGS_EXIT_INPUT, "the bulletin has no text in this language");
-    if (err != ERR_OK)
-        return args_fail(ARGS_EXIT_INPUT, "it cannot be composed: %s", err_text(err));
-    struct output *object = output_object();
-    struct output *parts = output_list();
-    output_set_text(object, "language", bulletin_print_language(request->language));
-    output_set_text(object, "script", request->latin ? "latin" : "cyrillic");
-    output_set_text(object, "encoding", segment.coding == MESSAGE_GSM7 ? "gsm7" : "ucs2");
-    output_set_text(object, "text", compose.text);
-    output_set_number(object, "part_count", segment.count);
-    for (unsigned i = 0; i < segment.count; i++)
-        output_append(parts, part_output(&segment, i));
-    output_set(object, "parts", parts);
-    output_set_number(object, "left_out_sentences", compose.left_sentences);
-    output_set_number(object, "left_out_bytes", (int64_t)compose.left_bytes);
-    output_set_bool(object, "over_budget", compose.over);
-    (void)args;
-    return output_print(object);
+    bool is_english = language == BULLETIN_EN;
+    if (choice->one_language ? choice->language != language
+                             : (bulletin->languages >> language & 1) == 0)
+        return false;
+    if (is_english)
+        return latin;
+    return !choice->one_script || choice->latin == latin;
+}
+
+/* Each text that was asked for: printed for people at once, or put into list. */
+static int render_each(struct output *list, const struct choice *choice,
+    const struct compose_request *base, const struct args *args)
+{
+    static struct preview preview;
+    for (unsigned i = 0; i < 2 * BULLETIN_LANGUAGE_COUNT; i++) {
+        struct compose_request request = *base;
+        request.language = (enum bulletin_language)(i / 2);
+        request.latin = i % 2 == 1;
+        if (!is_chosen(choice, base->bulletin, request.language, request.latin))
+            continue;
+        int result = preview_make(&preview, &request);
+        if (result != ARGS_EXIT_OK)
+            return result;
+        if (!args->json)
+            preview_print(&preview);
+        else if (choice->one_language && choice->one_script)
+            return output_print(preview_output(&preview));
+        else
+            output_append(list, preview_output(&preview));
+    }
+    return ARGS_EXIT_OK;
 }
 
 static int render_sms(const struct args *args)
 {
     static struct bulletin bulletin;
+    struct choice choice;
     char code[SEAL_CODE_SIZE];
-    enum bulletin_language language = BULLETIN_KK;
-    long parts;
-    if (args->lang != NULL && bulletin_parse_language(&language, args->lang) != ERR_OK)
-        return args_fail(ARGS_EXIT_USAGE, "--lang is '%s'; it may be kk, ru or en", args->lang);
-    if (args->script != NULL && strcmp(args->script, "latin") != 0 &&
-        strcmp(args->script, "cyrillic") != 0)
-        return args_fail(
-            ARGS_EXIT_USAGE, "--script is '%s'; it may be cyrillic or latin", args->script);
-    if (args_number(&parts, args->parts, "--parts",
-            (const long[]){1, COMPOSE_PARTS_ALL, COMPOSE_PARTS_DEFAULT}) != ERR_OK)
-        return ARGS_EXIT_USAGE;
-    int result = load(&bulletin, code, args->words[0]);
+    int result = parse_choice(&choice, args);
+    if (result == ARGS_EXIT_OK)
+        result = load(&bulletin, code, args->words[0]);
     if (result != ARGS_EXIT_OK)
         return result;
     const struct compose_request request = {.bulletin = &bulletin,
-        .language = language,
-        .latin = args->script != NULL && strcmp(args->script, "latin") == 0,
-        .parts = args->full ? COMPOSE_PARTS_ALL : (unsigned)parts,
+        .parts = choice.parts,
         .sender = args->sender != NULL ? args->sender : SENDER_DEFAULT,
         .code = code};
-    return print_sms(args, &request);
+    struct output *list = output_list();
+    result = render_each(list, &choice, &request, args);
+    if (result == ARGS_EXIT_OK && args->json && !(choice.one_language && choice.one_script))
+        return output_print(list);
+    output_free(list);
+    return result;
 }
 
 /* The radio's own program renders sound: it alone links speech and modem libraries. */
@@ -134,7 +157,7 @@ static int render_air(const struct args *args)
         args->roster, "--fingerprint", args->fingerprint, "--programme", args->air, "-o",
         args->out};
     size_t used = 12;
-    if (args->lang != NULL) {
+    if (args->lang != NULL && strcmp(args->lang, ALL) != 0) {
         argv[used++] = "--languages";
         argv[used++] = args->lang;
     }

@@ -61,7 +61,8 @@ static const struct command commands[] = {
     {"bulletin import", ctl_bulletin_import, "FILE", "",
         "hand in a sealed bulletin from elsewhere"},
     {"render", ctl_render,
-        "FILE --sms [--lang L --script S --parts N --full] | --air hf -o FILE.wav --roster FILE "
+        "FILE --sms [--lang L --script S --parts N --full --sender S] | --air hf -o FILE.wav "
+        "--roster FILE "
         "--fingerprint F",
         "sms air lang script parts full out sender roster fingerprint",
         "show the texts, or make the sound, of a bulletin"},
