@@ -26,7 +26,9 @@
 #include "modems/seek.h"
 #include "modems/storage.h"
 #include "modems/talk.h"
+#include "modems/ussd.h"
 #include "modems/tty.h"
+#include "modems/vitals.h"
 
 #include <stdbool.h>
 #include <sys/types.h>
@@ -35,7 +37,6 @@
 #define WORKER_PDUS_MAX                                                                            \
     16 /* reports and texts that came without being stored and wait to be decoded */
 #define WORKER_FLOW_MAX 65536
-#define USSD_CODE_MAX 31
 #define WORKER_GONE_POLL_MS 250
 #define WORKER_CHANGED_SIZE 128
 
