@@ -99,6 +99,8 @@ static _Noreturn void become(const struct spawn *spawn, int message_fd, int life
     sigset_t none;
     sigemptyset(&none);
     (void)sigprocmask(SIG_SETMASK, &none, NULL);
+    (void)setpgid(
+        0, 0); /* Ctrl-C on a terminal reaches the parent, which stops its children in order */
     int message = message_fd >= 0 ? fcntl(message_fd, F_DUPFD_CLOEXEC, HIGH_FD) : -1;
     int life = fcntl(life_fd, F_DUPFD_CLOEXEC, HIGH_FD);
     if (message >= 0)

@@ -24,7 +24,7 @@ struct spawn_events {
     void *arg;
 };
 
-/* Starts argv (NULL-terminated, argv[0] is the path; at most SPAWN_ARGS_MAX) and keeps it running. Copies the strings. */
+/* Starts, in a process group of its own, argv (NULL-terminated, argv[0] is the path; at most SPAWN_ARGS_MAX) and keeps it running. Copies the strings. */
 struct spawn *spawn_new(
     struct loop *loop, const char *const *argv, const struct spawn_events *events);
 /* 0 while it is not running. */

@@ -51,6 +51,7 @@ struct parent {
     struct role roles[CONF_MODEMS_MAX + CONF_SMPP_MAX + 1];
     unsigned living; /* children that have yet to end, while stopping */
     bool stopping;
+    bool last; /* the roles have ended, the dispatcher is being stopped */
 };
 
 static const char usage[] =
@@ -100,10 +101,34 @@ static int role_message_fd(void *arg)
     return fds[1];
 }
 
+static void stop_one(struct parent *parent, struct spawn *spawn)
+{
+    if (spawn_pid(spawn) != 0)
+        parent->living++;
+    spawn_stop(spawn, GRACE_MS);
+}
+
+/* The dispatcher last: it hears how the others' work ended. */
+static void go_on_stopping(struct parent *parent)
+{
+    if (parent->living > 0)
+        return;
+    if (parent->last) {
+        loop_stop(parent->loop, 0);
+        return;
+    }
+    parent->last = true;
+    stop_one(parent, parent->dispatcher);
+    if (parent->living == 0)
+        loop_stop(parent->loop, 0);
+}
+
 static void one_less(struct parent *parent)
 {
-    if (parent->stopping && --parent->living == 0)
-        loop_stop(parent->loop, 0);
+    if (!parent->stopping)
+        return;
+    parent->living--;
+    go_on_stopping(parent);
 }
 
 static void role_ended(void *arg, int wait_status)
@@ -263,7 +288,8 @@ static void dispatcher_ended(void *arg, int wait_status)
     struct parent *parent = arg;
     close(parent->dispatcher_fd);
     parent->dispatcher_fd = -1;
-    one_less(parent);
+    if (parent->last)
+        one_less(parent);
 }
 
 static void start_dispatcher(struct parent *parent)
@@ -278,13 +304,6 @@ static void start_dispatcher(struct parent *parent)
     parent->dispatcher = spawn_new(parent->loop, argv, &events);
 }
 
-static void stop_one(struct parent *parent, struct spawn *spawn)
-{
-    if (spawn_pid(spawn) != 0)
-        parent->living++;
-    spawn_stop(spawn, GRACE_MS);
-}
-
 static void on_stop(void *arg)
 {
     struct parent *parent = arg;
@@ -294,9 +313,7 @@ static void on_stop(void *arg)
     log_info("stopping");
     for (unsigned i = 0; i < parent->role_count; i++)
         stop_one(parent, parent->roles[i].spawn);
-    stop_one(parent, parent->dispatcher);
-    if (parent->living == 0)
-        loop_stop(parent->loop, 0);
+    go_on_stopping(parent);
 }
 
 static int say(int code, const char *text)
