@@ -53,6 +53,17 @@ static void answer(
         put_refusal(client, err, why);
 }
 
+/* Lists that go on behind an id. */
+static bool begins_behind(enum message_type type)
+{
+    static const enum message_type types[] = {MESSAGE_STATUS_GET, MESSAGE_SUBSCRIBER_LIST,
+        MESSAGE_DOUBT_LIST, MESSAGE_TIP_LIST, MESSAGE_AUDIT_LIST};
+    for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+        if (types[i] == type)
+            return true;
+    return false;
+}
+
 static void handle(struct client *client, const struct message *request)
 {
     const struct requests_entry *entry = requests_find(request->type);
@@ -64,11 +75,7 @@ static void handle(struct client *client, const struct message *request)
     } else {
         client->list = entry;
         client->at = 0;
-        client->id =
-            request->type == MESSAGE_STATUS_GET || request->type == MESSAGE_SUBSCRIBER_LIST ||
-                    request->type == MESSAGE_DOUBT_LIST || request->type == MESSAGE_TIP_LIST
-                ? request->as.id.id
-                : 0;
+        client->id = begins_behind(request->type) ? request->as.id.id : 0;
     }
 }
 

@@ -1,6 +1,7 @@
 #include "gateway/dispatcher/people.h"
 
 #include "gateway/base/clock.h"
+#include "gateway/base/log.h"
 #include "gateway/bulletin/area.h"
 #include "gateway/dispatcher/moved.h"
 #include "gateway/store/subscribers.h"
@@ -79,6 +80,29 @@ enum err people_print_next(struct site *site, struct message *message, int64_t *
     out->level = entry.level;
     out->stopped = entry.stopped;
     out->joined_s = entry.joined_s;
+    return ERR_OK;
+}
+
+enum err people_export_next(struct site *site, struct message *reply,
+    char why[MESSAGES_DETAIL_SIZE], const struct message *request)
+{
+    struct subscribers_entry entry;
+    int64_t after = (int64_t)(request->as.id.id & INT64_MAX);
+    if (after == 0) {
+        site_audit(site, "export", "numbers of subscribers, %u", subscribers_count(site->store));
+        log_warn("subscribers_exported");
+    } else if (after != site->exported) {
+        site_explain(why, "an export begins at the beginning");
+        return ERR_STATE;
+    }
+    if (people_print_next(site, reply, &after) == ERR_MISSING) {
+        *reply = (struct message){.type = MESSAGE_END, .fd = -1};
+        site->exported = 0;
+        return ERR_OK;
+    }
+    site->exported = after;
+    if (subscribers_get(site->store, &entry, after) == ERR_OK)
+        memcpy(reply->as.subscriber.number, entry.number, sizeof entry.number);
     return ERR_OK;
 }
 

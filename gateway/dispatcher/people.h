@@ -11,6 +11,11 @@ ERR_CHECKED enum err people_put(struct site *site, struct message *reply,
 /* MESSAGE_SUBSCRIBER: the first over *after, which moves on. ERR_MISSING at the end. */
 ERR_CHECKED enum err people_print_next(struct site *site, struct message *message, int64_t *after);
 
+/* MESSAGE_EXPORT_NEXT: the number in clear. The first of them (id 0) is audited; ERR_STATE for one that does not follow the
+ * last. */
+ERR_CHECKED enum err people_export_next(struct site *site, struct message *reply,
+    char why[MESSAGES_DETAIL_SIZE], const struct message *request);
+
 #define PEOPLE_COUNTS_MAX (BULLETIN_LANGUAGE_COUNT * 2 * 21)
 /* How many there are by language, letters and region, each a MESSAGE_COUNT; who chose several regions counts in each.
  * Returns how many messages. */

@@ -1,15 +1,18 @@
 #include "gateway/dispatcher/requests.h"
 
+#include "gateway/base/log.h"
 #include "gateway/dispatcher/commit.h"
 #include "gateway/dispatcher/drafts.h"
 #include "gateway/dispatcher/people.h"
 #include "gateway/dispatcher/status.h"
 #include "gateway/dispatcher/steer.h"
+#include "gateway/store/audit.h"
 #include "gateway/store/bulletins.h"
 #include "gateway/store/reports.h"
 #include "modems/number.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static enum err put_roster(struct site *site, struct message *reply, char why[MESSAGES_DETAIL_SIZE],
     const struct message *request)
@@ -127,6 +130,57 @@ static enum err list_tips(
 
 _Static_assert(MESSAGES_TEXT_SIZE > REPORTS_TEXT_MAX, "a tip fits a message");
 
+static enum err list_audit(
+    struct site *site, struct peers *peers, struct message *message, int64_t *at, uint64_t id)
+{
+    struct audit_row row;
+    (void)peers;
+    if (*at < (int64_t)(id & INT64_MAX))
+        *at = (int64_t)(id & INT64_MAX);
+    enum err err = audit_next(site->store, &row, *at);
+    if (err != ERR_OK)
+        return err;
+    *at = row.id;
+    *message = (struct message){.type = MESSAGE_AUDIT, .fd = -1};
+    message->as.audit.id = (uint64_t)row.id;
+    message->as.audit.at_s = row.at_s;
+    memcpy(message->as.audit.event, row.event, sizeof row.event);
+    memcpy(message->as.audit.detail, row.detail, sizeof row.detail);
+    return ERR_OK;
+}
+
+_Static_assert(MESSAGES_EVENT_SIZE > AUDIT_EVENT_MAX && MESSAGES_AUDIT_SIZE > AUDIT_DETAIL_MAX,
+    "a row of audit fits a message");
+
+static enum err verify_audit(struct site *site, struct message *reply,
+    char why[MESSAGES_DETAIL_SIZE], const struct message *request)
+{
+    int64_t row = 0;
+    (void)request;
+    enum err err = audit_verify(site->store, &row);
+    *reply = (struct message){.type = MESSAGE_OK, .fd = -1};
+    reply->as.ok.value = (uint64_t)row;
+    if (err != ERR_OK)
+        site_explain(why, "row %lld of the audit chain, or one before it, was altered or removed",
+            (long long)row);
+    return err;
+}
+
+/* The key has gone with its file; what is still in this process goes with the process. */
+static enum err end_wiped(struct site *site, struct message *reply, char why[MESSAGES_DETAIL_SIZE],
+    const struct message *request)
+{
+    (void)reply;
+    (void)request;
+    if (vault_has_key(store_folder(site->store))) {
+        site_explain(why, "the site key is still there");
+        return ERR_STATE;
+    }
+    log_warn("wiped");
+    store_rollback(site->store);
+    _exit(0);
+}
+
 /* With the minutes that the rest will take: parts as they have been so far, or by the configuration. */
 static enum err print_bulletin(struct site *site, struct message *message, uint32_t key)
 {
@@ -198,6 +252,10 @@ static const struct requests_entry entries[] = {
     {MESSAGE_SUBSCRIBER_COUNT, false, NULL, list_counts},
     {MESSAGE_DOUBT_LIST, false, NULL, list_doubts},
     {MESSAGE_TIP_LIST, false, NULL, list_tips},
+    {MESSAGE_AUDIT_LIST, false, NULL, list_audit},
+    {MESSAGE_AUDIT_VERIFY, false, verify_audit, NULL},
+    {MESSAGE_EXPORT_NEXT, false, people_export_next, NULL},
+    {MESSAGE_WIPED, false, end_wiped, NULL},
     {MESSAGE_MODEM_CONTROL, false, steer_control, NULL},
 };
 

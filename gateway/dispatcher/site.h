@@ -21,6 +21,7 @@ struct site {
     struct message_sealed_bytes roster_bytes;
     struct plan plan;
     struct peers *peers; /* modems and radio */
+    int64_t exported;    /* the last subscriber given away; an export goes on only from there */
     int64_t started_s;
     uint32_t inbound; /* texts since the start */
     bool work;        /* something may have become sendable since idle modems were last served */

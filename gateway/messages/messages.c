@@ -117,6 +117,9 @@ static const struct field doubt[] = {FIELD(U32, message_doubt, bulletin),
 static const struct field tip[] = {FIELD(U64, message_tip, id), FIELD(I64, message_tip, at_s),
     FIELD(TEXT, message_tip, number), FIELD(TEXT, message_tip, text), END};
 
+static const struct field audit[] = {FIELD(U64, message_audit, id), FIELD(I64, message_audit, at_s),
+    FIELD(TEXT, message_audit, event), FIELD(TEXT, message_audit, detail), END};
+
 static const struct {
     const char *name;
     const struct field *fields;
@@ -165,6 +168,11 @@ static const struct {
     [MESSAGE_DOUBT] = {"doubt", doubt},
     [MESSAGE_TIP_LIST] = {"tip_list", id},
     [MESSAGE_TIP] = {"tip", tip},
+    [MESSAGE_AUDIT_LIST] = {"audit_list", id},
+    [MESSAGE_AUDIT_VERIFY] = {"audit_verify", no_fields},
+    [MESSAGE_AUDIT] = {"audit", audit},
+    [MESSAGE_EXPORT_NEXT] = {"export_next", id},
+    [MESSAGE_WIPED] = {"wiped", no_fields},
 };
 
 const char *messages_name(enum message_type type)

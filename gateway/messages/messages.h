@@ -18,7 +18,9 @@
 #define MESSAGES_DETAIL_SIZE 256          /* a line for people */
 #define MESSAGES_MINUTES_NEVER UINT32_MAX /* no modem, or none with a budget left for days */
 #define MESSAGES_NO_LIMIT UINT32_MAX
-#define MESSAGES_UDH_MAX 12 /* 3GPP TS 23.040, 9.2.3.24, with its length byte */
+#define MESSAGES_EVENT_SIZE 41  /* the name of an event in the audit chain */
+#define MESSAGES_AUDIT_SIZE 481 /* what it says */
+#define MESSAGES_UDH_MAX 12     /* 3GPP TS 23.040, 9.2.3.24, with its length byte */
 
 enum message_type {
     MESSAGE_NONE,
@@ -58,6 +60,10 @@ enum message_type {
     MESSAGE_DOUBT_LIST,       /* by DOUBT ..., END */
     MESSAGE_MODEM_CONTROL,    /* by OK */
     MESSAGE_TIP_LIST,         /* what people sent to the desk: by TIP ..., END */
+    MESSAGE_AUDIT_LIST,       /* by AUDIT ..., END */
+    MESSAGE_AUDIT_VERIFY,     /* by OK (value: rows), or REFUSED with the first that does not fit */
+    MESSAGE_EXPORT_NEXT, /* with the number in clear: by SUBSCRIBER or END; id 0 begins, and is audited */
+    MESSAGE_WIPED,       /* the state folder has been destroyed: the process ends */
     /* dispatcher to client */
     MESSAGE_OK,
     MESSAGE_REFUSED,
@@ -71,6 +77,7 @@ enum message_type {
     MESSAGE_COUNT,
     MESSAGE_DOUBT,
     MESSAGE_TIP,
+    MESSAGE_AUDIT,
     MESSAGE_TYPE_COUNT
 };
 
@@ -375,6 +382,13 @@ struct message_tip {
     char text[MESSAGES_TEXT_SIZE];
 };
 
+struct message_audit {
+    uint64_t id;
+    int64_t at_s;
+    char event[MESSAGES_EVENT_SIZE];
+    char detail[MESSAGES_AUDIT_SIZE];
+};
+
 struct message {
     enum message_type type;
     int fd; /* passed along, owned by the receiver; -1 if none */
@@ -394,7 +408,7 @@ struct message {
         struct message_sealed sealed; /* ROSTER_PUT, BULLETIN_SUBMIT, SEALED */
         struct message_draft_new draft_new;
         struct message_id
-            id; /* DRAFT_GET, DRAFT_SEND, BULLETIN_GET, STATUS_GET (0 all), SUBSCRIBER_LIST, DOUBT_LIST, TIP_LIST */
+            id; /* DRAFT_GET, DRAFT_SEND, BULLETIN_GET, STATUS_GET (0 all), SUBSCRIBER_LIST, DOUBT_LIST, TIP_LIST, AUDIT_LIST, EXPORT_NEXT */
         struct message_draft_approve draft_approve;
         struct message_draft draft;
         struct message_subscriber_put subscriber_put;
@@ -408,6 +422,7 @@ struct message {
         struct message_count count;
         struct message_doubt doubt;
         struct message_tip tip;
+        struct message_audit audit;
     } as;
 };
 

@@ -6,19 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 
-#define EVENT_MAX 40
-#define LINK_MAX (AUDIT_HASH_SIZE + 8 + 2 + EVENT_MAX + 2 + AUDIT_DETAIL_MAX + 2)
+#define LINK_MAX (AUDIT_HASH_SIZE + 8 + 2 + AUDIT_EVENT_MAX + 2 + AUDIT_DETAIL_MAX + 2)
 
 _Static_assert(AUDIT_HASH_SIZE == SEAL_HASH_SIZE, "the chain uses the house's hash");
 
-struct row {
-    int64_t at_s;
-    char event[EVENT_MAX + 1];
-    char detail[AUDIT_DETAIL_MAX + 1];
-};
-
 /* hash becomes that of the row which follows it. */
-static void link_row(uint8_t hash[AUDIT_HASH_SIZE], const struct row *row)
+static void link_row(uint8_t hash[AUDIT_HASH_SIZE], const struct audit_row *row)
 {
     uint8_t bytes[LINK_MAX];
     struct buf_out out;
@@ -32,7 +25,7 @@ static void link_row(uint8_t hash[AUDIT_HASH_SIZE], const struct row *row)
 
 void audit_add(struct store *store, int64_t now_s, const char *event, const char *detail)
 {
-    struct row row = {.at_s = now_s};
+    struct audit_row row = {.at_s = now_s};
     (void)snprintf(row.event, sizeof row.event, "%s", event);
     (void)snprintf(row.detail, sizeof row.detail, "%s", detail);
     uint8_t hash[AUDIT_HASH_SIZE];
@@ -44,6 +37,20 @@ void audit_add(struct store *store, int64_t now_s, const char *event, const char
     store_bind_text(&query, row.detail);
     store_bind_bytes(&query, hash, sizeof hash);
     (void)store_run(&query);
+}
+
+enum err audit_next(struct store *store, struct audit_row *row, int64_t after)
+{
+    struct store_query query = store_query(store, SQL_AUDIT_AFTER);
+    store_bind_int(&query, after);
+    if (!store_next(&query))
+        return ERR_MISSING;
+    row->id = store_get_int(&query);
+    row->at_s = store_get_int(&query);
+    store_get_text(&query, row->event, sizeof row->event);
+    store_get_text(&query, row->detail, sizeof row->detail);
+    store_end(&query);
+    return ERR_OK;
 }
 
 void audit_head(struct store *store, uint8_t hash[AUDIT_HASH_SIZE])
@@ -62,7 +69,7 @@ enum err audit_verify(struct store *store, int64_t *row)
     int64_t expected = 0;
     struct store_query query = store_query(store, SQL_AUDIT_ALL);
     while (store_next(&query)) {
-        struct row read = {0};
+        struct audit_row read = {0};
         uint8_t found[AUDIT_HASH_SIZE] = {0};
         *row = store_get_int(&query);
         read.at_s = store_get_int(&query);

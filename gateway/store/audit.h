@@ -12,6 +12,17 @@
 
 /* In the open transaction. event is a short name ("commit", "refused"), detail a line without subscribers' numbers. */
 void audit_add(struct store *store, int64_t now_s, const char *event, const char *detail);
+#define AUDIT_EVENT_MAX 40 /* bytes */
+
+struct audit_row {
+    int64_t id;
+    int64_t at_s;
+    char event[AUDIT_EVENT_MAX + 1];
+    char detail[AUDIT_DETAIL_MAX + 1];
+};
+
+/* The first row over after. ERR_MISSING. */
+ERR_CHECKED enum err audit_next(struct store *store, struct audit_row *row, int64_t after);
 /* The last row's hash; zeros before the first. */
 void audit_head(struct store *store, uint8_t hash[AUDIT_HASH_SIZE]);
 /* Goes through the whole chain. ERR_SEAL: *row is the first that does not fit; else *row is the number of rows. */

@@ -15,6 +15,8 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_SETTING_GET] = "SELECT value FROM setting WHERE name = ?1",
     [SQL_AUDIT_ADD] = "INSERT INTO audit (at_s, event, detail, hash) VALUES (?1, ?2, ?3, ?4)",
     [SQL_AUDIT_HEAD] = "SELECT hash FROM audit ORDER BY id DESC LIMIT 1",
+    [SQL_AUDIT_AFTER] =
+        "SELECT id, at_s, event, detail FROM audit WHERE id > ?1 ORDER BY id LIMIT 1",
     [SQL_AUDIT_ALL] = "SELECT id, at_s, event, detail, hash FROM audit ORDER BY id",
 
     [SQL_SUBSCRIBER_ADD] =

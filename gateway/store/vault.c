@@ -106,6 +106,14 @@ enum err vault_open(struct vault **vault, const char *folder, bool may_create)
     return err;
 }
 
+bool vault_has_key(const char *folder)
+{
+    char path[PATH_SIZE];
+    struct stat info;
+    return (size_t)snprintf(path, sizeof path, "%s/" KEY_FILE, folder) < sizeof path &&
+           lstat(path, &info) == 0;
+}
+
 void vault_close(struct vault *vault)
 {
     sodium_free(vault);

@@ -22,6 +22,8 @@ struct vault;
 /* Reads FOLDER/site.key; makes it if it is not there and may_create. ERR_MISSING, ERR_DENIED, ERR_FORMAT (not 32 bytes, or
  * others may read it), ERR_FULL, ERR_SYSTEM. */
 ERR_CHECKED enum err vault_open(struct vault **vault, const char *folder, bool may_create);
+/* Whether FOLDER/site.key is there. */
+bool vault_has_key(const char *folder);
 /* Wipes the keys. NULL is allowed. */
 void vault_close(struct vault *vault);
 

@@ -25,6 +25,7 @@ static const struct {
     {"state", offsetof(struct args, state), TEXT, true},
     {"yes", offsetof(struct args, yes), FLAG, false},
     {"watch", offsetof(struct args, watch), FLAG, false},
+    {"numbers", offsetof(struct args, numbers), FLAG, false},
     {"sms", offsetof(struct args, sms), FLAG, false},
     {"full", offsetof(struct args, full), FLAG, false},
     {"print", offsetof(struct args, print), FLAG, false},

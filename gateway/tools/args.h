@@ -27,6 +27,7 @@ struct args {
     bool json;
     bool yes;
     bool watch;
+    bool numbers;
     bool sms;
     bool full;
     bool print;

@@ -36,6 +36,7 @@ int ctl_modems_test(const struct args *args);
 int ctl_reports_list(const struct args *args);
 
 int ctl_subscribers_import(const struct args *args);
+int ctl_subscribers_export(const struct args *args);
 int ctl_subscribers_list(const struct args *args);
 int ctl_subscribers_count(const struct args *args);
 
@@ -43,6 +44,10 @@ int ctl_bulletin_show(const struct args *args);
 int ctl_bulletin_verify(const struct args *args);
 int ctl_bulletin_export(const struct args *args);
 int ctl_bulletin_import(const struct args *args);
+
+int ctl_audit_show(const struct args *args);
+int ctl_audit_verify(const struct args *args);
+int ctl_wipe(const struct args *args);
 
 int ctl_render(const struct args *args);
 

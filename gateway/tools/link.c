@@ -1,7 +1,5 @@
 #include "gateway/tools/link.h"
 
-#include "gateway/base/conf.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +9,10 @@
 
 #define CONFIG_DEFAULT "/etc/dabyl/dabyl.conf"
 
-static int find_state(char state[CONF_PATH_MAX], const struct args *args)
+int link_find_site(
+    char state[CONF_PATH_MAX], char sender[CONF_SENDER_MAX + 1], const struct args *args)
 {
+    sender[0] = '\0';
     if (args->state != NULL) {
         if (snprintf(state, CONF_PATH_MAX, "%s", args->state) >= CONF_PATH_MAX)
             return args_fail(ARGS_EXIT_USAGE, "--state is too long");
@@ -25,6 +25,7 @@ static int find_state(char state[CONF_PATH_MAX], const struct args *args)
         return args_fail(ARGS_EXIT_GATEWAY,
             "%s (name the configuration with --config, or its state with --state)", why);
     memcpy(state, conf.state, CONF_PATH_MAX);
+    memcpy(sender, conf.sender, sizeof conf.sender);
     return ARGS_EXIT_OK;
 }
 
@@ -32,7 +33,8 @@ int link_open(int *fd, const struct args *args)
 {
     char state[CONF_PATH_MAX];
     char path[CONF_PATH_MAX + 16];
-    int code = find_state(state, args);
+    char sender[CONF_SENDER_MAX + 1];
+    int code = link_find_site(state, sender, args);
     if (code != ARGS_EXIT_OK)
         return code;
     (void)snprintf(path, sizeof path, "%s/control", state);

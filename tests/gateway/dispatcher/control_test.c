@@ -288,6 +288,66 @@ static void subscribers_are_listed_masked_and_counted(void **state)
     expect(rig->control, &message, MESSAGE_END);
 }
 
+static struct message export_next(struct rig *rig, uint64_t after)
+{
+    struct message message = {.type = MESSAGE_EXPORT_NEXT, .fd = -1};
+    message.as.id.id = after;
+    ask(rig, &message);
+    return message;
+}
+
+static unsigned count_events(struct rig *rig, const char *event)
+{
+    struct message message = {.type = MESSAGE_AUDIT_LIST, .fd = -1};
+    unsigned count = 0;
+    put(rig->control, &message);
+    for (receive(rig->control, &message); message.type == MESSAGE_AUDIT;
+         receive(rig->control, &message))
+        count += strcmp(message.as.audit.event, event) == 0;
+    assert_int_equal(message.type, MESSAGE_END);
+    return count;
+}
+
+static void numbers_leave_in_clear_only_on_the_record(void **state)
+{
+    struct rig *rig = *state;
+    for (unsigned n = 1; n <= 3; n++)
+        subscribe(rig, n);
+    assert_int_equal(export_next(rig, 1).as.refused.result, ERR_STATE); /* not from the middle */
+    assert_int_equal(count_events(rig, "export"), 0);
+    struct message message = export_next(rig, 0);
+    for (unsigned n = 1; n <= 3; n++) {
+        char number[MESSAGES_NUMBER_SIZE];
+        snprintf(number, sizeof number, "+7701%07u", n);
+        assert_int_equal(message.type, MESSAGE_SUBSCRIBER);
+        assert_string_equal(message.as.subscriber.number, number);
+        message = export_next(rig, message.as.subscriber.id);
+    }
+    assert_int_equal(message.type, MESSAGE_END);
+    assert_int_equal(export_next(rig, 2).as.refused.result, ERR_STATE);
+    assert_int_equal(count_events(rig, "export"), 1);
+    assert_int_equal(count_events(rig, "roster"), 1);
+    message = (struct message){.type = MESSAGE_AUDIT_VERIFY, .fd = -1};
+    ask(rig, &message);
+    assert_int_equal(message.type, MESSAGE_OK);
+    assert_int_equal(message.as.ok.value, 2);
+}
+
+static void it_ends_itself_only_when_the_key_has_gone(void **state)
+{
+    struct rig *rig = *state;
+    char path[128];
+    struct message message = {.type = MESSAGE_WIPED, .fd = -1};
+    ask(rig, &message);
+    assert_int_equal(message.type, MESSAGE_REFUSED);
+    snprintf(path, sizeof path, "%s/site.key", rig->folder);
+    assert_int_equal(unlink(path), 0);
+    message = (struct message){.type = MESSAGE_WIPED, .fd = -1};
+    put(rig->control, &message);
+    wait_readable(rig->control);
+    assert_int_equal(messages_receive(rig->control, &message), ERR_CLOSED);
+}
+
 static void a_bad_subscriber_is_refused_with_a_reason(void **state)
 {
     struct rig *rig = *state;
@@ -474,6 +534,8 @@ int main(void)
         TEST(a_draft_needs_two_editors_and_exactly_its_bytes),
         TEST(two_drafts_have_two_numbers_and_either_may_go_first),
         TEST(a_retraction_is_signed_beforehand_and_released_by_one),
+        TEST(numbers_leave_in_clear_only_on_the_record),
+        TEST(it_ends_itself_only_when_the_key_has_gone),
         TEST(only_what_was_sent_can_be_retracted),
         TEST(subscribers_are_listed_masked_and_counted),
         TEST(a_bad_subscriber_is_refused_with_a_reason),

@@ -1,0 +1,62 @@
+#include "gateway/tools/ctl.h"
+
+#include "gateway/base/clock.h"
+#include "gateway/tools/link.h"
+#include "gateway/tools/output.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+static void print_row(
+    const struct args *args, struct output *list, const struct message_audit *audit)
+{
+    char at[CLOCK_UTC_SIZE];
+    if (!args->json) {
+        clock_print_utc(at, audit->at_s);
+        printf(
+            "%llu  %s  %-8s  %s\n", (unsigned long long)audit->id, at, audit->event, audit->detail);
+        return;
+    }
+    struct output *row = output_object();
+    output_set_number(row, "row", (int64_t)audit->id);
+    output_set_time(row, "at", audit->at_s);
+    output_set_text(row, "event", audit->event);
+    output_set_text(row, "detail", audit->detail);
+    output_append(list, row);
+}
+
+int ctl_audit_show(const struct args *args)
+{
+    struct message message = {.type = MESSAGE_AUDIT_LIST};
+    int fd;
+    int code = link_open(&fd, args);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    struct output *list = output_list();
+    code = link_ask(fd, &message);
+    while (code == ARGS_EXIT_OK && message.type == MESSAGE_AUDIT) {
+        print_row(args, list, &message.as.audit);
+        code = link_next(fd, &message);
+    }
+    close(fd);
+    if (code == ARGS_EXIT_OK && args->json)
+        return output_print(list);
+    output_free(list);
+    return code;
+}
+
+int ctl_audit_verify(const struct args *args)
+{
+    struct message message = {.type = MESSAGE_AUDIT_VERIFY};
+    int code = link_ask_once(args, &message);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    if (!args->json) {
+        printf(
+            "whole: %llu rows, none altered or removed\n", (unsigned long long)message.as.ok.value);
+        return code;
+    }
+    struct output *object = output_object();
+    output_set_number(object, "rows", (int64_t)message.as.ok.value);
+    return output_print(object);
+}
