@@ -11,7 +11,7 @@ import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BUILD = os.path.join(ROOT, os.environ.get("BUILD", "build"))
-WAIT_S = 60
+WAIT_S = 90
 STOP_S = 15
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None)
