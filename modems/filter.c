@@ -20,10 +20,13 @@ static const struct {
 
 #define SEND_COMMAND "AT+CMGS="
 #define SEND_ANSWER "+CMGS:"
+#define USSD_ANSWER "+CUSD:"
+#define USSD_JOINED_MAX 300 /* bytes of an answer that goes over several lines */
 #define CODE_MAX 0xffff
 
 enum meaning {
     NOISE,    /* of no use to us */
+    ANSWERED, /* the network has answered a USSD request */
     STORED,   /* something new is in storage */
     PDU_NEXT, /* the next line is a PDU */
     SKIP_NEXT /* the next line is of no use either */
@@ -42,6 +45,7 @@ static const struct unsolicited table[] = {
     {"+CMT:", PDU_NEXT},
     {"+CDS:", PDU_NEXT},
     {"+CBM:", SKIP_NEXT},
+    {USSD_ANSWER, ANSWERED},
     {"RING", NOISE},
     {"NO CARRIER", NOISE},
     {"NO ANSWER", NOISE},
@@ -103,6 +107,8 @@ static void emit(struct filter *filter, enum filter_event event, int value, cons
 
 static void say(struct filter *filter, const char *bytes, size_t size)
 {
+    if (filter->asks)
+        return;
     filter->sink.to_talker(filter->sink.arg, bytes, size);
 }
 
@@ -173,6 +179,22 @@ static void refuse(struct filter *filter, const char *line)
     emit(filter, FILTER_REFUSED, error_code(line), line);
 }
 
+/* What the talker has written meanwhile. */
+static void release_ahead(struct filter *filter)
+{
+    char ahead[FILTER_COMMAND_MAX];
+    size_t size = filter->ahead_size;
+    memcpy(ahead, filter->ahead, size);
+    filter->ahead_size = 0;
+    filter_from_talker(filter, ahead, size);
+}
+
+static void end_ask(struct filter *filter)
+{
+    filter->asks = false;
+    release_ahead(filter);
+}
+
 static void take_idle(struct filter *filter, const char *line)
 {
     const char *found = strstr(line, SEND_ANSWER);
@@ -188,6 +210,8 @@ static void take_answer(struct filter *filter, const char *line)
     if (is_ok(line) || find_error(line) != NULL) {
         finish(filter, line);
         emit(filter, FILTER_DONE, 0, line);
+        if (filter->asks)
+            end_ask(filter);
     } else if (is_foreign(filter, line)) {
         filter->dropped++;
     } else {
@@ -228,14 +252,10 @@ static void take_result(struct filter *filter, const char *line)
 
 static void leave_resync(struct filter *filter)
 {
-    char ahead[FILTER_COMMAND_MAX];
-    size_t size = filter->ahead_size;
-    memcpy(ahead, filter->ahead, size);
-    filter->ahead_size = 0;
     filter->state = FILTER_IDLE;
     filter->command_size = 0;
     emit(filter, FILTER_SYNCED, 0, "");
-    filter_from_talker(filter, ahead, size);
+    release_ahead(filter);
 }
 
 static void take_resync(struct filter *filter, const char *line)
@@ -269,6 +289,8 @@ static bool take_unsolicited(struct filter *filter, const char *line)
         filter->pdu_wanted = table[i].meaning == PDU_NEXT;
         if (table[i].meaning == STORED)
             emit(filter, FILTER_ARRIVED, 0, line);
+        else if (table[i].meaning == ANSWERED)
+            emit(filter, FILTER_USSD, 0, line);
         else if (table[i].meaning == NOISE)
             filter->dropped++;
         return true;
@@ -276,8 +298,25 @@ static bool take_unsolicited(struct filter *filter, const char *line)
     return false;
 }
 
+/* The network's text may hold line ends: it goes on until the quotes are closed. */
+static bool goes_on(struct filter *filter)
+{
+    bool quiet = filter->state == FILTER_IDLE || filter->asks;
+    filter->line[filter->line_size] = '\0';
+    if (!quiet || filter->line_size > USSD_JOINED_MAX || !begins(filter->line, USSD_ANSWER))
+        return false;
+    const char *quote = strchr(filter->line, '"');
+    if (quote == NULL || strchr(quote + 1, '"') != NULL)
+        return false;
+    if (filter->line[filter->line_size - 1] != ' ')
+        filter->line[filter->line_size++] = ' ';
+    return true;
+}
+
 static void take(struct filter *filter)
 {
+    if (goes_on(filter))
+        return;
     while (filter->line_size > 0 && filter->line[filter->line_size - 1] == ' ')
         filter->line_size--;
     filter->line[filter->line_size] = '\0';
@@ -363,7 +402,7 @@ static void talker_byte(struct filter *filter, char byte)
 {
     bool edits = filter->state == FILTER_PROMPT || filter->state == FILTER_EDIT ||
                  filter->state == FILTER_HELD;
-    if (filter->state == FILTER_RESYNC) {
+    if (filter->state == FILTER_RESYNC || filter->asks) {
         if (filter->ahead_size < sizeof filter->ahead)
             filter->ahead[filter->ahead_size++] = byte;
     } else if (edits && byte == FILTER_ESC) {
@@ -398,6 +437,20 @@ void filter_from_talker(struct filter *filter, const void *bytes, size_t size)
     }
 }
 
+enum err filter_ask(struct filter *filter, const char *command)
+{
+    size_t size = strlen(command);
+    if (filter->state != FILTER_IDLE || filter->command_size > 0)
+        return ERR_STATE;
+    if (size > FILTER_COMMAND_MAX)
+        return ERR_LONG;
+    filter->asks = true;
+    memcpy(filter->command, command, size);
+    filter->command_size = size;
+    start_command(filter);
+    return ERR_OK;
+}
+
 enum err filter_go(struct filter *filter)
 {
     if (filter->state != FILTER_HELD)
@@ -423,6 +476,7 @@ enum err filter_drop(struct filter *filter)
 void filter_resync(struct filter *filter)
 {
     bool again = filter->state == FILTER_RESYNC;
+    filter->asks = false;
     filter->state = FILTER_RESYNC;
     filter->query_seen = false;
     filter->command_size = 0;

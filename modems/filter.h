@@ -6,6 +6,7 @@
  *   - the echo is made here and the modem's own is dropped, so that echo on, off or torn is all one;
  *   - NUL, control and eight-bit bytes are dropped, lines are cut at FILTER_LINE_MAX, an answer at FILTER_ANSWER_MAX;
  *   - the prompt is one only after AT+CMGS and at the start of a line (3GPP TS 27.005, 3.5.1 and 4.3);
+ *   - the worker may ask something itself while the talker is idle (filter_ask), and libgammu never hears of it;
  *   - the Ctrl-Z that ends a PDU is held back until filter_go: nothing is sent before the submission is on disk.
  *
  *   IDLE --command--> ANSWER --final--> IDLE
@@ -49,7 +50,8 @@ enum filter_event {
     FILTER_DONE,    /* an ordinary command has ended; text is the final line */
     FILTER_ARRIVED, /* a text or report is in storage: sweep */
     FILTER_PDU,     /* a text or report came without being stored; text is its hex */
-    FILTER_SYNCED,  /* out of RESYNC */
+    FILTER_USSD,   /* +CUSD: the network has answered; text is the line, its own line ends spaces */
+    FILTER_SYNCED, /* out of RESYNC */
     FILTER_EVENT_COUNT
 };
 
@@ -78,6 +80,7 @@ struct filter {
     bool query_seen;     /* RESYNC: our query's answer has begun */
     int reference;       /* RESULT: of +CMGS, -1 before */
     bool ctrl_z;         /* written for the last AT+CMGS */
+    bool asks;           /* the command that runs is the worker's: the talker hears nothing of it */
     uint32_t dropped;    /* unsolicited and misplaced lines */
     uint32_t cut;        /* bytes of lines beyond FILTER_LINE_MAX */
 };
@@ -87,6 +90,9 @@ void filter_init(struct filter *filter, const struct filter_sink *sink);
 void filter_from_modem(struct filter *filter, const void *bytes, size_t size);
 /* The talker (or the worker itself, before there is one) has written. */
 void filter_from_talker(struct filter *filter, const void *bytes, size_t size);
+/* A command of the worker's own, without its end: its answer becomes events alone, and what the talker writes meanwhile waits.
+ * ERR_STATE unless nothing runs, ERR_LONG. */
+ERR_CHECKED enum err filter_ask(struct filter *filter, const char *command);
 /* Writes the Ctrl-Z that is held back. ERR_STATE if none is. */
 ERR_CHECKED enum err filter_go(struct filter *filter);
 /* Ends an AT+CMGS whose Ctrl-Z is not written: the modem gets ESC, the talker ERROR. No event but FILTER_SYNCED follows.

@@ -18,8 +18,8 @@ struct tape {
     char events[TAPE_SIZE];
 };
 
-static const char *const event_names[FILTER_EVENT_COUNT] = {
-    "prompted", "holding", "sent", "refused", "late", "line", "done", "arrived", "pdu", "synced"};
+static const char *const event_names[FILTER_EVENT_COUNT] = {"prompted", "holding", "sent",
+    "refused", "late", "line", "done", "arrived", "pdu", "ussd", "synced"};
 
 static void append(char tape[TAPE_SIZE], const char *bytes, size_t size)
 {
@@ -390,6 +390,70 @@ static void test_endless_answer_is_bounded(void **state)
     assert_int_equal(filter.state, FILTER_IDLE);
 }
 
+/* The worker asks while the talker is idle; what the talker writes meanwhile waits for the answer. */
+static void test_ask(void **state)
+{
+    (void)state;
+    struct filter filter;
+    struct tape tape;
+    begin(&filter, &tape);
+    assert_int_equal(filter_ask(&filter, "AT+CSQ"), ERR_OK);
+    assert_string_equal(tape.modem, "AT+CSQ\r");
+    assert_int_equal(filter_ask(&filter, "AT+CREG?"), ERR_STATE);
+    talker(&filter, "AT+CIMI\r");
+    modem(&filter, "AT+CSQ\r\r\n^RSSI: 3\r\n+CSQ: 21,99\r\n\r\nOK\r\n");
+    assert_string_equal(tape.events, "line 0 +CSQ: 21,99\ndone 0 OK\n");
+    assert_string_equal(tape.modem, "AT+CSQ\rAT+CIMI\r");
+    assert_string_equal(tape.talker, "AT+CIMI\r");
+    wipe(&tape);
+    modem(&filter, "\r\n401\r\n\r\nOK\r\n");
+    assert_string_equal(tape.talker, "\r\n401\r\n\r\nOK\r\n");
+    talker(&filter, "AT+C");
+    assert_int_equal(filter_ask(&filter, "AT+CSQ"), ERR_STATE);
+}
+
+static void test_ask_is_forgotten(void **state)
+{
+    (void)state;
+    struct filter filter;
+    struct tape tape;
+    begin(&filter, &tape);
+    assert_int_equal(filter_ask(&filter, "AT+CSQ"), ERR_OK);
+    filter_resync(&filter);
+    modem(&filter, "+CMEE: 1\r\nOK\r\n");
+    wipe(&tape);
+    talker(&filter, "AT\r");
+    modem(&filter, "OK\r\n");
+    assert_string_equal(tape.talker, "AT\r\r\nOK\r\n");
+}
+
+static void test_ussd(void **state)
+{
+    (void)state;
+    struct filter filter;
+    struct tape tape;
+    begin(&filter, &tape);
+    modem(&filter, "+CUSD: 0,\"Balance: 5\",15\r\n");
+    modem(&filter, "+CUSD: 0,\"One\r\n\r\nTwo\nOK\",15\r\nRING\r\n");
+    modem(&filter, "+CUSD: 2\r\n");
+    assert_string_equal(tape.events, "ussd 0 +CUSD: 0,\"Balance: 5\",15\n"
+                                     "ussd 0 +CUSD: 0,\"One Two OK\",15\nussd 0 +CUSD: 2\n");
+    assert_string_equal(tape.talker, "");
+    /* while a command of the talker's runs, its answer comes first; and what never ends does not swallow the rest */
+    wipe(&tape);
+    talker(&filter, "AT\r");
+    modem(&filter, "+CUSD: 0,\"One\r\nOK\r\n");
+    assert_string_equal(tape.events, "ussd 0 +CUSD: 0,\"One\ndone 0 OK\n");
+    wipe(&tape);
+    modem(&filter, "+CUSD: 0,\"One\r\n");
+    for (int i = 0; i < 60; i++)
+        modem(&filter, "RING RING\r\n");
+    assert_non_null(strstr(tape.events, "ussd 0 +CUSD: 0,\"One RING RING"));
+    wipe(&tape);
+    modem(&filter, "+CMTI: \"SM\",1\r\n");
+    assert_string_equal(tape.events, "arrived 0 +CMTI: \"SM\",1\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -410,6 +474,9 @@ int main(void)
         cmocka_unit_test(test_late_result),
         cmocka_unit_test(test_new_command_replaces),
         cmocka_unit_test(test_endless_answer_is_bounded),
+        cmocka_unit_test(test_ask),
+        cmocka_unit_test(test_ask_is_forgotten),
+        cmocka_unit_test(test_ussd),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
