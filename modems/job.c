@@ -186,6 +186,10 @@ static void refused(struct worker *worker, int value, const char *text)
         tell_sent(worker, -1);
     else
         tell_failed(worker, &failure);
+    if (cause.cause == MESSAGE_CAUSE_SIM)
+        worker_ask_credit_soon(worker);
+    if (cause.cause == MESSAGE_CAUSE_NETWORK || cause.cause == MESSAGE_CAUSE_SIM)
+        worker->vitals_due = true;
     if (cause.remedy == CAUSE_SWEEP)
         worker->sweep_due = true;
     if (cause.remedy == CAUSE_CHECK)

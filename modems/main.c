@@ -10,8 +10,10 @@
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/select.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#define EXIT_NONE 1
 #define EXIT_ALONE 69
 #define PAUSE_MIN_US 200 /* libgammu's polling loops must not spin */
 #define US_PER_S 1000000
@@ -43,6 +45,46 @@ int GSM_DecodePDUFrame(
     return pdu_guard_decode(shared == NULL ? NULL : &shared->note, &call);
 }
 
+static int run_one(struct worker_options *options)
+{
+    shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED)
+        log_fatal("no_memory");
+    options->shared = shared;
+    return worker_run(options);
+}
+
+/* One process for each tty, all at once: one that does not answer keeps nobody waiting. */
+static unsigned start_all(struct worker_options *options)
+{
+    struct seek seek;
+    char path[SEEK_PATH_MAX];
+    unsigned count = 0;
+    seek_init(&seek, options->devices);
+    while (seek_next(&seek, path, 0) == ERR_OK) {
+        seek_judge(&seek, path, SEEK_OTHER, 0);
+        pid_t pid = fork();
+        if (pid == 0) {
+            options->device = path;
+            _exit(run_one(options));
+        }
+        count += pid > 0;
+    }
+    return count;
+}
+
+/* Which modems are there; those that a gateway runs are its own, and busy. */
+static int list(struct worker_options *options)
+{
+    int status;
+    int code = EXIT_NONE;
+    options->quick = true;
+    for (unsigned left = start_all(options); left > 0; left--)
+        if (wait(&status) > 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0)
+            code = 0;
+    return code;
+}
+
 int main(int argc, char **argv)
 {
     char pin[PRECHECK_PIN_MAX + 1] = "";
@@ -56,9 +98,6 @@ int main(int argc, char **argv)
         return EXIT_ALONE;
     }
     options.message_fd = options.identify ? -1 : ROLE_MESSAGE_FD;
-    shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (shared == MAP_FAILED)
-        log_fatal("no_memory");
-    options.shared = shared;
-    return worker_run(&options);
+    bool any = options.device[0] == '\0' && options.imei[0] == '\0' && options.iccid[0] == '\0';
+    return any ? list(&options) : run_one(&options);
 }

@@ -21,7 +21,7 @@ static const char usage[] =
     "                   [--prompt-timeout S] [--answer-timeout S] [--sweep S]\n"
     "                   [--usb-reset PROGRAM] [--patience S]\n"
     "                   [--ussd CODE --ussd-pattern REGEX [--ussd-every S]]\n"
-    "       dabyl-modem --device PATH --identify [--json] [--pin FILE]\n";
+    "       dabyl-modem --identify [--device PATH | --devices GLOBS] [--json] [--pin FILE]\n";
 
 static _Noreturn void fail(const char *what, const char *value)
 {
@@ -190,7 +190,8 @@ void options_take(
     parse(options, pin, argc, argv);
     if (optind < argc)
         fail("unknown argument", argv[optind]);
-    if (options->device[0] == '\0' && options->imei[0] == '\0' && options->iccid[0] == '\0')
+    if (!options->identify && options->device[0] == '\0' && options->imei[0] == '\0' &&
+        options->iccid[0] == '\0')
         fail("which modem? --device PATH or --imei DIGITS", "");
     check_pattern(options);
 }

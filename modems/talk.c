@@ -68,7 +68,7 @@ static const struct {
     [TALK_SWEEP] = {"sweep", 60000},
     [TALK_REMOVE] = {"remove", 20000},
     [TALK_DECODE] = {"decode", 5000},
-    [TALK_SIGNAL] = {"signal", 20000},
+    [TALK_ASK] = {"ask", 10000},
     [TALK_FOUND] = {"found", 0},
     [TALK_DONE] = {"done", 0},
 };

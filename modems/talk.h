@@ -17,7 +17,7 @@ enum talk_type {
     TALK_SWEEP,  /* of storage: a TALK_FOUND for each message */
     TALK_REMOVE, /* location */
     TALK_DECODE, /* hex: one TALK_FOUND */
-    TALK_SIGNAL,
+    TALK_ASK, /* of the modem by the worker itself: never sent to the talker, which is idle meanwhile */
     TALK_FOUND, /* found */
     TALK_DONE,  /* done */
     TALK_TYPE_COUNT
@@ -28,7 +28,6 @@ struct talk_done {
     uint32_t err;                     /* enum err */
     struct message_modem_hello hello; /* TALK_OPEN */
     struct transport_sent sent;       /* TALK_SEND */
-    struct transport_signal signal;   /* TALK_SIGNAL */
 };
 
 struct talk {

@@ -74,12 +74,6 @@ static enum err do_decode(struct talker *talker, const struct talk *request, str
     return err;
 }
 
-static enum err do_signal(struct talker *talker, const struct talk *request, struct talk_done *done)
-{
-    (void)request;
-    return talker->transport->signal(talker->state, &done->signal);
-}
-
 typedef enum err do_request(
     struct talker *talker, const struct talk *request, struct talk_done *done);
 
@@ -88,7 +82,6 @@ static do_request *const requests[TALK_TYPE_COUNT] = {
     [TALK_SWEEP] = do_sweep,
     [TALK_REMOVE] = do_remove,
     [TALK_DECODE] = do_decode,
-    [TALK_SIGNAL] = do_signal,
 };
 
 static void set_alarm(enum talk_type type)

@@ -10,8 +10,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define TRANSPORT_SIGNAL_UNKNOWN 255
-
 enum transport_kind {
     TRANSPORT_TEXT,    /* from a phone */
     TRANSPORT_REPORT,  /* of a delivery */
@@ -34,10 +32,6 @@ struct transport_sent {
     int32_t reference; /* TP-MR, -1 not given */
 };
 
-struct transport_signal {
-    uint8_t percent; /* or TRANSPORT_SIGNAL_UNKNOWN */
-};
-
 struct transport {
     const char *name;
     /* Connects by the tty at path and says who the modem is; *state is freed by the process's end only. ERR_DEVICE if it
@@ -52,7 +46,6 @@ struct transport {
     enum err (*remove)(void *state, uint32_t location);
     /* Decodes the hex of a PDU that came without being stored. Its location is 0. ERR_FORMAT if it is no hex. */
     enum err (*decode)(void *state, struct transport_found *found, const char *hex);
-    enum err (*signal)(void *state, struct transport_signal *signal);
 };
 
 extern const struct transport transport_gammu;

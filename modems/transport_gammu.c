@@ -455,17 +455,6 @@ static enum err gammu_decode(void *state, struct transport_found *found, const c
     return ERR_OK;
 }
 
-static enum err gammu_signal(void *state, struct transport_signal *signal)
-{
-    struct link *link = state;
-    GSM_SignalQuality quality;
-    signal->percent = TRANSPORT_SIGNAL_UNKNOWN;
-    enum err err = translate(GSM_GetSignalQuality(link->machine, &quality), "signal");
-    if (err == ERR_OK && quality.SignalPercent >= 0 && quality.SignalPercent <= 100)
-        signal->percent = (uint8_t)quality.SignalPercent;
-    return err;
-}
-
 const struct transport transport_gammu = {
     .name = "gammu",
     .open = gammu_open,
@@ -473,5 +462,4 @@ const struct transport transport_gammu = {
     .next = gammu_next,
     .remove = gammu_remove,
     .decode = gammu_decode,
-    .signal = gammu_signal,
 };

@@ -13,7 +13,7 @@
 #define SYNC_TRY_MS 1500
 #define SYNC_TRIES 6
 #define SEEK_TRIES 2 /* of a tty whose modem may be any */
-#define SIGNAL_TICKS 60
+#define VITALS_TICKS 30
 #define SILENT_TICKS_MAX 9 /* no command but AT+CMGS takes so long */
 #define OUTBOX_URGENT 16   /* of the outbox, for what must not be lost */
 #define EXIT_IDENTIFY_FAILED 1
@@ -59,7 +59,11 @@ void worker_tell_state(struct worker *worker, const char *detail)
 {
     struct message message = {.type = MESSAGE_MODEM_STATE, .fd = -1};
     message.as.modem_state.state = (uint8_t)health_condition(worker->health.state);
-    message.as.modem_state.signal = worker->signal;
+    message.as.modem_state.signal = worker->vitals.signal;
+    message.as.modem_state.registration = worker->vitals.registration;
+    message.as.modem_state.credit = worker->credit.amount;
+    memcpy(message.as.modem_state.operator_name, worker->vitals.operator_name,
+        sizeof message.as.modem_state.operator_name);
     message.as.modem_state.pace = (uint8_t)worker->pace.percent;
     (void)snprintf(
         message.as.modem_state.detail, sizeof message.as.modem_state.detail, "%s", detail);
@@ -228,6 +232,8 @@ void worker_on_tty(struct worker *worker)
     } else if (worker->stage == WORKER_CHECK && worker->answered) {
         worker->answered = false;
         follow_check(worker, worker->check_result);
+    } else if (worker->request == TALK_ASK) {
+        worker_ask_follow(worker);
     } else if (worker->stage == WORKER_ORPHAN && worker->restart) {
         worker->restart = false;
         worker_start_sync(worker);
@@ -246,7 +252,13 @@ void worker_on_event(struct worker *worker, enum filter_event event, int value, 
     else if (event == FILTER_DONE && worker->stage == WORKER_CHECK) {
         worker->check_result = precheck_done(&worker->check, text);
         worker->answered = true;
-    } else if (event == FILTER_ARRIVED)
+    } else if (event == FILTER_LINE && worker->request == TALK_ASK)
+        worker_ask_line(worker, text);
+    else if (event == FILTER_DONE && worker->request == TALK_ASK)
+        worker_ask_done(worker, text);
+    else if (event == FILTER_USSD)
+        worker_ask_ussd(worker, text);
+    else if (event == FILTER_ARRIVED)
         worker_sweep_soon(worker);
     else if (event == FILTER_PDU)
         worker_keep_pdu(worker, text);
@@ -259,7 +271,7 @@ void worker_ready(struct worker *worker)
     worker_enter(worker, WORKER_READY);
     worker->ticks = 0;
     worker->sweep_due = !worker->options->identify;
-    worker->signal_due = true;
+    worker->vitals_due = true;
     log_info("modem_ready modem=%s imei=%s model=\"%s\"", worker->options->name, worker->hello.imei,
         worker->hello.model);
     struct message message = {.type = MESSAGE_MODEM_HELLO, .fd = -1};
@@ -281,7 +293,8 @@ void worker_orphan(struct worker *worker, const char *why)
 
 static void sync_again(struct worker *worker)
 {
-    if (worker->syncs++ >= (worker->ours ? SYNC_TRIES : SEEK_TRIES)) {
+    bool patient = worker->ours && !worker->options->quick;
+    if (worker->syncs++ >= (patient ? SYNC_TRIES : SEEK_TRIES)) {
         worker_ail(worker, HEALTH_SILENT, "it does not answer");
         return;
     }
@@ -304,6 +317,10 @@ static void check_timeout(struct worker *worker)
 static void request_timeout(struct worker *worker)
 {
     char why[64];
+    if (worker->request == TALK_ASK) {
+        worker_ail(worker, HEALTH_SILENT, "it does not answer a question");
+        return;
+    }
     if (worker->request == TALK_SEND) {
         job_timeout(worker);
         return;
@@ -338,8 +355,9 @@ static void on_tick(void *arg)
     job_tick(worker);
     worker->ticks++;
     health_tick(&worker->health, clock_boot_ms());
-    if (worker->ticks % SIGNAL_TICKS == 0)
-        worker->signal_due = true;
+    if (worker->ticks % VITALS_TICKS == 0)
+        worker->vitals_due = true;
+    worker_ask_tick(worker);
     bool silent = worker->request != TALK_NONE && worker->request != TALK_SEND &&
                   worker->filter.state == FILTER_ANSWER;
     if (silent && ++worker->silent_ticks > SILENT_TICKS_MAX)
@@ -422,6 +440,7 @@ static void end(struct worker *worker)
     worker_link_close_tty(worker);
     for (size_t i = 0; i < sizeof sources / sizeof sources[0]; i++)
         loop_remove(sources[i]);
+    worker_ask_end(worker);
     loop_free(worker->loop);
     free(worker);
 }
@@ -433,7 +452,7 @@ int worker_run(const struct worker_options *options)
         log_fatal("no_memory");
     worker->options = options;
     worker->loop = loop_new();
-    worker->signal = TRANSPORT_SIGNAL_UNKNOWN;
+    worker_ask_init(worker);
     pace_init(&worker->pace, (unsigned)options->pace_percent);
     worker->seeking = options->imei[0] != '\0' || options->iccid[0] != '\0';
     health_init(&worker->health, options->usb_reset[0] != '\0', options->patience_ms);

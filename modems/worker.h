@@ -26,8 +26,8 @@
 #include "modems/seek.h"
 #include "modems/storage.h"
 #include "modems/talk.h"
-#include "modems/ussd.h"
 #include "modems/tty.h"
+#include "modems/ussd.h"
 #include "modems/vitals.h"
 
 #include <stdbool.h>
@@ -57,6 +57,7 @@ struct worker_options {
     const char *ussd_pattern; /* POSIX extended, the amount in its first group */
     int ussd_every_s;
     bool identify;              /* say who the modem is and end; there is no dispatcher */
+    bool quick;                 /* a tty that says nothing is given up soon */
     bool json;                  /* in JSON */
     int message_fd;             /* to the dispatcher, -1 if none */
     struct talk_shared *shared; /* memory that a child of ours shares */
@@ -79,6 +80,18 @@ struct worker_flow {
     struct loop_source *source;
     size_t size;
     uint8_t bytes[WORKER_FLOW_MAX];
+};
+
+/* Asking for the credit of the SIM. */
+struct worker_credit {
+    regex_t pattern;
+    int64_t amount;    /* -1 unknown */
+    int64_t next_ms;   /* not to be asked for before */
+    int64_t until_ms;  /* the network's answer is awaited, 0 not */
+    int64_t asked_ms;  /* when it was asked for last */
+    unsigned form;     /* enum ussd_form, of the last question */
+    unsigned failures; /* in a row */
+    bool cancel;       /* the network waits for more */
 };
 
 struct worker {
@@ -125,7 +138,12 @@ struct worker {
     struct storage storage;
     bool pulled;
     bool sweep_due;
-    bool signal_due;
+    bool vitals_due;
+    unsigned ask_step; /* of the vitals, or past their end: the credit */
+    bool ask_answered;
+    unsigned idle_ticks; /* without a part */
+    struct vitals vitals;
+    struct worker_credit credit;
     unsigned sweep_failures; /* talkers that died or hung in one */
     unsigned chores;         /* requests since the last part */
     unsigned ticks;
@@ -133,7 +151,6 @@ struct worker {
     uint32_t removing;     /* the place that TALK_REMOVE deletes */
     struct message_modem_hello hello;
     char changed[WORKER_CHANGED_SIZE]; /* for people: what is not as before */
-    uint8_t signal;
     size_t pdu_count;
     char pdus[WORKER_PDUS_MAX][TALK_HEX_SIZE];
     size_t outbox_count;
@@ -181,6 +198,25 @@ void worker_on_sweep_timer(void *arg);
 void worker_keep_pdu(struct worker *worker, const char *hex);
 void worker_drop_pdu(struct worker *worker);
 void worker_on_talk(struct worker *worker, const struct talk *talk);
+
+/* ---- worker_ask.c: what the modem is asked by the worker itself ---- */
+
+void worker_ask_init(struct worker *worker);
+void worker_ask_end(struct worker *worker);
+/* Begins the next question if one is due and the talker is idle; true if it did. */
+bool worker_ask_next(struct worker *worker);
+/* The filter's events: a line, the end of an answer, what the network says. Never call the filter. */
+void worker_ask_line(struct worker *worker, const char *line);
+void worker_ask_done(struct worker *worker, const char *line);
+void worker_ask_ussd(struct worker *worker, const char *line);
+/* After the events: goes on to the next question. */
+void worker_ask_follow(struct worker *worker);
+/* Once a second. */
+void worker_ask_tick(struct worker *worker);
+/* A SIM may be out of credit: it is asked for soon. */
+void worker_ask_credit_soon(struct worker *worker);
+/* Another SIM: what was known is of the one before. */
+void worker_ask_forget(struct worker *worker);
 
 /* ---- worker_open.c: which tty ---- */
 

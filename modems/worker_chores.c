@@ -1,4 +1,4 @@
-/* What the talker is asked for: parts, and between them storage, reports and the signal. */
+/* What the talker is asked for: parts, and between them storage and reports. */
 #include "gateway/base/log.h"
 #include "modems/worker.h"
 
@@ -16,6 +16,8 @@ void worker_request(struct worker *worker, const struct talk *talk)
     unsigned deadline_ms = talk_deadline_ms(talk->type);
     if (deadline_ms > 0)
         worker_set_deadline(worker, (int)deadline_ms);
+    if (talk->type == TALK_ASK)
+        return;
     if (talk_send(worker->talk_fd, talk) != ERR_OK)
         log_warn("talk_lost modem=%s request=%s", worker->options->name, talk_name(talk->type));
 }
@@ -116,9 +118,6 @@ static bool next_chore(struct worker *worker, struct talk *talk)
     } else if (worker->sweep_due && worker->outbox_count == 0) {
         talk->type = TALK_SWEEP;
         worker->sweep_due = false;
-    } else if (worker->signal_due) {
-        talk->type = TALK_SIGNAL;
-        worker->signal_due = false;
     }
     return talk->type != TALK_NONE;
 }
@@ -144,24 +143,11 @@ void worker_next(struct worker *worker)
     } else if (next_chore(worker, &chore)) {
         worker->chores++;
         worker_request(worker, &chore);
+    } else if (worker_ask_next(worker)) {
+        worker->chores++;
     } else if (part) {
         job_start(worker);
     }
-}
-
-static void print_identity(struct worker *worker)
-{
-    const struct message_modem_hello *hello = &worker->hello;
-    int signal = worker->signal == TRANSPORT_SIGNAL_UNKNOWN ? -1 : worker->signal;
-    if (worker->options->json)
-        (void)printf("{\"device\":\"%s\",\"imei\":\"%s\",\"imsi\":\"%s\",\"model\":\"%s\","
-                     "\"signal\":%d}\n",
-            worker->device, hello->imei, hello->imsi, hello->model, signal);
-    else
-        (void)printf("device  %s\nimei    %s\nimsi    %s\nmodel   %s\nsignal  %d %%\n",
-            worker->device, hello->imei, hello->imsi, hello->model, signal);
-    (void)fflush(stdout);
-    loop_stop(worker->loop, 0);
 }
 
 /* A modem that is known by its tty may be another one after a while: people are told. */
@@ -189,8 +175,10 @@ static void done_open(struct worker *worker, const struct talk_done *done)
                                                      : "libgammu cannot connect to it");
         return;
     }
-    if (strcmp(worker->hello.imsi, done->hello.imsi) != 0)
+    if (strcmp(worker->hello.imsi, done->hello.imsi) != 0) {
         storage_clear(&worker->storage);
+        worker_ask_forget(worker);
+    }
     take_identity(worker, &done->hello);
     worker_ready(worker);
 }
@@ -200,14 +188,20 @@ static void done_send(struct worker *worker, const struct talk_done *done)
     job_done(worker, done);
 }
 
+/* Perhaps the SIM is out. */
+static void sweep_refused(struct worker *worker, enum err err)
+{
+    log_warn("sweep_failed modem=%s reason=\"%s\"", worker->options->name, err_text(err));
+    worker->vitals_due = true;
+}
+
 static void done_sweep(struct worker *worker, const struct talk_done *done)
 {
     worker->sweep_failures = 0;
     if (done->err == ERR_TIMEOUT)
         worker_fail(worker, "it does not list its storage");
     else if (done->err != ERR_OK)
-        log_warn("sweep_failed modem=%s reason=\"%s\"", worker->options->name,
-            err_text((enum err)done->err));
+        sweep_refused(worker, (enum err)done->err);
 }
 
 /* A place that cannot be deleted is found again by the next sweep. */
@@ -227,16 +221,6 @@ static void done_decode(struct worker *worker, const struct talk_done *done)
     worker_drop_pdu(worker);
 }
 
-static void done_signal(struct worker *worker, const struct talk_done *done)
-{
-    uint8_t before = worker->signal;
-    worker->signal = done->signal.percent;
-    if (worker->options->identify)
-        print_identity(worker);
-    else if (worker->signal != before)
-        worker_tell_state(worker, worker->changed);
-}
-
 typedef void on_done(struct worker *worker, const struct talk_done *done);
 
 static on_done *const finished[TALK_TYPE_COUNT] = {
@@ -245,7 +229,6 @@ static on_done *const finished[TALK_TYPE_COUNT] = {
     [TALK_SWEEP] = done_sweep,
     [TALK_REMOVE] = done_remove,
     [TALK_DECODE] = done_decode,
-    [TALK_SIGNAL] = done_signal,
 };
 
 void worker_on_talk(struct worker *worker, const struct talk *talk)

@@ -44,6 +44,7 @@ void worker_went_well(struct worker *worker)
     if (!pace_good(&worker->pace))
         return;
     log_info("pace_lowered modem=%s to=%u", worker->options->name, worker->pace.percent);
+    worker_tell_state(worker, worker->changed);
 }
 
 static void describe_end(char text[64], int wait_status)

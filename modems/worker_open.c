@@ -35,6 +35,7 @@ static void wait_for_it(struct worker *worker)
         worker->check.want_iccid);
     worker_enter(worker, WORKER_GONE);
     worker_move(worker, HEALTH_VANISHED, why);
+    worker_fail_identify(worker, why);
 }
 
 static void open_sought(struct worker *worker)
@@ -76,7 +77,6 @@ void worker_pass(struct worker *worker, enum seek_verdict verdict, const char *w
         log_info("modem_other modem=%s device=%s imei=%s", worker->options->name, worker->device,
             worker->check.imei);
     worker->ours = false;
-    worker_fail_identify(worker, why);
     worker_open(worker);
 }
 

@@ -1,110 +1,5 @@
-/* The worker as one of a bank: found by identity, unplugged, replugged, sick, and well again. */
-#include "tests/modems/bench.h"
-
-#include <sys/stat.h>
-
-#define FIRST "356938035643015"
-#define SECOND "356938035643023"
-#define OPTION(text) ((char[]){text})
-#define WORK_BACK_MS 10000
-#define WELL_AGAIN_MS 5000
-
-/* Two modems; their ttys are seen under names of the test's own. */
-struct pool {
-    struct bench bench;
-    struct bench second; /* another worker, same emulator */
-    char dev[80];
-    char globs[96];
-    char log[96];
-};
-
-static void plug(struct pool *pool, const char *name, int modem)
-{
-    char link[160];
-    char target[160];
-    (void)snprintf(link, sizeof link, "%s/%s", pool->dev, name);
-    (void)snprintf(target, sizeof target, "%s/modem%d", pool->bench.dir, modem);
-    assert_int_equal(symlink(target, link), 0);
-}
-
-static void unplug(struct pool *pool, const char *name)
-{
-    char link[160];
-    (void)snprintf(link, sizeof link, "%s/%s", pool->dev, name);
-    assert_int_equal(unlink(link), 0);
-}
-
-static void start_pool_sim(struct pool *pool)
-{
-    struct bench *bench = &pool->bench;
-    (void)snprintf(bench->dir, sizeof bench->dir, "/tmp/pool_test.XXXXXX");
-    assert_non_null(mkdtemp(bench->dir));
-    (void)snprintf(bench->device, sizeof bench->device, "%s/modem1", bench->dir);
-    (void)snprintf(pool->dev, sizeof pool->dev, "%s/dev", bench->dir);
-    (void)snprintf(pool->globs, sizeof pool->globs, "%s/*", pool->dev);
-    (void)snprintf(pool->log, sizeof pool->log, "%s/log", bench->dir);
-    char *const argv[] = {OPTION("dabyl-modemsim"), OPTION("--dir"), bench->dir, OPTION("--modems"),
-        OPTION("2"), OPTION("--log"), pool->log, OPTION("--balance"), OPTION("100"), NULL};
-    int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
-    bench->sim = run(bench, argv, -1, null);
-    close(null);
-    wait_path(bench->device);
-    char path[96];
-    (void)snprintf(path, sizeof path, "%s/modem2", bench->dir);
-    wait_path(path);
-    assert_int_equal(mkdir(pool->dev, 0700), 0);
-}
-
-static int begin_pool(void **state)
-{
-    struct pool *pool = calloc(1, sizeof *pool);
-    assert_non_null(pool);
-    find_programs(&pool->bench);
-    start_pool_sim(pool);
-    plug(pool, "a", 1);
-    plug(pool, "b", 2);
-    pool->second = pool->bench;
-    *state = pool;
-    return 0;
-}
-
-static int end_pool(void **state)
-{
-    struct pool *pool = *state;
-    if (pool->second.worker > 0)
-        stop(pool->second.worker);
-    if (pool->bench.worker > 0)
-        stop(pool->bench.worker);
-    stop(pool->bench.sim);
-    char command[96];
-    (void)snprintf(command, sizeof command, "rm -rf %s", pool->bench.dir);
-    assert_int_equal(system(command), 0);
-    free(pool);
-    return 0;
-}
-
-static void fault_first(struct bench *bench, char *spec)
-{
-    char text[TEXT_SIZE];
-    ask_sim(bench,
-        SIM(OPTION("fault"), OPTION("--dir"), bench->dir, OPTION("--modem"), OPTION("1"), spec),
-        text);
-}
-
-static void seek(struct pool *pool, struct bench *bench, char *imei)
-{
-    start_worker_with(bench, OPTIONS(OPTION("--imei"), imei, OPTION("--devices"), pool->globs));
-}
-
-static void read_file(char text[TEXT_SIZE], const char *path)
-{
-    text[0] = '\0';
-    FILE *file = fopen(path, "re");
-    if (file == NULL)
-        return;
-    text[fread(text, 1, TEXT_SIZE - 1, file)] = '\0';
-    (void)fclose(file);
-}
+/* The worker as one of a bank: found by identity, unplugged, replugged; what it says of itself. */
+#include "tests/modems/pool.h"
 
 /* ---- by identity ---- */
 
@@ -198,108 +93,135 @@ static void test_another_modem_at_the_tty(void **state)
     assert_non_null(strstr(pool->bench.state.detail, SECOND));
 }
 
-/* ---- sick and well ---- */
+/* ---- what it says of itself ---- */
 
-/* Falls silent, gives its work back in time, and is back in time when it answers again. */
-static void play_illness(struct pool *pool, char *spec)
+static void wait_state(struct bench *bench, bool (*holds)(const struct message_modem_state *state))
 {
-    struct bench *bench = &pool->bench;
-    const struct message_part part = make_part("ill", MESSAGE_GSM7);
-    if (!bench->pulled)
-        wait_for(bench, MESSAGE_PULL);
-    fault_first(bench, spec);
-    int64_t from_ms = clock_boot_ms();
-    give(bench, &part);
-    assert_false(wait_failed(bench)->doubt);
-    wait_condition(bench, MESSAGE_MODEM_SICK);
-    assert_in_range(clock_boot_ms() - from_ms, 0, WORK_BACK_MS);
-    assert_false(wait_within(bench, MESSAGE_MODEM_HELLO, 4000));
-    fault_first(bench, OPTION("clear"));
-    from_ms = clock_boot_ms();
-    wait_condition(bench, MESSAGE_MODEM_ONLINE);
-    assert_in_range(clock_boot_ms() - from_ms, 0, WELL_AGAIN_MS);
-    send_plain(bench, "well");
+    int64_t until_ms = clock_boot_ms() + WAIT_MS;
+    while (!holds(&bench->state)) {
+        if (clock_boot_ms() >= until_ms)
+            fail_msg("the state that is awaited does not come");
+        (void)wait_within(bench, MESSAGE_MODEM_STATE, 500);
+    }
 }
 
-static void test_hangs(void **state)
+static bool is_registered(const struct message_modem_state *state)
 {
-    struct pool *pool = *state;
-    start_worker_with(&pool->bench,
-        OPTIONS(OPTION("--device"), pool->bench.device, OPTION("--prompt-timeout"), OPTION("8")));
-    play_illness(pool, OPTION("hang"));
+    return state->registration == 1 && state->signal == 67 &&
+           strcmp(state->operator_name, "Sim.kz") == 0;
 }
 
-static void test_stalls(void **state)
+static bool is_searching(const struct message_modem_state *state)
+{
+    return state->registration == 2 && state->signal == 255 && state->operator_name[0] == '\0';
+}
+
+static void test_network(void **state)
 {
     struct pool *pool = *state;
     start_worker(&pool->bench, NULL, NULL);
-    play_illness(pool, OPTION("stall"));
+    wait_state(&pool->bench, is_registered);
+    assert_int_equal(pool->bench.state.credit, -1);
+    fault_first(&pool->bench, OPTION("no-network=3"));
+    const struct message_part part = make_part("nowhere", MESSAGE_GSM7);
+    submit(&pool->bench, &part);
+    assert_int_equal(wait_failed(&pool->bench)->cause, MESSAGE_CAUSE_NETWORK);
+    wait_state(&pool->bench, is_searching);
+    assert_int_equal(pool->bench.condition, MESSAGE_MODEM_ONLINE);
+    pause_ms(3000);
+    send_plain(&pool->bench, "there");
 }
 
-static void test_mutes(void **state)
+static bool has_100(const struct message_modem_state *state)
 {
-    struct pool *pool = *state;
-    seek(pool, &pool->bench, OPTION(FIRST));
-    play_illness(pool, OPTION("mute=0.2"));
+    return state->credit == 100;
 }
 
-static void test_is_told_to_restart(void **state)
+static bool has_85(const struct message_modem_state *state)
 {
-    struct pool *pool = *state;
-    char text[TEXT_SIZE];
+    return state->credit == 85;
+}
+
+static bool has_nothing(const struct message_modem_state *state)
+{
+    return state->credit == 0;
+}
+
+static void start_counting(struct pool *pool, char *pattern)
+{
     start_worker_with(&pool->bench,
-        OPTIONS(OPTION("--device"), pool->bench.device, OPTION("--patience"), OPTION("2")));
-    wait_for(&pool->bench, MESSAGE_PULL);
-    read_file(text, pool->log);
-    assert_null(strstr(text, "\"restart\""));
-    fault_first(&pool->bench, OPTION("no-sim=8"));
-    inject(&pool->bench, OPTION(NUMBER), OPTION("STOP"));
-    const struct message_part part = make_part("no SIM", MESSAGE_GSM7);
-    give(&pool->bench, &part);
-    wait_condition(&pool->bench, MESSAGE_MODEM_SICK);
-    int64_t until_ms = clock_boot_ms() + 12000;
-    while (strstr(text, "\"restart\"") == NULL && clock_boot_ms() < until_ms) {
-        pause_ms(100);
-        read_file(text, pool->log);
-    }
-    assert_non_null(strstr(text, "\"restart\""));
-    wait_condition(&pool->bench, MESSAGE_MODEM_ONLINE);
-    read_file(text, pool->log);
-    assert_null(strstr(strstr(text, "\"restart\"") + 1, "\"restart\""));
+        OPTIONS(OPTION("--device"), pool->bench.device, OPTION("--ussd"), OPTION("*100#"),
+            OPTION("--ussd-pattern"), pattern, OPTION("--ussd-every"), OPTION("2")));
 }
 
-/* The program gets the tty's own name, whatever links led to it, and its slowness stops nothing. */
-static void test_power_is_cycled(void **state)
+static void test_credit(void **state)
 {
     struct pool *pool = *state;
-    char program[96];
-    char note[96];
-    char text[TEXT_SIZE];
-    char device[PATH_MAX];
-    assert_non_null(realpath(pool->bench.device, device));
-    (void)snprintf(program, sizeof program, "%s/power", pool->bench.dir);
-    (void)snprintf(note, sizeof note, "%s/note", pool->bench.dir);
-    FILE *file = fopen(program, "we");
-    assert_non_null(file);
-    (void)fprintf(file, "#!/bin/sh\nsleep 0.5\necho \"$# $1\" >> %s\n", note);
-    assert_int_equal(fclose(file), 0);
-    assert_int_equal(chmod(program, 0700), 0);
-    start_worker_with(
-        &pool->bench, OPTIONS(OPTION("--device"), pool->bench.device, OPTION("--patience"),
-                          OPTION("1"), OPTION("--usb-reset"), program));
-    wait_for(&pool->bench, MESSAGE_PULL);
-    fault_first(&pool->bench, OPTION("hang"));
-    const struct message_part part = make_part("hangs", MESSAGE_GSM7);
+    start_counting(pool, OPTION("Balance: ([0-9]+)"));
+    wait_state(&pool->bench, has_100);
+    send_plain(&pool->bench, "costs 15");
+    wait_state(&pool->bench, has_85);
+    fault_first(&pool->bench, OPTION("no-credit=50"));
+    wait_state(&pool->bench, has_nothing);
+    assert_int_equal(pool->bench.condition, MESSAGE_MODEM_ONLINE);
+}
+
+/* A pattern that finds nothing costs the credit, and no more. */
+static void test_credit_unread(void **state)
+{
+    struct pool *pool = *state;
+    start_counting(pool, OPTION("Guthaben: ([0-9]+)"));
+    send_plain(&pool->bench, "one");
+    assert_false(wait_within(&pool->bench, MESSAGE_PART_FAILED, 6000));
+    assert_int_equal(pool->bench.state.credit, -1);
+    send_plain(&pool->bench, "two");
+    assert_int_not_equal(pool->bench.condition, MESSAGE_MODEM_SICK);
+}
+
+static void test_pace_is_told(void **state)
+{
+    struct pool *pool = *state;
+    start_worker_with(&pool->bench,
+        OPTIONS(OPTION("--device"), pool->bench.device, OPTION("--pace"), OPTION("10")));
+    wait_state(&pool->bench, is_registered);
+    assert_int_equal(pool->bench.state.pace, 10);
+    for (int i = 0; i < 11; i++)
+        send_plain(&pool->bench, "well");
+    fault_first(&pool->bench, OPTION("no-prompt"));
+    const struct message_part part = make_part("unsaid", MESSAGE_GSM7);
     give(&pool->bench, &part);
-    for (int i = 0; i < 300 && access(note, F_OK) != 0; i++)
-        pause_ms(100);
-    fault_first(&pool->bench, OPTION("clear"));
-    wait_condition(&pool->bench, MESSAGE_MODEM_SICK);
+    assert_false(wait_failed(&pool->bench)->doubt);
+    assert_int_equal(pool->bench.state.pace, 5);
+    send_plain(&pool->bench, "slowly");
     wait_condition(&pool->bench, MESSAGE_MODEM_ONLINE);
-    read_file(text, note);
-    char want[PATH_MAX + 4];
-    (void)snprintf(want, sizeof want, "1 %s\n", device);
-    assert_string_equal(text, want);
+    assert_int_equal(pool->bench.state.pace, 100);
+}
+
+static void test_identify(void **state)
+{
+    struct pool *pool = *state;
+    char text[TEXT_SIZE];
+    ask_sim(&pool->bench,
+        ((char *const[]){OPTION("dabyl-modem"), OPTION("--device"), pool->bench.device,
+            OPTION("--identify"), OPTION("--json"), NULL}),
+        text);
+    assert_non_null(strstr(text, "\"imei\":\"" FIRST "\""));
+    assert_non_null(strstr(text, "\"iccid\":\"89"));
+    assert_non_null(strstr(text, "\"operator\":\"Sim.kz\""));
+    assert_non_null(strstr(text, "\"signal\":67,\"registration\":1,"));
+    ask_sim(&pool->bench,
+        ((char *const[]){OPTION("dabyl-modem"), OPTION("--imei"), OPTION(SECOND),
+            OPTION("--devices"), pool->globs, OPTION("--identify"), NULL}),
+        text);
+    assert_non_null(strstr(text, "imei      " SECOND));
+    ask_sim(&pool->bench,
+        ((char *const[]){OPTION("dabyl-modem"), OPTION("--devices"), pool->globs,
+            OPTION("--identify"), OPTION("--json"), NULL}),
+        text);
+    assert_non_null(strstr(text, "\"imei\":\"" FIRST "\""));
+    assert_non_null(strstr(text, "\"imei\":\"" SECOND "\""));
+    assert_int_equal(text[0], '{');
+    assert_non_null(strstr(text, "}\n{"));
 }
 
 #define WITH(test) cmocka_unit_test_setup_teardown(test, begin_pool, end_pool)
@@ -314,11 +236,11 @@ int main(void)
         WITH(test_not_there),
         WITH(test_two_do_not_fight),
         WITH(test_another_modem_at_the_tty),
-        WITH(test_hangs),
-        WITH(test_stalls),
-        WITH(test_mutes),
-        WITH(test_is_told_to_restart),
-        WITH(test_power_is_cycled),
+        WITH(test_network),
+        WITH(test_credit),
+        WITH(test_credit_unread),
+        WITH(test_pace_is_told),
+        WITH(test_identify),
     };
     cmocka_set_test_filter(getenv("POOL_TEST_FILTER"));
     return cmocka_run_group_tests(tests, NULL, NULL);
