@@ -60,6 +60,8 @@ void smpp_worker_tell_state(
     struct message message = {.type = MESSAGE_MODEM_STATE, .fd = -1};
     message.as.modem_state.state = (uint8_t)state;
     message.as.modem_state.signal = UINT8_MAX;
+    message.as.modem_state.registration = UINT8_MAX;
+    message.as.modem_state.credit = -1;
     (void)snprintf(
         message.as.modem_state.detail, sizeof message.as.modem_state.detail, "%s", detail);
     smpp_worker_tell(worker, &message);

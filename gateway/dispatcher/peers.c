@@ -138,7 +138,10 @@ static void lose(struct peer *peer)
     outgoing_close(&peer->outgoing);
     peer->connected = false;
     peer->pulls = 0;
-    peer->state = (struct message_modem_state){.state = MESSAGE_MODEM_GONE, .signal = UINT8_MAX};
+    peer->state = (struct message_modem_state){.state = MESSAGE_MODEM_GONE,
+        .signal = UINT8_MAX,
+        .registration = UINT8_MAX,
+        .credit = -1};
     if (peer->role != MESSAGE_ROLE_MODEM)
         return;
     store_begin(peer->peers->site->store);
