@@ -37,7 +37,7 @@ static int64_t pause_of(const struct breaker *breaker, uint32_t seed)
     if (pause_ms > rules[breaker->cause].most_ms)
         pause_ms = rules[breaker->cause].most_ms;
     uint32_t step = ((seed + breaker->trips * 97) * SPREAD_FACTOR) >> 24;
-    return pause_ms + pause_ms * (int64_t)step / (SPREAD_STEPS * SPREAD_PART);
+    return pause_ms + pause_ms * (int64_t)step / SPREAD_STEPS / SPREAD_PART;
 }
 
 static bool counts(const struct breaker *breaker, const struct breaker_failure *failure)

@@ -352,7 +352,7 @@ static int64_t wait_after(const struct outbox_entry *entry, unsigned cause)
     int64_t wait_ms = waits[cause].first_ms << doublings;
     if (wait_ms > waits[cause].most_ms)
         wait_ms = waits[cause].most_ms;
-    return wait_ms + wait_ms * (entry->id % WAIT_STEPS) / (WAIT_STEPS * 4);
+    return wait_ms + wait_ms * (entry->id % WAIT_STEPS) / WAIT_STEPS / 4;
 }
 
 unsigned delivery_failed(struct site *site, int64_t modem, const struct message_part_failed *failed)

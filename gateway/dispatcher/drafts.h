@@ -8,7 +8,7 @@
 #include "gateway/dispatcher/site.h"
 #include "gateway/store/staff.h"
 
-#define DRAFTS_LAPSE_S (15 * 60) /* an approval that no second one joins in this time is void */
+#define DRAFTS_LAPSE_S 900 /* 15 min: an approval that no second one joins in this time is void */
 
 ERR_CHECKED enum err drafts_new(struct site *site, struct message *reply,
     char why[MESSAGES_DETAIL_SIZE], const struct message *request);

@@ -92,9 +92,10 @@ static void learn_pace(struct peer *peer)
         return;
     if (took_ms == 0)
         took_ms = 1;
-    peer->part_ms = peer->part_ms == 0
-                        ? (uint32_t)took_ms
-                        : (uint32_t)((peer->part_ms * (PART_WEIGHT - 1) + took_ms) / PART_WEIGHT);
+    peer->part_ms =
+        peer->part_ms == 0
+            ? (uint32_t)took_ms
+            : (uint32_t)(((int64_t)peer->part_ms * (PART_WEIGHT - 1) + took_ms) / PART_WEIGHT);
     peer->part_ms = peer->part_ms == 0 ? 1 : peer->part_ms;
 }
 

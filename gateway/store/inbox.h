@@ -6,13 +6,13 @@
 #include "gateway/messages/messages.h"
 #include "gateway/store/store.h"
 
-#define INBOX_JOIN_S (24 * 3600) /* parts of one text wait this long for each other */
-#define INBOX_KEEP_S (72 * 3600) /* then a digest is forgotten: the text can't come a second time */
-#define INBOX_PENDING_MAX 32     /* parts of unfinished texts from one number */
-#define INBOX_JOINED_SIZE 4096   /* bytes of a joined text */
-#define INBOX_ANSWER_SIZE 4096   /* bytes of an answer */
-#define INBOX_SAME_MODEM_S 20    /* that an answer waits for the modem that the text came in by */
-#define INBOX_TEST_WORD 1000     /* in place of a keyword: a test text, for its modem alone */
+#define INBOX_JOIN_S 86400        /* 24 h: parts of one text wait this long for each other */
+#define INBOX_KEEP_S 259200       /* 72 h: then a text's digest is forgotten, it can't come again */
+#define INBOX_PENDING_MAX 32      /* parts of unfinished texts from one number */
+#define INBOX_JOINED_SIZE 4096    /* bytes of a joined text */
+#define INBOX_ANSWER_SIZE 4096    /* bytes of an answer */
+#define INBOX_SAME_MODEM_S 20     /* that an answer waits for the modem that the text came in by */
+#define INBOX_TEST_WORD 1000      /* in place of a keyword: a test text, for its modem alone */
 #define INBOX_ANSWER_KEEP_S 90000 /* a little over a day, for the limit a day */
 
 /* Records a text from a modem in the open transaction; false if it is there already. Only parts of longer texts keep
