@@ -47,6 +47,7 @@ MAINS   := $(foreach p,$(PROGRAMS),$(wildcard $(MAIN_$(p))))
 SRCS    := $(filter-out $(MAINS),$(wildcard gateway/*/*.c modems/*.c audio/*.c))
 FAKES   := $(filter-out $(MAINS),$(wildcard tests/fakes/*.c))
 TESTS   := $(patsubst %.c,$(B)/%,$(wildcard tests/*/*_test.c tests/*/*/*_test.c))
+TOOLS   := $(patsubst %.c,$(B)/%,$(wildcard tests/*/*_tool.c))
 FUZZ    := $(wildcard tests/fuzz/*_fuzz.c)
 REPLAYS := $(patsubst tests/fuzz/%_fuzz.c,$(B)/tests/fuzz/%_replay,$(FUZZ))
 LIB     := $(B)/libdabyl.a
@@ -83,7 +84,12 @@ $(B)/tests/%_test: $(B)/tests/%_test.o $(LIB)
 	@$(if $(V),,echo "  LD $@")
 	$(Q)$(CC) $(ALLLD) $(LDFLAGS) $^ $(LIBS_tests) -o $@
 
-tests: $(TESTS) $(REPLAYS)
+# a tool is a program through which a test written in another language reaches our library
+$(B)/tests/%_tool: $(B)/tests/%_tool.o $(LIB)
+	@$(if $(V),,echo "  LD $@")
+	$(Q)$(CC) $(ALLLD) $(LDFLAGS) $^ $(LIBS_tests) -o $@
+
+tests: $(TESTS) $(TOOLS) $(REPLAYS)
 
 # every fuzz target with its seeds, without libFuzzer: part of make test
 $(B)/tests/fuzz/%_replay: $(B)/tests/fuzz/%_fuzz.o $(B)/tests/fuzz/replay.o $(LIB)
@@ -94,7 +100,7 @@ $(B)/tests/bench/%_bench: $(B)/tests/bench/%_bench.o $(LIB)
 	@$(if $(V),,echo "  LD $@")
 	$(Q)$(CC) $(ALLLD) $(LDFLAGS) $^ $(LIBS_tests) -o $@
 
-bench-programs: $(patsubst %.c,$(B)/%,$(wildcard tests/bench/*_bench.c))
+bench-programs: $(B)/tests/gateway/dispatcher/storm_test $(patsubst %.c,$(B)/%,$(wildcard tests/bench/*_bench.c))
 
 run:
 	@deploy/install-deps
@@ -142,7 +148,7 @@ clean:
 	rm -rf build build-san
 
 # every other source under tests
--include $(patsubst %.c,$(B)/%.d,$(FUZZ) $(wildcard tests/bench/*.c tests/fuzz/replay.c))
+-include $(patsubst %.c,$(B)/%.d,$(FUZZ) $(wildcard tests/bench/*.c tests/*/*_tool.c tests/fuzz/replay.c))
 
 .PHONY: all tests bench-programs run test fuzz fuzz-build bench check-tools install clean
 .SECONDARY:

@@ -26,7 +26,7 @@
 #define DESCRIPTORS 64 /* of this process, at most */
 #define DIGITS_MIN 3
 #define DIGITS_MAX 15
-#define UNITS_MAX 160 /* of a part's text, escaped */
+#define UNITS_MAX 160 /* of a part's text */
 #define CONCAT8 0x00  /* information elements, TS 23.040, 9.2.3.24 */
 #define CONCAT16 0x08
 #define DAYS_TO_1970 719468 /* from 0000-03-01 */
@@ -174,15 +174,23 @@ static void put_unit(struct units *units, uint32_t unit)
     units->count++;
 }
 
-/* libgammu takes a single ~ in UCS-2 for an escape of Nokia's. */
+void EncodeUnicodeSpecialNOKIAChars(unsigned char *to, const unsigned char *units, size_t count);
+
+/* Called by libgammu instead of its own, which takes ~ in UCS-2 for an escape of Nokia's and, where it is doubled for that reason, cuts
+ * the end off a part that is nearly full. */
+void EncodeUnicodeSpecialNOKIAChars(unsigned char *to, const unsigned char *units, size_t count)
+{
+    memcpy(to, units, 2 * count);
+    to[2 * count] = 0;
+    to[2 * count + 1] = 0;
+}
+
 static enum err put_text(GSM_SMSMessage *sms, const struct message_part *part)
 {
     struct units units = {sms->Text, 0, false};
     const char *next = part->text;
     uint32_t code;
     while ((code = utf8_next(&next)) != 0) {
-        if (code == '~' && part->coding == MESSAGE_UCS2)
-            put_unit(&units, code);
         if (code > 0xffff) {
             put_unit(&units, 0xd800 + ((code - 0x10000) >> 10));
             code = 0xdc00 + ((code - 0x10000) & 0x3ff);
