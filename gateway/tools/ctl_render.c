@@ -2,6 +2,7 @@
 
 #include "gateway/base/clock.h"
 #include "gateway/bulletin/json.h"
+#include "gateway/tools/link.h"
 #include "gateway/tools/output.h"
 #include "gateway/tools/preview.h"
 #include "gateway/tools/sealed_file.h"
@@ -120,6 +121,8 @@ static int render_sms(const struct args *args)
     static struct bulletin bulletin;
     struct choice choice;
     char code[SEAL_CODE_SIZE];
+    char sender[CONF_SENDER_MAX + 1];
+    link_find_sender(sender, args);
     int result = parse_choice(&choice, args);
     if (result == ARGS_EXIT_OK)
         result = load(&bulletin, code, args->words[0]);
@@ -127,7 +130,9 @@ static int render_sms(const struct args *args)
         return result;
     const struct compose_request request = {.bulletin = &bulletin,
         .parts = choice.parts,
-        .sender = args->sender != NULL ? args->sender : SENDER_DEFAULT,
+        .sender = args->sender != NULL ? args->sender
+                  : sender[0] != '\0'  ? sender
+                                       : SENDER_DEFAULT,
         .code = code};
     struct output *list = output_list();
     result = render_each(list, &choice, &request, args);

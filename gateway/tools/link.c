@@ -9,6 +9,21 @@
 
 #define CONFIG_DEFAULT "/etc/dabyl/dabyl.conf"
 
+static const char *config_path(const struct args *args)
+{
+    const char *path = args->config != NULL ? args->config : getenv("DABYL_CONFIG");
+    return path != NULL ? path : CONFIG_DEFAULT;
+}
+
+void link_find_sender(char sender[CONF_SENDER_MAX + 1], const struct args *args)
+{
+    static struct conf conf;
+    char why[CONF_WHY_MAX];
+    sender[0] = '\0';
+    if (conf_load(&conf, why, config_path(args)) == ERR_OK)
+        memcpy(sender, conf.sender, sizeof conf.sender);
+}
+
 int link_find_site(
     char state[CONF_PATH_MAX], char sender[CONF_SENDER_MAX + 1], const struct args *args)
 {
@@ -20,8 +35,7 @@ int link_find_site(
     }
     static struct conf conf;
     char why[CONF_WHY_MAX];
-    const char *path = args->config != NULL ? args->config : getenv("DABYL_CONFIG");
-    if (conf_load(&conf, why, path != NULL ? path : CONFIG_DEFAULT) != ERR_OK)
+    if (conf_load(&conf, why, config_path(args)) != ERR_OK)
         return args_fail(ARGS_EXIT_GATEWAY,
             "%s (name the configuration with --config, or its state with --state)", why);
     memcpy(state, conf.state, CONF_PATH_MAX);

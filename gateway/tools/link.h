@@ -12,6 +12,8 @@
 /* The state folder, and the sender's name from the configuration, empty if --state was given. Exit code as link_open. */
 __attribute__((warn_unused_result)) int link_find_site(
     char state[CONF_PATH_MAX], char sender[CONF_SENDER_MAX + 1], const struct args *args);
+/* Whose texts a preview shows: the configuration's sender, or "" where there is none to be read. */
+void link_find_sender(char sender[CONF_SENDER_MAX + 1], const struct args *args);
 /* Connects to the gateway of --state, or of the configuration's state (--config, $DABYL_CONFIG, /etc/dabyl/dabyl.conf).
  * Returns an exit code, told if not ARGS_EXIT_OK. Blocks at most LINK_TIMEOUT_S in later calls. */
 __attribute__((warn_unused_result)) int link_open(int *fd, const struct args *args);

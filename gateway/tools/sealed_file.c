@@ -22,6 +22,9 @@ int sealed_file_load(struct message_sealed_bytes *sealed, const char *path)
     else
         memcpy(sealed->bytes, bytes, size);
     sealed->size = (uint16_t)sealed_size;
+    struct wire_sealed apart;
+    if (err == ERR_OK && wire_decode_sealed(&apart, sealed->bytes, sealed->size) == ERR_SHORT)
+        return args_fail(ARGS_EXIT_INPUT, "%s: is cut short; get the file again", path);
     return err == ERR_OK ? ARGS_EXIT_OK
                          : args_fail(ARGS_EXIT_INPUT, "%s: not a bulletin, or a damaged one: %s",
                                path, err_text(err));
