@@ -15,16 +15,25 @@
 
 _Static_assert(INBOX_ANSWER_SIZE >= COMPOSE_TEXT_SIZE, "an answer may be a whole bulletin");
 
+/* What must be known now has more room than the rest, not any amount: a number may say START and STOP without end. */
+static const struct limits {
+    uint32_t per_hour;
+    uint32_t per_day;
+    uint32_t waiting;
+} limits[2] = {
+    [false] = {ANSWERS_PER_HOUR, ANSWERS_PER_DAY, ANSWERS_WAITING_MAX},
+    [true] = {ANSWERS_URGENT_PER_HOUR, ANSWERS_URGENT_PER_DAY, ANSWERS_URGENT_WAITING_MAX},
+};
+
 static bool within_limits(const struct answers_talk *talk)
 {
     struct store *store = talk->site->store;
-    if (talk->urgent)
-        return true;
-    return inbox_count_since(store, talk->hash, talk->now_s - HOUR_S, -1) < ANSWERS_PER_HOUR &&
-           inbox_count_since(store, talk->hash, talk->now_s - DAY_S, -1) < ANSWERS_PER_DAY &&
-           inbox_count_since(store, talk->hash, talk->now_s - ANSWERS_SAME_WORD_S,
-               (int)talk->command.verb) == 0 &&
-           inbox_count_waiting(store) < ANSWERS_WAITING_MAX;
+    const struct limits *limit = &limits[talk->urgent];
+    return inbox_count_since(store, talk->hash, talk->now_s - HOUR_S, -1) < limit->per_hour &&
+           inbox_count_since(store, talk->hash, talk->now_s - DAY_S, -1) < limit->per_day &&
+           (talk->urgent || inbox_count_since(store, talk->hash, talk->now_s - ANSWERS_SAME_WORD_S,
+                                (int)talk->command.verb) == 0) &&
+           !inbox_has_waiting(store, limit->waiting);
 }
 
 static void queue(const struct answers_talk *talk, struct inbox_answer *answer)

@@ -13,6 +13,10 @@
 #define ANSWERS_PER_DAY 10
 #define ANSWERS_SAME_WORD_S 600
 #define ANSWERS_WAITING_MAX 500 /* not yet sent, of the whole site */
+/* The confirmation of STOP, and what a new subscriber must know now. */
+#define ANSWERS_URGENT_PER_HOUR 6
+#define ANSWERS_URGENT_PER_DAY 20
+#define ANSWERS_URGENT_WAITING_MAX 20000
 
 /* A text and who sent it. */
 struct answers_talk {
@@ -26,7 +30,7 @@ struct answers_talk {
     enum bulletin_language language; /* to answer in */
     bool latin;
     bool
-        urgent; /* beyond the limits: the one confirmation of STOP, and what a new subscriber must know now */
+        urgent; /* with wider limits: the one confirmation of STOP, and what a new subscriber must know now */
     int64_t now_s;
 };
 

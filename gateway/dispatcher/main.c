@@ -101,7 +101,7 @@ static void on_tick(void *arg)
     drafts_tick(&d->site);
     outcome_tick(&d->site);
     steer_tick(&d->peers);
-    if (inbox_count_waiting(d->site.store) > 0)
+    if (inbox_has_waiting(d->site.store, 1))
         d->site.work = true; /* one may have waited for its modem long enough */
     if (d->ticks++ % PURGE_TICKS == 0) {
         inbox_purge(d->site.store, clock_wall_s());

@@ -195,6 +195,13 @@ uint32_t inbox_count_waiting(struct store *store)
     return (uint32_t)store_value(&query, 0);
 }
 
+bool inbox_has_waiting(struct store *store, uint32_t count)
+{
+    struct store_query query = store_query(store, SQL_ANSWER_MANY);
+    store_bind_int(&query, count);
+    return store_value(&query, 0) >= (int64_t)count;
+}
+
 uint32_t inbox_count_since(
     struct store *store, const uint8_t hash[VAULT_HASH_SIZE], int64_t since_s, int word)
 {

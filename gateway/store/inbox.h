@@ -55,6 +55,8 @@ void inbox_set_answer(struct store *store, int64_t id, enum inbox_answer_state s
 void inbox_drop_answers(struct store *store, const uint8_t hash[VAULT_HASH_SIZE]);
 /* Not yet done. */
 uint32_t inbox_count_waiting(struct store *store);
+/* Whether so many are not yet done; looks at no more of them. */
+bool inbox_has_waiting(struct store *store, uint32_t count);
 /* To a number since a time; word -1 for all. */
 uint32_t inbox_count_since(
     struct store *store, const uint8_t hash[VAULT_HASH_SIZE], int64_t since_s, int word);

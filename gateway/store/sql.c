@@ -203,6 +203,7 @@ static const char *const texts[SQL_COUNT] = {
         "SELECT count(*) FROM answer WHERE hash = ?1 AND at_s > ?2 AND word = ?3",
     [SQL_ANSWER_DROP] = "UPDATE answer SET state = 2, text = '' WHERE hash = ?1 AND state = 0",
     [SQL_ANSWER_QUEUED] = "SELECT count(*) FROM answer WHERE state < 2",
+    [SQL_ANSWER_MANY] = "SELECT count(*) FROM (SELECT 1 FROM answer WHERE state < 2 LIMIT ?1)",
     [SQL_ANSWER_PURGE] = "DELETE FROM answer WHERE at_s < ?1 AND state = 2",
     [SQL_ANSWER_TEST] = "SELECT id FROM answer WHERE state = 0 AND modem = ?1 AND word = ?2",
     [SQL_ANSWER_TESTS] = "SELECT count(*) FROM answer WHERE state < 2 AND word = ?1",

@@ -175,6 +175,39 @@ static void a_language_changed_brings_it_again_and_its_retraction_once(void **st
     assert_int_equal(status_of(rig, 2, true).sent, 2);
 }
 
+static unsigned answers_waiting(struct rig *rig)
+{
+    struct message message = {.type = MESSAGE_STATUS_GET, .fd = -1};
+    put(rig->control, &message);
+    expect(rig->control, &message, MESSAGE_STATUS_SITE);
+    unsigned count = message.as.status_site.answers_waiting;
+    while (message.type != MESSAGE_END)
+        receive(rig->control, &message);
+    return count;
+}
+
+/* All is applied, the last word counts, but the answers end. */
+static void one_who_says_start_and_stop_without_end_is_not_answered_without_end(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    int modem = plug(rig, 0);
+    unsigned sent_answers = 0;
+    alert(rig, 2, 0);
+    usleep(1200000);
+    for (int i = 0; i < 40; i++) {
+        text_in(modem, "+77010000001", i % 2 == 0 ? "START EN" : "STOP");
+        for (; answers_waiting(rig) > 0; sent_answers++)
+            send_all_of(modem, &part, 1);
+    }
+    assert_in_range(sent_answers, 3, 6 * 2); /* a bulletin may have two parts */
+    text_in(modem, "+77010000001", "START EN");
+    subscribe(rig, 2);
+    alert(rig, 3, 0);
+    send_all_of(modem, &part, 1);
+    assert_string_equal(part.number, "+77010000001");
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -186,6 +219,7 @@ int main(void)
         TEST(a_report_reaches_the_desk_masked),
         TEST(who_joins_gets_one_digest),
         PLAIN(machines_are_not_answered),
+        TEST(one_who_says_start_and_stop_without_end_is_not_answered_without_end),
         TEST(a_language_changed_brings_it_again_and_its_retraction_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
