@@ -17,7 +17,8 @@ SETTINGS = (
     (2.0, 4, 40, 32),
     (2.0, 64, 512, 0),
 )
-RATE_WANTED = {1: 29.7, 4: 118}  # at two seconds, by modems
+RATE_WANTED = {1: 29.7, 4: 118, 64: 1900.8}  # at two seconds, by modems
+MANY_MODEMS, CORE_PERCENT = 64, 25
 GATEWAY_MIB, WORKER_MIB = 16, 4
 RIVAL_LIMIT_S = 90
 SETTLE_S = 4  # a rival has opened the tty; until it is idle
@@ -34,6 +35,7 @@ class Result:
         self.own_ms = traffic.own_ms()
         self.first_ms = (traffic.first_s - queued_s) * 1000 if traffic.first_s else None
         self.cpu_ms = cpu_s * 1000 / traffic.count if traffic.count else None
+        self.core_percent = self.cpu_ms * self.per_minute / 600 if traffic.count else None
         self.resident_mib, self.share_mib = memory
 
 
@@ -77,12 +79,13 @@ def wait_taken(path, count, limit_s):
 class Emulator:
     """The modems alone, for a rival."""
 
-    def __init__(self, folder, modems, latency_s):
+    def __init__(self, folder, modems, latency_s, more=()):
         self.log = f"{folder}/network.jsonl"
         self.devices = [f"{folder}/modems/modem{i}" for i in range(1, modems + 1)]
         self.child = subprocess.Popen(
             [site.program("dabyl-modemsim"), "--modems", str(modems), "--dir", f"{folder}/modems", "--latency",
-             str(latency_s), "--log", self.log], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+             str(latency_s), "--log", self.log, *more], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+            preexec_fn=site.end_with_parent)
         site.until("emulated modems", lambda: os.path.exists(self.devices[-1]))
 
     def connected(self):
@@ -142,15 +145,17 @@ def add_rows(table, latency_s, modems, results):
     row("own time an SMS, ms", "own_ms", 20 if modems <= 4 else None)
     row("queued to first AT+CMGS, ms", "first_ms", 200)
     row("processor an SMS, ms", "cpu_ms", 2 if modems > 1 else None)
+    if latency_s and modems >= MANY_MODEMS:
+        row("processor, percent of one core", "core_percent", CORE_PERCENT)
     if modems > 1:
         row("memory, shared counted once, MiB", "share_mib", GATEWAY_MIB + WORKER_MIB * modems)
         row("memory, resident, MiB", "resident_mib")
 
 
-def run(table, options):
+def run(table, options, settings=SETTINGS):
     kinds = rivals.available()
     table.title("texts of one part (109 septets), each to another number; rivals at their fastest settings, without reports")
-    for latency_s, modems, count, rival_count in SETTINGS:
+    for latency_s, modems, count, rival_count in settings:
         results = []
         for kind in (None, *(kinds if rival_count else ())):
             result = ours(latency_s, modems, count) if kind is None else theirs(kind, latency_s, modems, rival_count)
