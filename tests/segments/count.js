@@ -1,5 +1,5 @@
 // Compares our alphabet, units and number of parts with those of the npm package sms-segments-calculator over our own
-// texts, every character of the first plane, the edges of parts and 30,000 texts from a fixed seed.
+// texts, every character of the first plane, the edges of parts and 20,000 texts from a fixed seed.
 //
 //     node count.js SEGMENTS_TOOL      NODE_PATH names the package's folder; DABYL_CORPUS may name a file of JSON lines
 //
@@ -14,7 +14,7 @@ const { SegmentedMessage } = require('sms-segments-calculator')
 const TOOL = process.argv[2]
 const ROOT = path.join(__dirname, '../..')
 const SEED = 20260105
-const RANDOM_TEXTS = 30000
+const RANDOM_TEXTS = 20000
 const BIT_UNITS = { 'GSM-7': 7, 'UCS-2': 16 }
 
 function die(...what) {
