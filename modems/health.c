@@ -52,6 +52,8 @@ bool health_move(struct health *health, enum health_event event, int64_t now_ms)
     health->state = moves[from][event];
     if (event == HEALTH_APPEARED && (from == HEALTH_GONE || from == HEALTH_RESETTING))
         health->appeared_ms = now_ms;
+    if (event == HEALTH_VANISHED && from != HEALTH_GONE)
+        health->vanished++;
     if (health->state == HEALTH_ONLINE && from != HEALTH_ONLINE)
         health->online_ms = now_ms;
     return health->state != from;
@@ -95,6 +97,7 @@ struct health_plan health_ail(struct health *health, enum health_trouble trouble
 void health_worked(struct health *health)
 {
     health->ill_ms = -1;
+    health->vanished = 0;
     memset(health->troubles, 0, sizeof health->troubles);
 }
 
@@ -108,6 +111,13 @@ void health_tick(struct health *health, int64_t now_ms)
         memset(health->times, 0, sizeof health->times);
         memset(health->next_ms, 0, sizeof health->next_ms);
     }
+}
+
+int health_absence_ms(const struct health *health)
+{
+    static const int absences_ms[] = {250, 250, 250, 250, 1000, 2000, 4000};
+    unsigned last = sizeof absences_ms / sizeof absences_ms[0] - 1;
+    return absences_ms[health->vanished < last ? health->vanished : last];
 }
 
 unsigned health_troubles(const struct health *health)

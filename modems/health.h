@@ -70,6 +70,7 @@ struct health {
     int64_t online_ms;                       /* since when it is online */
     int64_t ill_ms;                          /* since when it ails, -1 well */
     unsigned troubles[HEALTH_TROUBLE_COUNT]; /* since it was last well */
+    unsigned vanished;                       /* times since it was last well */
     unsigned times[HEALTH_REMEDY_COUNT];     /* a harsh remedy was tried */
     int64_t next_ms[HEALTH_REMEDY_COUNT];    /* and is not tried again before */
 };
@@ -83,6 +84,8 @@ struct health_plan health_ail(struct health *health, enum health_trouble trouble
 void health_worked(struct health *health);
 /* Now and then: so does a modem that has been online for a minute; after an hour the rests are short again. */
 void health_tick(struct health *health, int64_t now_ms);
+/* Once it has vanished: before it is looked for. A modem that comes and goes all the time is not run after. */
+int health_absence_ms(const struct health *health);
 /* Since it was last well. */
 unsigned health_troubles(const struct health *health);
 /* What others are told. */

@@ -41,7 +41,9 @@ static void unpack(char *text, size_t room, const uint8_t *bytes, size_t size)
         unsigned pair =
             bytes[bit / 8] | (bit / 8 + 1 < size ? (unsigned)bytes[bit / 8 + 1] << 8 : 0u);
         char letter = (char)(pair >> bit % 8 & 0x7f);
-        text[used++] = letter >= ' ' ? letter : ' ';
+        if (letter < ' ')
+            letter = ' ';
+        text[used++] = letter;
     }
     text[used] = '\0';
 }

@@ -170,7 +170,7 @@ void worker_gone(struct worker *worker, const char *why)
     worker_enter(worker, WORKER_GONE);
     worker_move(worker, HEALTH_VANISHED, why);
     worker_fail_identify(worker, why);
-    worker_set_deadline(worker, WORKER_GONE_POLL_MS);
+    worker_set_deadline(worker, health_absence_ms(&worker->health));
 }
 
 static void connect_talker(struct worker *worker)
@@ -376,9 +376,18 @@ static void quit(struct worker *worker)
     loop_stop(worker->loop, 0);
 }
 
+/* What the network has been given is waited for, as long as the parent lets us: else it would be in doubt. */
 static void on_quit(void *arg)
 {
-    quit(arg);
+    struct worker *worker = arg;
+    worker->quitting = true;
+}
+
+static void on_round_end(void *arg)
+{
+    struct worker *worker = arg;
+    if (worker->quitting && !job_is_awaited(worker))
+        quit(worker);
 }
 
 static void take_message(struct worker *worker, const struct message *message)
@@ -421,6 +430,7 @@ static void start(struct worker *worker)
     worker->sweep_timer = loop_add_timer(loop, worker_on_sweep_timer, worker);
     worker->term = loop_add_signal(loop, SIGTERM, on_quit, worker);
     worker->interrupt = loop_add_signal(loop, SIGINT, on_quit, worker);
+    worker->round_end = loop_add_after(loop, on_round_end, worker);
     if (worker->options->message_fd >= 0)
         worker->message_source =
             loop_add_fd(loop, worker->options->message_fd, LOOP_READ, on_message, worker);
@@ -434,7 +444,7 @@ static void start(struct worker *worker)
 static void end(struct worker *worker)
 {
     struct loop_source *sources[] = {worker->deadline, worker->tick, worker->sweep_timer,
-        worker->term, worker->interrupt, worker->message_source};
+        worker->term, worker->interrupt, worker->round_end, worker->message_source};
     worker_end_power(worker);
     worker_link_stop_talker(worker);
     worker_link_close_tty(worker);

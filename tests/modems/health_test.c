@@ -149,6 +149,27 @@ static void test_forgets(void **state)
     assert_int_equal(health.times[HEALTH_RESTART_MODEM], 0);
 }
 
+/* Unplugged once or twice, it is looked for at once; once a second all day, it is left alone for longer. */
+static void test_comes_and_goes(void **state)
+{
+    (void)state;
+    struct health health;
+    health_init(&health, false, PATIENCE_MS);
+    for (int i = 0; i < 3; i++) {
+        come_online(&health, i);
+        (void)health_move(&health, HEALTH_VANISHED, i);
+        (void)health_move(&health, HEALTH_VANISHED, i);
+        assert_in_range(health_absence_ms(&health), 1, 500);
+    }
+    for (int i = 3; i < 100; i++) {
+        come_online(&health, i);
+        (void)health_move(&health, HEALTH_VANISHED, i);
+    }
+    assert_int_equal(health_absence_ms(&health), 4000);
+    health_worked(&health);
+    assert_in_range(health_absence_ms(&health), 1, 500);
+}
+
 static void test_names(void **state)
 {
     (void)state;
@@ -170,6 +191,7 @@ int main(void)
         cmocka_unit_test(test_silent_is_not_told_to_restart),
         cmocka_unit_test(test_just_appeared),
         cmocka_unit_test(test_forgets),
+        cmocka_unit_test(test_comes_and_goes),
         cmocka_unit_test(test_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
