@@ -17,7 +17,10 @@
 static void on_hello(struct peer *peer, const struct message *message)
 {
     const struct message_modem_hello *hello = &message->as.modem_hello;
-    struct modems_entry entry = {.id = peer->modem};
+    struct modems_entry entry = {.id = peer->modem}, before;
+    if (modems_get(peer->peers->site->store, &before, peer->modem) == ERR_OK &&
+        strcmp(before.imsi, hello->imsi) != 0)
+        steer_renew(peer);
     memcpy(entry.imei, hello->imei, sizeof entry.imei);
     memcpy(entry.imsi, hello->imsi, sizeof entry.imsi);
     memcpy(peer->imei, hello->imei, sizeof peer->imei);
@@ -138,10 +141,8 @@ static void lose(struct peer *peer)
     outgoing_close(&peer->outgoing);
     peer->connected = false;
     peer->pulls = 0;
-    peer->state = (struct message_modem_state){.state = MESSAGE_MODEM_GONE,
-        .signal = UINT8_MAX,
-        .registration = UINT8_MAX,
-        .credit = -1};
+    peer->state = (struct message_modem_state){
+        .state = MESSAGE_MODEM_GONE, .signal = UINT8_MAX, .registration = UINT8_MAX, .credit = -1};
     if (peer->role != MESSAGE_ROLE_MODEM)
         return;
     store_begin(peer->peers->site->store);

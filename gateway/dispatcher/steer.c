@@ -99,11 +99,18 @@ static void learn_pace(struct peer *peer)
     peer->part_ms = peer->part_ms == 0 ? 1 : peer->part_ms;
 }
 
+void steer_renew(struct peer *peer)
+{
+    if (!breaker_succeed(&peer->breaker))
+        return;
+    peer->state.detail[0] = '\0';
+    log_breaker(peer);
+}
+
 void steer_sent(struct peer *peer)
 {
     learn_pace(peer);
-    if (breaker_succeed(&peer->breaker))
-        log_breaker(peer);
+    steer_renew(peer);
 }
 
 void steer_failed(struct peer *peer, const struct message_part_failed *failed, unsigned before)
@@ -196,8 +203,8 @@ static void hold(struct peer *peer, enum message_hold what)
     modems_set_hold(peer->peers->site->store, peer->modem, what);
     if (what == MESSAGE_HOLD_PAUSED)
         delivery_pass_on(peer->peers->site, peer->modem);
-    if (what == MESSAGE_HOLD_NONE && breaker_succeed(&peer->breaker))
-        log_breaker(peer);
+    if (what == MESSAGE_HOLD_NONE)
+        steer_renew(peer);
 }
 
 /* One at a time: it is to show whether a modem sends, not to send. */

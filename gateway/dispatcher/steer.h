@@ -14,6 +14,8 @@ unsigned steer_want(struct peer *peer);
 void steer_given(struct peer *peer);
 void steer_sent(struct peer *peer);
 void steer_failed(struct peer *peer, const struct message_part_failed *failed, unsigned before);
+/* Another SIM is in the modem than before: what the last one was set aside for is over. */
+void steer_renew(struct peer *peer);
 /* Something urgent was accepted: who is set aside because of the network tries at once. */
 void steer_wake(struct peers *peers);
 /* Once a second: who was held back by time may have work again; test texts that no modem took end. */

@@ -53,6 +53,34 @@ static void a_refused_sim_is_set_aside_and_shown_and_others_go_on(void **state)
     assert_int_equal(modem_of(rig, "m0").breaker, MESSAGE_BREAKER_CLOSED);
 }
 
+static void hello(int modem, const char *imsi)
+{
+    struct message message = {.type = MESSAGE_MODEM_HELLO, .fd = -1};
+    message.as.modem_hello.parts = 1;
+    snprintf(message.as.modem_hello.imsi, sizeof message.as.modem_hello.imsi, "%s", imsi);
+    put(modem, &message);
+}
+
+static void another_sim_is_tried_at_once(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    subscribe_many(rig, 3);
+    int modem = plug(rig, 0);
+    hello(modem, "401010007000001");
+    alert(rig, 2);
+    take_and_hold(modem, &part);
+    fail_part(modem, part.job, MESSAGE_CAUSE_SIM, false);
+    pull(modem);
+    hello(modem, "401010007000001");
+    assert_true(is_silent(modem, 300));
+    hello(modem, "401010007000002");
+    struct message message;
+    expect(modem, &message, MESSAGE_PART);
+    assert_int_equal(modem_of(rig, "m0").breaker, MESSAGE_BREAKER_CLOSED);
+    assert_string_equal(modem_of(rig, "m0").detail, "");
+}
+
 static void a_number_that_always_fails_blocks_nobody_and_no_modem(void **state)
 {
     struct rig *rig = *state;
@@ -245,6 +273,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     static const struct CMUnitTest tests[] = {
         TEST(a_refused_sim_is_set_aside_and_shown_and_others_go_on),
+        TEST(another_sim_is_tried_at_once),
         TEST(a_number_that_always_fails_blocks_nobody_and_no_modem),
         TEST(while_it_is_tried_a_modem_gets_one_part_at_a_time),
         cmocka_unit_test_setup_teardown(
