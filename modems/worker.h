@@ -122,6 +122,7 @@ struct worker {
     struct loop_source *sweep_timer;
     struct loop_source *term;
     struct loop_source *interrupt;
+    struct loop_source *round_end;
     struct filter filter;
     struct precheck check;
     enum precheck_result check_result; /* what the precheck said last */
@@ -137,6 +138,7 @@ struct worker {
     struct job job;
     struct storage storage;
     bool pulled;
+    bool quitting; /* ends as soon as nothing is awaited */
     bool sweep_due;
     bool vitals_due;
     unsigned ask_step; /* of the vitals, or past their end: the credit */

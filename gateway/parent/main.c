@@ -21,7 +21,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define GRACE_MS 4000
+#define GRACE_MS 8000 /* for a modem: the answer to a text that the network has been given */
 #define EXIT_USAGE 2
 #define EXIT_CONFIG 3
 #define EXIT_RUNNING 4
