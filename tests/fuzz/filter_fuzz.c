@@ -1,6 +1,7 @@
-/* A dialogue: a byte 0x80 lets the talker speak, 0x81 the modem, 0x82 is filter_go, 0x83 filter_drop, 0x84 filter_resync;
- * other bytes belong to whoever speaks. Whatever they say, no Ctrl-Z reaches the modem but by filter_go, and no prompt the
- * talker but after AT+CMGS. */
+/* A dialogue: a byte 0x80 lets the talker speak, 0x81 the modem, 0x82 is filter_go, 0x83 filter_drop, 0x84 filter_resync,
+ * 0x85 filter_ask; other bytes belong to whoever speaks. Whatever they say, no Ctrl-Z reaches the modem but by filter_go; no
+ * prompt the talker but after AT+CMGS, and nothing of an answer that the worker asked for.
+ */
 #include "modems/filter.h"
 
 #include <stdlib.h>
@@ -23,6 +24,8 @@ static void to_modem(void *arg, const void *bytes, size_t size)
 static void to_talker(void *arg, const void *bytes, size_t size)
 {
     const struct watch *watch = arg;
+    if (watch->filter.asks)
+        abort();
     if (memmem(bytes, size, "\n> ", 3) != NULL &&
         strncasecmp(watch->filter.command, "AT+CMGS=", 8) != 0)
         abort();
@@ -61,6 +64,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             break;
         case 0x84:
             filter_resync(&watch.filter);
+            break;
+        case 0x85:
+            if (filter_ask(&watch.filter, "AT+CSQ") == ERR_OK &&
+                watch.filter.state != FILTER_ANSWER)
+                abort();
             break;
         default:
             if (modem)
