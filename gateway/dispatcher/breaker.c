@@ -6,13 +6,14 @@
 #define SPREAD_PART 4
 #define SPREAD_FACTOR 2654435761U /* Knuth's: neighbours land far apart */
 
-/* By cause: how many deliveries in a row it takes (0: never the modem's fault), the first pause and the longest. */
+/* By cause: how many deliveries in a row it takes (0: never the modem's fault), the first pause and the longest. A network that
+ * is back is used at once: the modem itself refuses a text while there is none, which costs nothing. */
 static const struct {
     unsigned failures;
     int64_t first_ms;
     int64_t most_ms;
 } rules[MESSAGE_CAUSE_COUNT] = {
-    [MESSAGE_CAUSE_NETWORK] = {3, 5000, 300000},
+    [MESSAGE_CAUSE_NETWORK] = {3, 5000, 10000},
     [MESSAGE_CAUSE_NUMBER] = {0, 0, 0},
     [MESSAGE_CAUSE_TEXT] = {0, 0, 0},
     [MESSAGE_CAUSE_SIM] = {1, 5000, 600000},

@@ -25,7 +25,7 @@ static const struct {
     int64_t first_ms;
     int64_t most_ms;
 } waits[MESSAGE_CAUSE_COUNT] = {
-    [MESSAGE_CAUSE_NETWORK] = {5000, 300000},
+    [MESSAGE_CAUSE_NETWORK] = {5000, 10000}, /* as the breaker's: no longer than it */
     [MESSAGE_CAUSE_NUMBER] = {30000, 300000},
     [MESSAGE_CAUSE_TEXT] = {30000, 300000},
     [MESSAGE_CAUSE_SIM] = {1000, 60000},

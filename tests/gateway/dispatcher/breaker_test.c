@@ -70,6 +70,21 @@ static void the_pause_grows_to_a_limit(void **state)
     }
 }
 
+static void a_network_that_is_back_is_used_soon(void **state)
+{
+    struct breaker breaker = {0};
+    int64_t now = 0;
+    (void)state;
+    for (uint64_t n = 1; n <= 400; n++) {
+        if (!fails(&breaker, MESSAGE_CAUSE_NETWORK, n, now))
+            continue;
+        assert_in_range(breaker.until_ms - now, 5000, 10000 * 5 / 4);
+        now = breaker.until_ms;
+        assert_true(breaker_check(&breaker, now));
+    }
+    assert_true(now > HOUR_MS);
+}
+
 static void modems_do_not_come_back_all_at_once(void **state)
 {
     struct breaker breaker[4] = {0};
@@ -104,6 +119,7 @@ int main(void)
         cmocka_unit_test(one_delivery_however_often_it_fails_stops_nothing),
         cmocka_unit_test(it_opens_tries_with_one_and_closes),
         cmocka_unit_test(the_pause_grows_to_a_limit),
+        cmocka_unit_test(a_network_that_is_back_is_used_soon),
         cmocka_unit_test(modems_do_not_come_back_all_at_once),
         cmocka_unit_test(only_the_networks_fault_is_tried_at_once),
     };
