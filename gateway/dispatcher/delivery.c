@@ -189,14 +189,22 @@ static enum err take_next_subscriber(
     return count == 0 ? ERR_MISSING : ERR_STATE;
 }
 
+static enum err find_due(
+    struct site *site, struct outbox_entry *entry, uint32_t bulletin, int64_t modem, unsigned want)
+{
+    if ((want & DELIVERY_DOUBTS) != 0)
+        return outbox_find_due(site->store, entry, bulletin, modem, clock_boot_ms());
+    return outbox_find_due_sure(site->store, entry, bulletin, modem, clock_boot_ms());
+}
+
 /* ERR_MISSING: nothing of this bulletin now; ERR_STATE: try again. */
 static enum err claim_of_bulletin(
-    struct site *site, struct message *part, struct plan_entry *plan, int64_t modem)
+    struct site *site, struct message *part, struct plan_entry *plan, int64_t modem, unsigned want)
 {
     struct outbox_entry entry;
     if (plan->expires_s <= clock_wall_s())
         return ERR_MISSING;
-    if (outbox_find_due(site->store, &entry, plan->key, modem, clock_boot_ms()) == ERR_OK)
+    if (find_due(site, &entry, plan->key, modem, want) == ERR_OK)
         return give_or_skip(site, part, &entry, modem);
     if (plan->walked || outbox_has_retries(site->store, plan->key, WAITING_MAX))
         return ERR_MISSING;
@@ -235,7 +243,7 @@ static enum err claim_once(struct site *site, struct message *part, int64_t mode
     if ((want & DELIVERY_NEW) == 0)
         return ERR_MISSING;
     for (unsigned i = 0; i < site->plan.count; i++) {
-        enum err err = claim_of_bulletin(site, part, site->plan.entries[i], modem);
+        enum err err = claim_of_bulletin(site, part, site->plan.entries[i], modem, want);
         if (err != ERR_MISSING)
             return err;
     }

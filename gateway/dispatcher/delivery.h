@@ -13,7 +13,9 @@
 enum delivery_want {
     DELIVERY_TESTS = 1, /* test texts */
     DELIVERY_BEGUN = 2, /* the rest of texts of which it has sent a part */
-    DELIVERY_NEW = 4    /* everything else */
+    DELIVERY_NEW = 4,   /* everything else */
+    DELIVERY_DOUBTS =
+        8 /* with NEW: the last try of what is in doubt before others have had time for it */
 };
 
 /* The next part for an idle modem, claimed: MESSAGE_PART. ERR_MISSING if there is none now, ERR_BUSY if there may be one

@@ -71,7 +71,10 @@ unsigned steer_want(struct peer *peer)
     if (breaker_check(&peer->breaker, now_ms))
         log_breaker(peer);
     peer->limited = breaker_room(&peer->breaker) <= held || budget_left(&peer->budget, now_ms) == 0;
-    return peer->limited || peer->hold >= MESSAGE_HOLD_COUNT ? 0 : wants[peer->hold];
+    if (peer->limited || peer->hold >= MESSAGE_HOLD_COUNT)
+        return 0;
+    bool well = peer->breaker.state == MESSAGE_BREAKER_CLOSED;
+    return wants[peer->hold] | (well ? (unsigned)DELIVERY_DOUBTS : 0);
 }
 
 void steer_given(struct peer *peer)

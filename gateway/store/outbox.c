@@ -133,6 +133,17 @@ enum err outbox_find_due(struct store *store, struct outbox_entry *entry, uint32
     return read_entry(&query, entry);
 }
 
+enum err outbox_find_due_sure(struct store *store, struct outbox_entry *entry, uint32_t bulletin,
+    int64_t modem, int64_t now_ms)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_DUE_SURE);
+    store_bind_int(&query, bulletin);
+    store_bind_int(&query, now_ms);
+    store_bind_int(&query, modem);
+    store_bind_int(&query, OUTBOX_OTHERS_MS);
+    return read_entry(&query, entry);
+}
+
 static enum err find_two(
     struct store_query *query, struct outbox_entry *entry, int64_t first, int64_t after)
 {
@@ -198,6 +209,7 @@ int64_t outbox_soonest(struct store *store, int64_t now_ms)
 {
     struct store_query query = store_query(store, SQL_DELIVERY_SOONEST);
     store_bind_int(&query, now_ms);
+    store_bind_int(&query, OUTBOX_OTHERS_MS);
     return store_value(&query, 0);
 }
 

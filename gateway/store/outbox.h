@@ -20,6 +20,7 @@ enum outbox_state {
 };
 
 #define OUTBOX_MR_NONE (-1)
+#define OUTBOX_OTHERS_MS 10000
 #define OUTBOX_REFS_PER_MR 16 /* open references of one modem and TP-MR that are kept */
 
 struct outbox_entry {
@@ -69,6 +70,9 @@ ERR_CHECKED enum err outbox_find_next(
 /* A retry or doubt of a bulletin that is due and that this modem may have. */
 ERR_CHECKED enum err outbox_find_due(struct store *store, struct outbox_entry *entry,
     uint32_t bulletin, int64_t modem, int64_t now_ms);
+/* The same for a modem that may be failing: what is in doubt has only one more try, so others have OUTBOX_OTHERS_MS for it. */
+ERR_CHECKED enum err outbox_find_due_sure(struct store *store, struct outbox_entry *entry,
+    uint32_t bulletin, int64_t modem, int64_t now_ms);
 /* The first with an id over after: that a modem has (claimed, submitting, next); the same of all modems; that waits for
  * a subscriber or a bulletin (next, retry, doubt); in doubt or unknown. */
 ERR_CHECKED enum err outbox_find_held(
@@ -86,7 +90,7 @@ ERR_CHECKED enum err outbox_find_doubtful(
     struct store *store, struct outbox_entry *entry, int64_t modem, int mr, int64_t before);
 /* Whether at least so many of a bulletin's wait to be sent again. */
 bool outbox_has_retries(struct store *store, uint32_t bulletin, unsigned count);
-/* When the next retry or doubt becomes due or free for other modems, after now_ms; 0 if none. */
+/* When the next retry or doubt becomes due, or free for other modems or for all, after now_ms; 0 if none. */
 int64_t outbox_soonest(struct store *store, int64_t now_ms);
 /* At start: clocks of before mean nothing; retries are due at once, doubts wait until doubt_ms, for the same modem until
  * other_ms. */

@@ -111,9 +111,15 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_DELIVERY_DUE] =
         "SELECT " DELIVERY "WHERE bulletin = ?1 AND state IN (3, 4) AND due_ms <= ?2"
         " AND (modem = ?3 OR other_ms <= ?2) ORDER BY due_ms LIMIT 1",
+    [SQL_DELIVERY_DUE_SURE] =
+        "SELECT " DELIVERY
+        "WHERE bulletin = ?1 AND state IN (3, 4) AND due_ms <= ?2 AND (other_ms <= ?2 - ?4"
+        " OR (doubts = 0 AND (modem = ?3 OR other_ms <= ?2))) ORDER BY due_ms LIMIT 1",
     [SQL_DELIVERY_SOONEST] =
-        "SELECT min(CASE WHEN due_ms > ?1 THEN due_ms ELSE max(other_ms, ?1 + 1) END) FROM delivery"
-        " WHERE state IN (3, 4) AND (due_ms > ?1 OR other_ms > ?1)",
+        "SELECT min(CASE WHEN due_ms > ?1 THEN due_ms WHEN other_ms > ?1 THEN other_ms ELSE "
+        "other_ms + ?2 END)"
+        " FROM delivery WHERE state IN (3, 4)"
+        " AND (due_ms > ?1 OR other_ms > ?1 OR (doubts > 0 AND other_ms + ?2 > ?1))",
     [SQL_DELIVERY_RETRIES] =
         "SELECT count(*) FROM (SELECT 1 FROM delivery WHERE bulletin = ?1 AND state = 3 LIMIT ?2)",
     [SQL_DELIVERY_HELD] = "SELECT " DELIVERY

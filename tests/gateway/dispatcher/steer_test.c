@@ -53,6 +53,39 @@ static void a_refused_sim_is_set_aside_and_shown_and_others_go_on(void **state)
     assert_int_equal(modem_of(rig, "m0").breaker, MESSAGE_BREAKER_CLOSED);
 }
 
+/* A modem that answers with an error after Ctrl-Z would use up the one more try that each of its doubts has. */
+static void a_failing_modem_leaves_its_doubts_to_others(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    struct message message = {.type = MESSAGE_PART_FAILED, .fd = -1};
+    subscribe_many(rig, 1);
+    int sick = plug(rig, 0);
+    alert(rig, 2);
+    take_and_hold(sick, &part);
+    message.as.part_failed.job = part.job;
+    message.as.part_failed.cause = MESSAGE_CAUSE_SIM;
+    message.as.part_failed.doubt = 1;
+    put(sick, &message);
+    pull(sick);
+    assert_true(is_silent(sick, 7000)); /* due after 1 s, and tried again after 5 to 6.25 s */
+    assert_int_equal(modem_of(rig, "m0").breaker, MESSAGE_BREAKER_TRYING);
+    assert_int_equal(status_of(rig, 2, false).doubt, 1);
+    subscribe(rig, 2);
+    alert(rig, 3);
+    expect(sick, &message,
+        MESSAGE_PART); /* what is new shows whether it is well, and then it has its doubts */
+    assert_string_equal(message.as.part.number, "+77010000001");
+    assert_int_equal(message.as.part.again, 0);
+    hold(sick, message.as.part.job);
+    expect(sick, &message, MESSAGE_PART_GO);
+    sent(sick, message.as.job.job, 3);
+    for (unsigned i = 0; i < 2; i++)
+        send_all_of(sick, &part, (uint8_t)(4 + i));
+    assert_int_equal(status_of(rig, 2, false).again, 1);
+    assert_int_equal(status_of(rig, 2, false).unknown + status_of(rig, 2, false).doubt, 0);
+}
+
 static void hello(int modem, const char *imsi)
 {
     struct message message = {.type = MESSAGE_MODEM_HELLO, .fd = -1};
@@ -273,6 +306,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     static const struct CMUnitTest tests[] = {
         TEST(a_refused_sim_is_set_aside_and_shown_and_others_go_on),
+        TEST(a_failing_modem_leaves_its_doubts_to_others),
         TEST(another_sim_is_tried_at_once),
         TEST(a_number_that_always_fails_blocks_nobody_and_no_modem),
         TEST(while_it_is_tried_a_modem_gets_one_part_at_a_time),

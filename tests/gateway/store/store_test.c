@@ -323,6 +323,39 @@ static void a_retraction_takes_only_those_reached(void **state)
     store_commit(site->store);
 }
 
+/* In doubt, due at 1000 for its modem and at 2000 for others. */
+static void others_have_time_for_what_a_failing_modem_left_in_doubt(void **state)
+{
+    struct site *site = *state;
+    struct outbox_entry entry;
+    store_begin(site->store);
+    add_row(site, add_subscriber(site, 0, BULLETIN_RU, 1), OUTBOX_DOUBT, true);
+    assert_int_equal(outbox_find_due(site->store, &entry, 4, 0, INT64_MAX), ERR_OK);
+    entry.modem = 1;
+    entry.doubts = 1;
+    entry.due_ms = 1000;
+    entry.other_ms = 2000;
+    outbox_save(site->store, &entry);
+    assert_int_equal(outbox_find_due(site->store, &entry, 4, 1, 1000), ERR_OK);
+    assert_int_equal(outbox_find_due(site->store, &entry, 4, 2, 1999), ERR_MISSING);
+    assert_int_equal(outbox_find_due(site->store, &entry, 4, 2, 2000), ERR_OK);
+    int64_t all_ms = 2000 + OUTBOX_OTHERS_MS;
+    for (int64_t modem = 1; modem <= 2; modem++) {
+        assert_int_equal(
+            outbox_find_due_sure(site->store, &entry, 4, modem, all_ms - 1), ERR_MISSING);
+        assert_int_equal(outbox_find_due_sure(site->store, &entry, 4, modem, all_ms), ERR_OK);
+    }
+    assert_int_equal(outbox_soonest(site->store, 999), 1000);
+    assert_int_equal(outbox_soonest(site->store, 1000), 2000);
+    assert_int_equal(outbox_soonest(site->store, 2000), all_ms);
+    assert_int_equal(outbox_soonest(site->store, all_ms), 0);
+    entry.doubts = 0; /* a plain retry is anybody's */
+    outbox_save(site->store, &entry);
+    assert_int_equal(outbox_find_due_sure(site->store, &entry, 4, 1, 1000), ERR_OK);
+    assert_int_equal(outbox_soonest(site->store, 2000), 0);
+    store_commit(site->store);
+}
+
 static void run_sql(struct site *site, const char *statement)
 {
     char path[128];
@@ -449,6 +482,7 @@ int main(void)
         TEST(a_cursor_takes_each_concerned_subscriber_once),
         TEST(a_walk_is_bounded_and_keeps_its_place),
         TEST(a_retraction_takes_only_those_reached),
+        TEST(others_have_time_for_what_a_failing_modem_left_in_doubt),
         TEST(the_audit_chain_shows_what_was_altered_or_removed),
         TEST(an_inbound_text_counts_once),
         TEST(parts_are_joined_in_order_and_forgotten),
