@@ -136,12 +136,11 @@ static enum err give(
         return err;
     struct modems_entry row = {0};
     (void)!modems_get(site->store, &row, modem);
-    bool same = entry->modem == modem;
-    entry->again = entry->doubts > 0;
-    if (!same ||
-        entry->parts != speech.segment->count) /* from another number a phone would not join them */
+    bool same = entry->modem == modem && entry->parts == speech.segment->count;
+    if (!same) /* from another number a phone would not join them */
         entry->part = 1;
-    if (!entry->again || !same || entry->mr == OUTBOX_MR_NONE)
+    entry->again = entry->part <= entry->reached;
+    if (!same || entry->doubts == 0 || entry->mr == OUTBOX_MR_NONE)
         entry->mr = (row.mr + 1) & 0xff;
     entry->parts = speech.segment->count;
     entry->modem = modem;
@@ -331,9 +330,9 @@ void delivery_sent(struct site *site, int64_t modem, const struct message_part_s
         if (entry.bulletin != 0)
             cursors_count(site->store, entry.cursor, &change);
         entry.state = OUTBOX_NEXT;
+        outbox_note_reached(&entry);
         entry.part++;
         entry.doubts = 0;
-        entry.reached = true;
         outbox_save(site->store, &entry);
         site->work = true;
         return;

@@ -25,7 +25,7 @@ void outcome_finish(
     else
         cursors_count(site->store, entry->cursor, change);
     entry->state = OUTBOX_MISSED;
-    if (entry->bulletin != 0 && change->sent == 0 && !entry->reached)
+    if (entry->bulletin != 0 && change->sent == 0 && entry->reached == 0)
         outbox_save(site->store, entry);
     else
         outbox_remove(site->store, entry->id);
@@ -75,7 +75,7 @@ void outcome_retry(struct site *site, struct outbox_entry *entry, int64_t wait_m
 void outcome_doubt(struct site *site, struct outbox_entry *entry)
 {
     entry->doubts++;
-    entry->reached = true;
+    outbox_note_reached(entry);
     if (entry->bulletin == 0 || entry->doubts >= DOUBTS_MAX || is_over(site, entry)) {
         make_unknown(site, entry);
         return;

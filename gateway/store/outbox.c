@@ -20,7 +20,7 @@ static enum err read_entry(struct store_query *query, struct outbox_entry *entry
     entry->due_ms = store_get_int(query);
     entry->other_ms = store_get_int(query);
     entry->code = (uint32_t)store_get_int(query);
-    entry->reached = store_get_int(query) != 0;
+    entry->reached = (uint8_t)store_get_int(query);
     store_end(query);
     return ERR_OK;
 }
@@ -51,6 +51,12 @@ void outbox_add(struct store *store, struct outbox_entry *entry)
     bind_entry(&query, entry);
     (void)store_run(&query);
     entry->id = store_last_id(store);
+}
+
+void outbox_note_reached(struct outbox_entry *entry)
+{
+    if (entry->reached < entry->part)
+        entry->reached = entry->part;
 }
 
 void outbox_save(struct store *store, const struct outbox_entry *entry)

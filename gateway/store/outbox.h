@@ -36,15 +36,17 @@ struct outbox_entry {
     uint32_t attempt; /* claims so far: tells a stale message from a modem from the current one */
     uint8_t failures;
     uint8_t doubts;
-    bool again;       /* this claim repeats a part that was in doubt */
+    bool again; /* this claim repeats a part that was in doubt, or that another modem has sent */
     int64_t due_ms;   /* CLOCK_BOOTTIME: not before */
     int64_t other_ms; /* CLOCK_BOOTTIME: from then on any modem may have it, before only the same */
     uint32_t code;    /* the last error's */
-    bool reached;     /* a part of it has got, or may have got, to the phone */
+    uint8_t reached;  /* the last part that has, or may have, got to the phone; 0 none */
 };
 
 /* Adds and fills in the id. */
 void outbox_add(struct store *store, struct outbox_entry *entry);
+/* Its part has, or may have, got to the phone. */
+void outbox_note_reached(struct outbox_entry *entry);
 void outbox_save(struct store *store, const struct outbox_entry *entry);
 void outbox_remove(struct store *store, int64_t id);
 

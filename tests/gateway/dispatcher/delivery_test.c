@@ -502,6 +502,38 @@ static void parts_stay_on_their_modem_and_resume_after_a_crash(void **state)
     assert_int_equal(status.again, 0);
 }
 
+static void each_part_that_another_modem_repeats_is_counted(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    struct message message;
+    subscribe(rig, 1);
+    long_alert(rig);
+    int modem = plug(rig, 0);
+    send_all_of(modem, &part, 1);
+    take_and_hold(modem, &part);
+    assert_int_equal(part.udh[5], 2);
+    for (int i = 0; i < 2; i++) { /* after the second start it waits less for its own modem */
+        crash(rig);
+        start(rig);
+    }
+    int other = plug(rig, 1);
+    pull(other);
+    for (uint8_t i = 1; i <= 2; i++) {
+        expect(other, &message, MESSAGE_PART);
+        assert_int_equal(message.as.part.udh[5], i);
+        assert_int_equal(message.as.part.again, 1);
+        hold(other, message.as.part.job);
+        expect(other, &message, MESSAGE_PART_GO);
+        sent(other, message.as.job.job, i);
+        pull(other);
+    }
+    struct message_status_bulletin status = status_of(rig, 2, false);
+    assert_int_equal(status.sent, 1);
+    assert_int_equal(status.parts, 3);
+    assert_int_equal(status.again, 2);
+}
+
 static void a_more_urgent_bulletin_goes_first(void **state)
 {
     struct rig *rig = *state;
@@ -559,6 +591,7 @@ int main(void)
         TEST(an_all_clear_takes_the_place_of_what_it_ends),
         TEST(a_modem_that_is_not_online_gets_nothing),
         TEST(parts_stay_on_their_modem_and_resume_after_a_crash),
+        TEST(each_part_that_another_modem_repeats_is_counted),
         TEST(a_more_urgent_bulletin_goes_first),
         TEST(waiting_modems_are_woken_by_a_commit),
     };
