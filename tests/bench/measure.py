@@ -42,6 +42,19 @@ def figure(value):
     return f"{value:.3f}"
 
 
+class Grid:
+    """A part of the table with columns of its own."""
+
+    def __init__(self, names):
+        self.rows = [tuple(names)]
+
+    def print(self):
+        widths = [max(len(row[i]) for row in self.rows) for i in range(len(self.rows[0]))]
+        for row in self.rows:
+            print("  ".join(cell.ljust(width) if i < 2 else cell.rjust(width)
+                            for i, (cell, width) in enumerate(zip(row, widths))).rstrip())
+
+
 class Table:
     HEAD = ("what", "ours", "beside it", "", "ratio", "wanted", "holds")
 
@@ -65,8 +78,20 @@ class Table:
             self.lines.append((what, figure(ours), name, shown, ratio, *tail) if i == 0 else
                               ("", "", name, shown, ratio, "", ""))
 
+    def grid_head(self, names):
+        """Begins a grid of its own columns; the last one says whether what is wanted holds."""
+        self.lines.append(Grid(names))
+
+    def grid(self, rows):
+        """rows: pairs of cells as text and whether what is wanted holds (None: nothing is)."""
+        grid = next(line for line in self.lines[::-1] if isinstance(line, Grid))
+        for cells, holds in rows:
+            self.wanted += holds is not None
+            self.held += bool(holds)
+            grid.rows.append((*cells, {None: "", True: "yes", False: "NO"}[holds]))
+
     def print(self):
-        rows = [line for line in self.lines if len(line) > 1]
+        rows = [line for line in self.lines if isinstance(line, tuple) and len(line) > 1]
         widths = [max(len(line[i]) for line in rows + [self.HEAD]) for i in range(len(self.HEAD))]
 
         def line(cells):
@@ -76,7 +101,9 @@ class Table:
 
         line(self.HEAD)
         for cells in self.lines:
-            if len(cells) == 1:
+            if isinstance(cells, Grid):
+                cells.print()
+            elif len(cells) == 1:
                 print(f"-- {cells[0]}")
             else:
                 line(cells)
