@@ -131,23 +131,30 @@ static void pull(struct worker *worker)
     (void)worker_tell(worker, &message, true);
 }
 
-void worker_next(struct worker *worker)
+/* Does what is due between parts. False if nothing is. */
+static bool do_chore(struct worker *worker)
 {
     struct talk chore;
+    if (next_chore(worker, &chore)) {
+        worker->chores++;
+        worker_request(worker, &chore);
+        return true;
+    }
+    if (!worker_ask_next(worker))
+        return false;
+    worker->chores++;
+    return true;
+}
+
+void worker_next(struct worker *worker)
+{
     if (worker->stage != WORKER_READY || worker->request != TALK_NONE)
         return;
     pull(worker);
     bool part = worker->job.state == JOB_WAITING;
-    if (part && worker->chores >= CHORES_MAX) {
+    bool part_first = part && worker->chores >= CHORES_MAX;
+    if (part_first || (!do_chore(worker) && part))
         job_start(worker);
-    } else if (next_chore(worker, &chore)) {
-        worker->chores++;
-        worker_request(worker, &chore);
-    } else if (worker_ask_next(worker)) {
-        worker->chores++;
-    } else if (part) {
-        job_start(worker);
-    }
 }
 
 /* A modem that is known by its tty may be another one after a while: people are told. */
