@@ -35,7 +35,7 @@ struct json_verdict {
  * approvals ([{index, name}]), approvals_needed, verified (bool), reason (err_name, where not verified). What there is not
  * (event, follows, code, an editor's name) is null. ERR_LONG if it does not fit, ERR_SYSTEM for no memory or a text that
  * is not UTF-8. */
-ERR_CHECKED enum err json_print_bulletin(char text[JSON_TEXT_MAX], size_t *size, const struct bulletin *bulletin,
-    const struct json_verdict *verdict);
+ERR_CHECKED enum err json_print_bulletin(char text[JSON_TEXT_MAX], size_t *size,
+    const struct bulletin *bulletin, const struct json_verdict *verdict);
 
 #endif

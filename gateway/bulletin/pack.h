@@ -20,10 +20,12 @@
 
 /* UTF-8 text[0..text_size) to packed bytes. ERR_LONG if it does not fit room, ERR_TEXT if it is not UTF-8,
  * ERR_VERSION for an unknown model. */
-ERR_CHECKED enum err pack_encode(uint8_t *bytes, size_t *size, size_t room, uint8_t model, const struct buf_in *text);
+ERR_CHECKED enum err pack_encode(
+    uint8_t *bytes, size_t *size, size_t room, uint8_t model, const struct buf_in *text);
 
 /* Packed bytes to UTF-8, terminated by a NUL that text_size does not count; room includes it. Bounded in time by
  * PACK_TEXT_MAX. ERR_FORMAT for bytes that no encoder makes. */
-ERR_CHECKED enum err pack_decode(char *text, size_t *text_size, size_t room, uint8_t model, const struct buf_in *bytes);
+ERR_CHECKED enum err pack_decode(
+    char *text, size_t *text_size, size_t room, uint8_t model, const struct buf_in *bytes);
 
 #endif
