@@ -10,8 +10,8 @@
 static void print_row(
     const struct args *args, struct output *list, const struct message_audit *audit)
 {
-    char at[CLOCK_UTC_SIZE];
     if (!args->json) {
+        char at[CLOCK_UTC_SIZE];
         clock_print_utc(at, audit->at_s);
         printf(
             "%llu  %s  %-8s  %s\n", (unsigned long long)audit->id, at, audit->event, audit->detail);
