@@ -16,7 +16,7 @@ static const struct {
     [MESSAGE_CAUSE_NETWORK] = {3, 5000, 10000},
     [MESSAGE_CAUSE_NUMBER] = {0, 0, 0},
     [MESSAGE_CAUSE_TEXT] = {0, 0, 0},
-    [MESSAGE_CAUSE_SIM] = {1, 5000, 600000},
+    [MESSAGE_CAUSE_SIM] = {1, 5000, 60000},
     [MESSAGE_CAUSE_MODEM] = {3, 2000, 60000},
 };
 

@@ -6,6 +6,7 @@
 #include "gateway/dispatcher/delivery.h"
 #include "gateway/store/inbox.h"
 #include "gateway/store/modems.h"
+#include "gateway/store/outbox.h"
 #include "modems/number.h"
 
 #include <stdio.h>
@@ -127,6 +128,7 @@ void steer_failed(struct peer *peer, const struct message_part_failed *failed, u
     (void)snprintf(peer->state.detail, sizeof peer->state.detail,
         "set aside for a while: %s, code %u%s", messages_cause(failure.cause), failed->code,
         failure.cause == MESSAGE_CAUSE_SIM ? "; is there credit?" : "");
+    outbox_release(peer->peers->site->store, peer->modem);
     log_breaker(peer);
 }
 

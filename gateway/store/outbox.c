@@ -211,6 +211,13 @@ bool outbox_has_retries(struct store *store, uint32_t bulletin, unsigned count)
     return store_value(&query, 0) >= (int64_t)count;
 }
 
+void outbox_release(struct store *store, int64_t modem)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_RELEASE);
+    store_bind_int(&query, modem);
+    store_run(&query);
+}
+
 int64_t outbox_soonest(struct store *store, int64_t now_ms)
 {
     struct store_query query = store_query(store, SQL_DELIVERY_SOONEST);

@@ -90,6 +90,9 @@ ERR_CHECKED enum err outbox_find_doubt(
 /* The newest in doubt or unknown on this modem with this TP-MR, with an id below before. */
 ERR_CHECKED enum err outbox_find_doubtful(
     struct store *store, struct outbox_entry *entry, int64_t modem, int mr, int64_t before);
+/* This modem is set aside: its doubts are for any other as soon as they are due, unless a phone would have to join parts of
+ * two numbers. */
+void outbox_release(struct store *store, int64_t modem);
 /* Whether at least so many of a bulletin's wait to be sent again. */
 bool outbox_has_retries(struct store *store, uint32_t bulletin, unsigned count);
 /* When the next retry or doubt becomes due, or free for other modems or for all, after now_ms; 0 if none. */

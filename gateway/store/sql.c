@@ -115,6 +115,8 @@ static const char *const texts[SQL_COUNT] = {
         "SELECT " DELIVERY
         "WHERE bulletin = ?1 AND state IN (3, 4) AND due_ms <= ?2 AND (other_ms <= ?2 - ?4"
         " OR (doubts = 0 AND (modem = ?3 OR other_ms <= ?2))) ORDER BY due_ms LIMIT 1",
+    [SQL_DELIVERY_RELEASE] = "UPDATE delivery SET other_ms = due_ms WHERE modem = ?1 AND state IN "
+                             "(3, 4) AND doubts > 0 AND parts = 1",
     [SQL_DELIVERY_SOONEST] =
         "SELECT min(CASE WHEN due_ms > ?1 THEN due_ms WHEN other_ms > ?1 THEN other_ms ELSE "
         "other_ms + ?2 END)"

@@ -86,6 +86,26 @@ static void a_failing_modem_leaves_its_doubts_to_others(void **state)
     assert_int_equal(status_of(rig, 2, false).unknown + status_of(rig, 2, false).doubt, 0);
 }
 
+/* Not after the time for which it would wait for a modem that is well. */
+static void anothers_doubts_are_taken_as_soon_as_they_are_due(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    struct message message = {.type = MESSAGE_PART_FAILED, .fd = -1};
+    subscribe_many(rig, 1);
+    int sick = plug(rig, 0);
+    alert(rig, 2);
+    take_and_hold(sick, &part);
+    message.as.part_failed.job = part.job;
+    message.as.part_failed.cause = MESSAGE_CAUSE_SIM;
+    message.as.part_failed.doubt = 1;
+    put(sick, &message);
+    int well = plug(rig, 1);
+    pull(well);
+    expect(well, &message, MESSAGE_PART);
+    assert_int_equal(message.as.part.again, 1);
+}
+
 static void hello(int modem, const char *imsi)
 {
     struct message message = {.type = MESSAGE_MODEM_HELLO, .fd = -1};
@@ -307,6 +327,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         TEST(a_refused_sim_is_set_aside_and_shown_and_others_go_on),
         TEST(a_failing_modem_leaves_its_doubts_to_others),
+        TEST(anothers_doubts_are_taken_as_soon_as_they_are_due),
         TEST(another_sim_is_tried_at_once),
         TEST(a_number_that_always_fails_blocks_nobody_and_no_modem),
         TEST(while_it_is_tried_a_modem_gets_one_part_at_a_time),

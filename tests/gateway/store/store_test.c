@@ -332,6 +332,7 @@ static void others_have_time_for_what_a_failing_modem_left_in_doubt(void **state
     add_row(site, add_subscriber(site, 0, BULLETIN_RU, 1), OUTBOX_DOUBT, true);
     assert_int_equal(outbox_find_due(site->store, &entry, 4, 0, INT64_MAX), ERR_OK);
     entry.modem = 1;
+    entry.parts = 1;
     entry.doubts = 1;
     entry.due_ms = 1000;
     entry.other_ms = 2000;
@@ -349,6 +350,11 @@ static void others_have_time_for_what_a_failing_modem_left_in_doubt(void **state
     assert_int_equal(outbox_soonest(site->store, 1000), 2000);
     assert_int_equal(outbox_soonest(site->store, 2000), all_ms);
     assert_int_equal(outbox_soonest(site->store, all_ms), 0);
+    outbox_release(site->store, 2);
+    assert_int_equal(outbox_find_due(site->store, &entry, 4, 2, 1999), ERR_MISSING);
+    outbox_release(site->store, 1);
+    assert_int_equal(outbox_find_due(site->store, &entry, 4, 2, 999), ERR_MISSING);
+    assert_int_equal(outbox_find_due(site->store, &entry, 4, 2, 1000), ERR_OK);
     entry.doubts = 0; /* a plain retry is anybody's */
     outbox_save(site->store, &entry);
     assert_int_equal(outbox_find_due_sure(site->store, &entry, 4, 1, 1000), ERR_OK);
