@@ -253,8 +253,10 @@ static void only_what_was_sent_can_be_retracted(void **state)
     retraction.follows = 2;
     retraction.sent_s--;
     assert_int_equal(submit(rig, &retraction, 1), ERR_VALUE);
-    retraction.sent_s++;
+    retraction.sent_s -= 59; /* another time, the same expiry */
     retraction.lifetime_min++;
+    assert_int_equal(submit(rig, &retraction, 1), ERR_VALUE);
+    retraction.sent_s += 60;
     assert_int_equal(submit(rig, &retraction, 1), ERR_VALUE);
     retraction.lifetime_min -= 2;
     assert_int_equal(submit(rig, &retraction, 1), ERR_VALUE);
