@@ -104,6 +104,22 @@ static enum err load_sealed(uint8_t sealed[WIRE_SEALED_MAX], size_t *size, const
     return err ? complain(err, path, "no roster: %s", err_text(err)) : ERR_OK;
 }
 
+/* What is wrong with a file that does not decode as a roster, and what to do. */
+static const char *describe_fault(enum err err)
+{
+    static const char *const texts[ERR_COUNT] = {
+        [ERR_SHORT] = "a roster of which the end is missing: get it again from the newsroom",
+        [ERR_VALUE] = "no roster, or one that was changed: get it again from the newsroom",
+        [ERR_VERSION] = "made by a newer dabyl: this program needs to be brought up to date",
+        [ERR_KEY] = "names one newsroom and carries the key of another, so it was changed: get it "
+                    "again from the newsroom",
+        [ERR_SEAL] =
+            "not as its newsroom signed it, so it was changed: get it again from the newsroom",
+        [ERR_QUORUM] = "not signed by its newsroom: get it again from the newsroom",
+    };
+    return texts[err] ? texts[err] : "no valid roster: get it again from the newsroom";
+}
+
 static enum err pin_roster(
     struct rx_judge *judge, const struct roster *roster, const char *path, bool alone)
 {
@@ -111,7 +127,10 @@ static enum err pin_roster(
     seal_print_fingerprint(fingerprint, roster->newsroom_key);
     if (!alone)
         return complain(ERR_KEY, path,
-            "roster of another newsroom than the one given: its fingerprint is %s", fingerprint);
+            "roster of another newsroom, whose fingerprint is %s: give the roster of the newsroom "
+            "you trust, or compare "
+            "this fingerprint with the published one",
+            fingerprint);
     (void)fprintf(stderr,
         "dabyl-rx: %s: trusting this roster; compare its fingerprint %s with the published one\n",
         path, fingerprint);
@@ -128,7 +147,7 @@ static enum err take_roster(struct rx_judge *judge, const char *path, bool alone
         return err;
     err = roster_decode(&roster, sealed, size);
     if (err)
-        return complain(err, path, "no valid roster: %s", err_text(err));
+        return complain(err, path, "%s", describe_fault(err));
     err = rx_judge_roster(judge, sealed, size);
     if (err == ERR_KEY) {
         err = pin_roster(judge, &roster, path, alone);

@@ -181,6 +181,41 @@ static void test_wrong_fingerprint(void **state)
     check_not_said("flood");
 }
 
+static void write_roster(const struct newsroom *from, size_t change_at)
+{
+    char path[CHANNEL_PATH_SIZE];
+    struct sealed roster = newsroom_seal_roster(from);
+    channel_file(path, "in.wav");
+    roster.bytes[change_at] ^= change_at ? 1 : 0;
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(roster.bytes, 1, roster.size, file), roster.size);
+    fclose(file);
+}
+
+/* Another newsroom's roster, and one that was changed after it was signed: the line names the file and says what to do. */
+static void test_wrong_roster(void **state)
+{
+    (void)state;
+    struct newsroom other;
+    char path[CHANNEL_PATH_SIZE], arguments[CHANNEL_PATH_SIZE + 64];
+    channel_file(path, "in.wav");
+    snprintf(arguments, sizeof arguments, "--roster '%s' x.wav 2>&1", path);
+    newsroom_make(&other, 2);
+    write_roster(&other, 0);
+    assert_int_equal(run_pinned(arguments), 4);
+    check_said("in.wav: roster of another newsroom, whose fingerprint is ");
+    check_said(other.fingerprint);
+    struct sealed good = newsroom_seal_roster(&newsroom);
+    for (size_t at = 8; at < good.size; at += 9) {
+        write_roster(&newsroom, at);
+        if (run_pinned(arguments) != 4)
+            fail_msg("byte %zu can be changed: %s", at, output);
+        check_said("in.wav: ");
+        check_not_said("passphrase");
+    }
+}
+
 static void test_expired(void **state)
 {
     (void)state;
@@ -270,6 +305,7 @@ int main(void)
         cmocka_unit_test(test_standard_input),
         cmocka_unit_test(test_unverified),
         cmocka_unit_test(test_wrong_fingerprint),
+        cmocka_unit_test(test_wrong_roster),
         cmocka_unit_test(test_expired),
         cmocka_unit_test(test_missing_number),
         cmocka_unit_test(test_voice),
