@@ -111,8 +111,8 @@ static const char *describe_fault(enum err err)
         [ERR_SHORT] = "a roster of which the end is missing: get it again from the newsroom",
         [ERR_VALUE] = "no roster, or one that was changed: get it again from the newsroom",
         [ERR_VERSION] = "made by a newer dabyl: this program needs to be brought up to date",
-        [ERR_KEY] = "names one newsroom and carries the key of another, so it was changed: get it "
-                    "again from the newsroom",
+        [ERR_KEY] = ("names one newsroom and carries the key of another, so it was changed: get it "
+                     "again from the newsroom"),
         [ERR_SEAL] =
             "not as its newsroom signed it, so it was changed: get it again from the newsroom",
         [ERR_QUORUM] = "not signed by its newsroom: get it again from the newsroom",
