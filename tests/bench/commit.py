@@ -115,6 +115,5 @@ def run(table, options):
               wanted=("<= 200", many.queued_ms <= 200))
     table.add("memory, a million subscribers, MiB", many.memory_mib, ("a thousand", few.memory_mib))
     table.add("store on disk, a million subscribers, MiB", many.file_mib, ("a thousand", few.file_mib))
-    table.add(f"durable deliveries a second, {WORKERS} at a time, a million", claims[1], ("a thousand", claims[0]),
-              ("SQLite alone, as many rows", bare), wanted=("ratio >= 0.8 and 0.25", claims[1] >= 0.8 * claims[0]
-                                                            and claims[1] >= 0.25 * bare))
+    table.add(f"durable deliveries a second, {WORKERS} at a time, a million", claims[1], ("SQLite alone, as many rows", bare),
+              ("a thousand", claims[0]), wanted=("ratio >= 0.7", claims[1] >= 0.7 * bare))
