@@ -162,6 +162,30 @@ static void test_nothing(void **state)
     pcm_wipe(&sound);
 }
 
+/* After noise longer than anything that is kept come a burst, and another one whose beginning is not there. */
+static void test_after_noise(void **state)
+{
+    (void)state;
+    struct pcm sound, got, bursts = send(2);
+    size_t burst = bursts.count / 2, beginning = DATAC_RATE_HZ / 10;
+    pcm_init(&sound, DATAC_RATE_HZ);
+    pcm_append_silence(&sound, 11000);
+    pcm_append(&sound, bursts.samples, burst);
+    pcm_append_silence(&sound, 11000);
+    size_t second = sound.count;
+    pcm_append(&sound, NULL, beginning);
+    pcm_append(&sound, bursts.samples + burst + beginning, burst - beginning);
+    assert_int_equal(channel_play(&got, &sound, "--snr 0"), 0);
+    struct heard heard = receive(&got);
+    assert_int_equal(heard.count, 2);
+    check_payload(&heard.packets[0], 0);
+    check_payload(&heard.packets[1], 1);
+    assert_in_range(heard.packets[1].at, second + burst / 2, second + burst + DATAC_RATE_HZ / 2);
+    pcm_wipe(&sound);
+    pcm_wipe(&got);
+    pcm_wipe(&bursts);
+}
+
 /* In a channel too bad for it, packets fail, are counted, and none comes out wrong. */
 static void test_hopeless(void **state)
 {
@@ -180,6 +204,7 @@ int main(void)
         cmocka_unit_test(test_late),
         cmocka_unit_test(test_level),
         cmocka_unit_test(test_nothing),
+        cmocka_unit_test(test_after_noise),
         cmocka_unit_test(test_hopeless),
     };
     return cmocka_run_group_tests(tests, channel_start, channel_stop);
