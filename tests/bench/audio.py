@@ -40,7 +40,7 @@ def add_programme(table):
         for what, more in (("data", ()), ("data and voice", ("--voice", gateway.path("voice.wav")))):
             out, cpu_s = measure.run_timed(site.program("dabyl-rx"), *trust, "--json", *more, sound)
             site.want_in("the decoder's output", '"verified":true', out.replace(" ", ""))
-            add(table, f"a whole programme, {what} heard", seconds(sound), cpu_s, 10)
+            add(table, f"a whole programme, {what} heard", seconds(sound), cpu_s, 20)
 
 
 def run(table, options):
