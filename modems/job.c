@@ -31,6 +31,7 @@ static void set_state(struct worker *worker, enum job_state state, int deadline_
 static void clear(struct worker *worker)
 {
     worker->job = (struct job){.state = JOB_NONE};
+    worker->free_ms = clock_boot_ms();
 }
 
 static void tell_sent(struct worker *worker, int reference)
@@ -96,6 +97,7 @@ void job_start(struct worker *worker)
     struct talk talk = {.type = TALK_SEND};
     talk.as.part = worker->job.part;
     worker->chores = 0;
+    worker->part_ms = clock_boot_ms();
     worker->options->shared->pace_percent = worker->pace.percent;
     worker_request(worker, &talk);
     set_state(worker, JOB_WRITING, worker->options->prompt_timeout_ms);

@@ -148,6 +148,8 @@ struct worker {
     struct worker_credit credit;
     unsigned sweep_failures; /* talkers that died or hung in one */
     unsigned chores;         /* requests since the last part */
+    int64_t part_ms;         /* when the last part began, */
+    int64_t free_ms;         /* and ended: CLOCK_BOOTTIME */
     unsigned ticks;
     unsigned silent_ticks; /* since the modem last said anything to the point */
     uint32_t removing;     /* the place that TALK_REMOVE deletes */

@@ -1,4 +1,5 @@
 /* What the talker is asked for: parts, and between them storage and reports. */
+#include "gateway/base/clock.h"
 #include "gateway/base/log.h"
 #include "modems/worker.h"
 
@@ -7,7 +8,9 @@
 
 #define SWEEP_PAUSE_MS 200 /* between two sweeps, however many texts come */
 #define SWEEP_BACKOFF_MAX 5
-#define CHORES_MAX 8 /* in a row while a part waits */
+#define CHORES_MIN 8    /* that a part waits for, */
+#define CHORES_SHARE 25 /* and more, for this share of the time that the last part took: 4 % */
+#define CHORES_TIME_MAX_MS 200
 
 void worker_request(struct worker *worker, const struct talk *talk)
 {
@@ -146,13 +149,22 @@ static bool do_chore(struct worker *worker)
     return true;
 }
 
+/* Reading what people text must neither be starved by a bulletin nor slow it down. */
+static bool have_chores_had_enough(const struct worker *worker)
+{
+    int64_t share_ms = (worker->free_ms - worker->part_ms) / CHORES_SHARE;
+    if (share_ms > CHORES_TIME_MAX_MS)
+        share_ms = CHORES_TIME_MAX_MS;
+    return worker->chores >= CHORES_MIN && clock_boot_ms() - worker->free_ms >= share_ms;
+}
+
 void worker_next(struct worker *worker)
 {
     if (worker->stage != WORKER_READY || worker->request != TALK_NONE)
         return;
     pull(worker);
     bool part = worker->job.state == JOB_WAITING;
-    bool part_first = part && worker->chores >= CHORES_MAX;
+    bool part_first = part && have_chores_had_enough(worker);
     if (part_first || (!do_chore(worker) && part))
         job_start(worker);
 }

@@ -14,7 +14,7 @@ import measure
 from measure import say, site
 
 MODEMS, LATENCY_S = 4, 2.0
-A_MINUTE = 600
+A_MINUTE = 1800
 STORM_S, CALM_S, SETTLE_S = 60, 40, 30
 PHONES = 150  # each texts several times
 ALONE = "storm texts=(\\d+) stored=(\\d+) p99_ms=(\\d+) most_ms=\\d+ calm=(\\d+) stormy=(\\d+)"
