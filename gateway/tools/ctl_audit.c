@@ -2,20 +2,20 @@
 
 #include "gateway/base/clock.h"
 #include "gateway/tools/link.h"
+#include "gateway/tools/listing.h"
 #include "gateway/tools/output.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
-static void print_row(
-    const struct args *args, struct output *list, const struct message_audit *audit)
+static int print_row(const struct args *args, struct output *list, const struct message *message)
 {
+    const struct message_audit *audit = &message->as.audit;
     if (!args->json) {
         char at[CLOCK_UTC_SIZE];
         clock_print_utc(at, audit->at_s);
         printf(
             "%llu  %s  %-8s  %s\n", (unsigned long long)audit->id, at, audit->event, audit->detail);
-        return;
+        return ARGS_EXIT_OK;
     }
     struct output *row = output_object();
     output_set_number(row, "row", (int64_t)audit->id);
@@ -23,26 +23,12 @@ static void print_row(
     output_set_text(row, "event", audit->event);
     output_set_text(row, "detail", audit->detail);
     output_append(list, row);
+    return ARGS_EXIT_OK;
 }
 
 int ctl_audit_show(const struct args *args)
 {
-    struct message message = {.type = MESSAGE_AUDIT_LIST};
-    int fd;
-    int code = link_open(&fd, args);
-    if (code != ARGS_EXIT_OK)
-        return code;
-    struct output *list = output_list();
-    code = link_ask(fd, &message);
-    while (code == ARGS_EXIT_OK && message.type == MESSAGE_AUDIT) {
-        print_row(args, list, &message.as.audit);
-        code = link_next(fd, &message);
-    }
-    close(fd);
-    if (code == ARGS_EXIT_OK && args->json)
-        return output_print(list);
-    output_free(list);
-    return code;
+    return listing_print(args, MESSAGE_AUDIT_LIST, MESSAGE_AUDIT, print_row);
 }
 
 int ctl_audit_verify(const struct args *args)

@@ -6,6 +6,7 @@
 #include "gateway/tools/draft.h"
 #include "gateway/tools/keyfile.h"
 #include "gateway/tools/link.h"
+#include "gateway/tools/listing.h"
 #include "gateway/tools/output.h"
 #include "gateway/tools/show.h"
 
@@ -122,46 +123,32 @@ int ctl_draft_new(const struct args *args)
     return code == ARGS_EXIT_OK ? print_draft(args, &message.as.draft, &show) : code;
 }
 
-static void add_row(const struct args *args, struct output *list, const struct message_draft *draft,
-    const struct show *show)
+static int print_row(const struct args *args, struct output *list, const struct message *message)
 {
+    static struct show show;
+    const struct message_draft *draft = &message->as.draft;
+    int code = open_draft(&show, message);
+    if (code != ARGS_EXIT_OK)
+        return code;
     if (args->json) {
-        struct output *row = show_output(show, NULL);
+        struct output *row = show_output(&show, NULL);
         output_set_number(row, "draft", (int64_t)draft->id);
         output_set_text(row, "state", show_draft_state(draft->state));
         output_append(list, row);
-        return;
+        return ARGS_EXIT_OK;
     }
     const char *headline = "";
     for (int i = 0; i < BULLETIN_LANGUAGE_COUNT && headline[0] == '\0'; i++)
-        headline = show->bulletin.text[i].headline;
+        headline = show.bulletin.text[i].headline;
     printf("%4llu  %-8s  %u signed  %-9s  %s\n", (unsigned long long)draft->id,
-        show_draft_state(draft->state), show->sealed.approval_count,
-        bulletin_print_kind(show->bulletin.kind), headline);
+        show_draft_state(draft->state), show.sealed.approval_count,
+        bulletin_print_kind(show.bulletin.kind), headline);
+    return ARGS_EXIT_OK;
 }
 
 int ctl_draft_list(const struct args *args)
 {
-    static struct show show;
-    struct message message = {.type = MESSAGE_DRAFT_LIST};
-    int fd;
-    int code = link_open(&fd, args);
-    if (code != ARGS_EXIT_OK)
-        return code;
-    struct output *list = output_list();
-    code = link_ask(fd, &message);
-    while (code == ARGS_EXIT_OK && message.type == MESSAGE_DRAFT) {
-        code = open_draft(&show, &message);
-        if (code == ARGS_EXIT_OK) {
-            add_row(args, list, &message.as.draft, &show);
-            code = link_next(fd, &message);
-        }
-    }
-    close(fd);
-    if (code == ARGS_EXIT_OK && args->json)
-        return output_print(list);
-    output_free(list);
-    return code;
+    return listing_print(args, MESSAGE_DRAFT_LIST, MESSAGE_DRAFT, print_row);
 }
 
 static int fetch(int fd, uint64_t id, struct message *message, struct show *show)

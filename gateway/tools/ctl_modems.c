@@ -2,11 +2,11 @@
 
 #include "gateway/base/names.h"
 #include "gateway/tools/link.h"
+#include "gateway/tools/listing.h"
 #include "gateway/tools/output.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #define MS_PER_MIN 60000
 #define NOTE_SIZE 96
@@ -93,30 +93,21 @@ static void append_modem(struct output *list, const struct message_status_modem 
     output_append(list, row);
 }
 
+static int print_row(const struct args *args, struct output *list, const struct message *message)
+{
+    if (args->json)
+        append_modem(list, &message->as.status_modem);
+    else
+        print_modem(&message->as.status_modem);
+    return ARGS_EXIT_OK;
+}
+
 int ctl_modems(const struct args *args)
 {
-    struct message message = {.type = MESSAGE_STATUS_GET};
-    int fd;
     if (args->word_count > 0)
         return args_fail(ARGS_EXIT_USAGE,
             "'%s' is no command of modems: pause, resume, drain or test", args->words[0]);
-    int code = link_open(&fd, args);
-    if (code != ARGS_EXIT_OK)
-        return code;
-    struct output *list = output_list();
-    code = link_ask(fd, &message);
-    while (code == ARGS_EXIT_OK && message.type != MESSAGE_END) {
-        if (message.type == MESSAGE_STATUS_MODEM && args->json)
-            append_modem(list, &message.as.status_modem);
-        else if (message.type == MESSAGE_STATUS_MODEM)
-            print_modem(&message.as.status_modem);
-        code = link_next(fd, &message);
-    }
-    close(fd);
-    if (code == ARGS_EXIT_OK && args->json)
-        return output_print(list);
-    output_free(list);
-    return code;
+    return listing_print(args, MESSAGE_STATUS_GET, MESSAGE_STATUS_MODEM, print_row);
 }
 
 static int control(const struct args *args, enum message_control what, const char *done)

@@ -1,14 +1,14 @@
 #include "gateway/tools/ctl.h"
 
 #include "gateway/base/clock.h"
-#include "gateway/tools/link.h"
+#include "gateway/tools/listing.h"
 #include "gateway/tools/output.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
-static void print_tip(const struct args *args, struct output *list, const struct message_tip *tip)
+static int print_tip(const struct args *args, struct output *list, const struct message *message)
 {
+    const struct message_tip *tip = &message->as.tip;
     char at[CLOCK_UTC_SIZE];
     if (args->json) {
         struct output *row = output_object();
@@ -17,7 +17,7 @@ static void print_tip(const struct args *args, struct output *list, const struct
         output_set_text(row, "phone", tip->number);
         output_set_text(row, "text", tip->text);
         output_append(list, row);
-        return;
+        return ARGS_EXIT_OK;
     }
     clock_print_utc(at, tip->at_s);
     printf("%llu  %s  %s  ", (unsigned long long)tip->id, at, tip->number);
@@ -25,24 +25,10 @@ static void print_tip(const struct args *args, struct output *list, const struct
          c++) /* a stranger's text: nothing that moves a cursor */
         putchar((unsigned char)*c < ' ' || *c == 0x7f ? ' ' : *c);
     putchar('\n');
+    return ARGS_EXIT_OK;
 }
 
 int ctl_reports_list(const struct args *args)
 {
-    struct message message = {.type = MESSAGE_TIP_LIST};
-    int fd;
-    int code = link_open(&fd, args);
-    if (code != ARGS_EXIT_OK)
-        return code;
-    struct output *list = output_list();
-    code = link_ask(fd, &message);
-    while (code == ARGS_EXIT_OK && message.type == MESSAGE_TIP) {
-        print_tip(args, list, &message.as.tip);
-        code = link_next(fd, &message);
-    }
-    close(fd);
-    if (code == ARGS_EXIT_OK && args->json)
-        return output_print(list);
-    output_free(list);
-    return code;
+    return listing_print(args, MESSAGE_TIP_LIST, MESSAGE_TIP, print_tip);
 }

@@ -3,6 +3,7 @@
 #include "gateway/base/clock.h"
 #include "gateway/base/names.h"
 #include "gateway/tools/link.h"
+#include "gateway/tools/listing.h"
 #include "gateway/tools/output.h"
 
 #include <stdio.h>
@@ -206,34 +207,25 @@ int ctl_status(const struct args *args)
     return code;
 }
 
+static int print_doubt(const struct args *args, struct output *list, const struct message *message)
+{
+    const struct message_doubt *doubt = &message->as.doubt;
+    if (!args->json) {
+        printf("%u  %s  part %u  by %s  %s\n", doubt->bulletin, doubt->number, doubt->part,
+            doubt->modem, doubt->final ? "may not have arrived" : "waiting for a report");
+        return ARGS_EXIT_OK;
+    }
+    struct output *row = output_object();
+    output_set_number(row, "number", doubt->bulletin);
+    output_set_text(row, "phone", doubt->number);
+    output_set_number(row, "part", doubt->part);
+    output_set_text(row, "modem", doubt->modem);
+    output_set_bool(row, "final", doubt->final != 0);
+    output_append(list, row);
+    return ARGS_EXIT_OK;
+}
+
 int ctl_doubt(const struct args *args)
 {
-    struct message message = {.type = MESSAGE_DOUBT_LIST};
-    int fd;
-    int code = link_open(&fd, args);
-    if (code != ARGS_EXIT_OK)
-        return code;
-    struct output *list = output_list();
-    code = link_ask(fd, &message);
-    while (code == ARGS_EXIT_OK && message.type == MESSAGE_DOUBT) {
-        const struct message_doubt *doubt = &message.as.doubt;
-        if (args->json) {
-            struct output *row = output_object();
-            output_set_number(row, "number", doubt->bulletin);
-            output_set_text(row, "phone", doubt->number);
-            output_set_number(row, "part", doubt->part);
-            output_set_text(row, "modem", doubt->modem);
-            output_set_bool(row, "final", doubt->final != 0);
-            output_append(list, row);
-        } else {
-            printf("%u  %s  part %u  by %s  %s\n", doubt->bulletin, doubt->number, doubt->part,
-                doubt->modem, doubt->final ? "may not have arrived" : "waiting for a report");
-        }
-        code = link_next(fd, &message);
-    }
-    close(fd);
-    if (code == ARGS_EXIT_OK && args->json)
-        return output_print(list);
-    output_free(list);
-    return code;
+    return listing_print(args, MESSAGE_DOUBT_LIST, MESSAGE_DOUBT, print_doubt);
 }

@@ -3,6 +3,7 @@
 #include "gateway/base/clock.h"
 #include "gateway/bulletin/area.h"
 #include "gateway/tools/link.h"
+#include "gateway/tools/listing.h"
 #include "gateway/tools/output.h"
 #include "modems/number.h"
 
@@ -133,9 +134,10 @@ int ctl_subscribers_import(const struct args *args)
     return code;
 }
 
-static void print_subscriber(
-    const struct args *args, struct output *list, const struct message_subscriber *subscriber)
+static int print_subscriber(
+    const struct args *args, struct output *list, const struct message *message)
 {
+    const struct message_subscriber *subscriber = &message->as.subscriber;
     char areas[AREAS_SIZE];
     char joined[CLOCK_UTC_SIZE];
     const char *language = bulletin_print_language((enum bulletin_language)subscriber->language);
@@ -146,7 +148,7 @@ static void print_subscriber(
         printf("%6llu  %s  %s  %-8s  %-7s  joined %s  %s\n", (unsigned long long)subscriber->id,
             subscriber->number, language, script, subscriber->stopped ? "stopped" : "active",
             joined, areas);
-        return;
+        return ARGS_EXIT_OK;
     }
     struct output *row = output_object();
     output_set_number(row, "id", (int64_t)subscriber->id);
@@ -158,31 +160,17 @@ static void print_subscriber(
     output_set_bool(row, "stopped", subscriber->stopped != 0);
     output_set_time(row, "joined", subscriber->joined_s);
     output_append(list, row);
+    return ARGS_EXIT_OK;
 }
 
 int ctl_subscribers_list(const struct args *args)
 {
-    struct message message = {.type = MESSAGE_SUBSCRIBER_LIST};
-    int fd;
-    int code = link_open(&fd, args);
-    if (code != ARGS_EXIT_OK)
-        return code;
-    struct output *list = output_list();
-    code = link_ask(fd, &message);
-    while (code == ARGS_EXIT_OK && message.type == MESSAGE_SUBSCRIBER) {
-        print_subscriber(args, list, &message.as.subscriber);
-        code = link_next(fd, &message);
-    }
-    close(fd);
-    if (code == ARGS_EXIT_OK && args->json)
-        return output_print(list);
-    output_free(list);
-    return code;
+    return listing_print(args, MESSAGE_SUBSCRIBER_LIST, MESSAGE_SUBSCRIBER, print_subscriber);
 }
 
-static void print_count(
-    const struct args *args, struct output *list, const struct message_count *count)
+static int print_count(const struct args *args, struct output *list, const struct message *message)
 {
+    const struct message_count *count = &message->as.count;
     const struct area *area = area_find_bit(count->region);
     const char *code = area != NULL ? area->code : "?";
     const char *language = bulletin_print_language((enum bulletin_language)count->language);
@@ -190,7 +178,7 @@ static void print_count(
     if (!args->json) {
         printf("%-6s %-28s %s  %-8s  %u\n", code, area != NULL ? area->name[BULLETIN_EN] : "",
             language, script, count->count);
-        return;
+        return ARGS_EXIT_OK;
     }
     struct output *row = output_object();
     output_set_text(row, "region", code);
@@ -198,24 +186,10 @@ static void print_count(
     output_set_text(row, "script", script);
     output_set_number(row, "count", count->count);
     output_append(list, row);
+    return ARGS_EXIT_OK;
 }
 
 int ctl_subscribers_count(const struct args *args)
 {
-    struct message message = {.type = MESSAGE_SUBSCRIBER_COUNT};
-    int fd;
-    int code = link_open(&fd, args);
-    if (code != ARGS_EXIT_OK)
-        return code;
-    struct output *list = output_list();
-    code = link_ask(fd, &message);
-    while (code == ARGS_EXIT_OK && message.type == MESSAGE_COUNT) {
-        print_count(args, list, &message.as.count);
-        code = link_next(fd, &message);
-    }
-    close(fd);
-    if (code == ARGS_EXIT_OK && args->json)
-        return output_print(list);
-    output_free(list);
-    return code;
+    return listing_print(args, MESSAGE_SUBSCRIBER_COUNT, MESSAGE_COUNT, print_count);
 }

@@ -1,0 +1,17 @@
+/* listing: a command that prints what the gateway answers row by row, for people or as one JSON list.
+ */
+#ifndef GATEWAY_TOOLS_LISTING_H
+#define GATEWAY_TOOLS_LISTING_H
+
+#include "gateway/messages/messages.h"
+#include "gateway/tools/args.h"
+#include "gateway/tools/output.h"
+
+/* Prints a row, or appends it to list if args->json. Returns an exit code, told if not ARGS_EXIT_OK, which ends the list. */
+typedef int listing_row(const struct args *args, struct output *list, const struct message *row);
+
+/* Asks, then calls row for each answer of the type, passing over others, up to MESSAGE_END. Returns the command's exit code. */
+int listing_print(
+    const struct args *args, enum message_type ask, enum message_type type, listing_row *row);
+
+#endif
