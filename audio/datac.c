@@ -12,7 +12,7 @@
 #define PACKET_SIZE (DATAC_PAYLOAD_SIZE + 2)  /* payload and CRC-16 */
 #define LOOK_SAMPLES 800                      /* looked at in one go */
 #define HOLD_SAMPLES (DATAC_RATE_HZ * 6 / 10) /* in it the modem finds what the scout noticed */
-#define WAITING_SAMPLES (DATAC_RATE_HZ * 4)   /* a burst of which only the end was noticed */
+#define WAITING_SAMPLES ((size_t)DATAC_RATE_HZ * 4) /* a burst of which only the end was noticed */
 /* The modem wants a fifth: 0.10 of what it calculates, which is 0.5 at most. Digital voice has an eighth. */
 #define LIKENESS 0.13
 
@@ -135,7 +135,7 @@ struct datac_demodulator *datac_demodulator_new(datac_handler *handler, void *ar
     demodulator->samples = allocate_samples(demodulator->room);
     demodulator->wanted = (size_t)freedv_nin(demodulator->freedv);
     demodulator->scout = make_scout();
-    demodulator->waiting = allocate_samples((size_t)2 * WAITING_SAMPLES);
+    demodulator->waiting = allocate_samples(2 * WAITING_SAMPLES);
     return demodulator;
 }
 
@@ -205,7 +205,7 @@ static void feed_modem(struct datac_demodulator *demodulator, const int16_t *sam
 static void let_wait(struct datac_demodulator *demodulator, const int16_t *samples, size_t count)
 {
     int16_t *waiting = demodulator->waiting;
-    if (demodulator->waiting_count + count > (size_t)2 * WAITING_SAMPLES) {
+    if (demodulator->waiting_count + count > 2 * WAITING_SAMPLES) {
         memmove(waiting, waiting + demodulator->waiting_count - WAITING_SAMPLES,
             WAITING_SAMPLES * sizeof *waiting);
         demodulator->waiting_count = WAITING_SAMPLES;

@@ -84,11 +84,11 @@ static void take_step(struct scout *scout)
     struct wave wave = {0};
     int64_t energy = 0;
     for (unsigned i = 0; i < TAPS; i++) {
-        wave.re += scout->taps[i].re * scout->samples[i];
-        wave.im += scout->taps[i].im * scout->samples[i];
+        wave.re += scout->taps[i].re * (float)scout->samples[i];
+        wave.im += scout->taps[i].im * (float)scout->samples[i];
     }
     for (unsigned i = TAPS - STEP; i < TAPS; i++)
-        energy += scout->samples[i] * scout->samples[i];
+        energy += (int64_t)scout->samples[i] * scout->samples[i];
     for (unsigned i = 0; i < scout->quarter; i++)
         wave = (struct wave){-wave.im, wave.re};
     scout->quarter = (scout->quarter + 1) % 4;
@@ -127,7 +127,7 @@ static struct wave compare_piece(const struct wave *band, const struct wave *kno
 static double compare(const struct scout *scout, const struct sequence *sequence)
 {
     float re[SHIFTS] = {0}, im[SHIFTS] = {0};
-    for (unsigned p = 0; p < PIECES; p++) {
+    for (size_t p = 0; p < PIECES; p++) {
         struct wave sum =
             compare_piece(scout->band + scout->at + p * PIECE, sequence->band + p * PIECE);
         for (unsigned s = 0; s < SHIFTS; s++) {
@@ -161,7 +161,8 @@ void scout_teach(struct scout *scout, const int16_t samples[SCOUT_SEQUENCE_SAMPL
         sequence->band[i] = wave;
         band_energy += (double)wave.re * wave.re + (double)wave.im * wave.im;
     }
-    sequence->scale = band_energy > 0 ? energy * WINDOW / LENGTH / (band_energy * band_energy) : 0;
+    const unsigned window = WINDOW, length = LENGTH;
+    sequence->scale = band_energy > 0 ? energy * window / length / (band_energy * band_energy) : 0;
     scout_free(learner);
 }
 
