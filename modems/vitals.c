@@ -140,3 +140,9 @@ bool vitals_decode_ucs2(char *text, size_t size, const char *hex)
     }
     return true;
 }
+
+bool vitals_has_network(const struct vitals *vitals)
+{
+    return vitals->registration == HOME || vitals->registration == ROAMING ||
+           vitals->registration == VITALS_UNKNOWN;
+}

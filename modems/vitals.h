@@ -20,6 +20,8 @@ struct vitals {
 };
 
 void vitals_init(struct vitals *vitals);
+/* False only if the modem has said that it is in no network. */
+bool vitals_has_network(const struct vitals *vitals);
 /* The command of this step, 0 and on; NULL after the last. */
 const char *vitals_question(unsigned step);
 /* A line of the answer to it, or its final line. */

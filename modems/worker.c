@@ -14,6 +14,7 @@
 #define SYNC_TRIES 6
 #define SEEK_TRIES 2 /* of a tty whose modem may be any */
 #define VITALS_TICKS 30
+#define NO_NETWORK_TICKS 2 /* the same while it is in no network: its return is waited for */
 #define SILENT_TICKS_MAX 9 /* no command but AT+CMGS takes so long */
 #define OUTBOX_URGENT 16   /* of the outbox, for what must not be lost */
 #define EXIT_IDENTIFY_FAILED 1
@@ -355,7 +356,8 @@ static void on_tick(void *arg)
     job_tick(worker);
     worker->ticks++;
     health_tick(&worker->health, clock_boot_ms());
-    if (worker->ticks % VITALS_TICKS == 0)
+    unsigned often = vitals_has_network(&worker->vitals) ? VITALS_TICKS : NO_NETWORK_TICKS;
+    if (worker->ticks % often == 0)
         worker->vitals_due = true;
     worker_ask_tick(worker);
     bool silent = worker->request != TALK_NONE && worker->request != TALK_SEND &&

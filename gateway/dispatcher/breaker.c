@@ -81,9 +81,9 @@ bool breaker_check(struct breaker *breaker, int64_t now_ms)
     return true;
 }
 
-bool breaker_wake(struct breaker *breaker)
+bool breaker_wake(struct breaker *breaker, enum message_cause cause)
 {
-    if (breaker->state != MESSAGE_BREAKER_OPEN || breaker->cause != MESSAGE_CAUSE_NETWORK)
+    if (breaker->state != MESSAGE_BREAKER_OPEN || breaker->cause != cause)
         return false;
     breaker->state = MESSAGE_BREAKER_TRYING;
     return true;

@@ -37,8 +37,9 @@ bool breaker_fail(struct breaker *breaker, const struct breaker_failure *failure
 bool breaker_succeed(struct breaker *breaker);
 /* The pause may be over. True if the state changed. */
 bool breaker_check(struct breaker *breaker, int64_t now_ms);
-/* There is something urgent: if the network was at fault it is tried at once. True if the state changed. */
-bool breaker_wake(struct breaker *breaker);
+/* What it was set aside for may be over, or there is something urgent: if this was at fault it is tried at once. True if the
+ * state changed. */
+bool breaker_wake(struct breaker *breaker, enum message_cause cause);
 /* How many parts the modem may have at a time: none, one, or as many as it can hold (UINT32_MAX). */
 uint32_t breaker_room(const struct breaker *breaker);
 /* "closed", "open", "trying". */

@@ -34,6 +34,7 @@ static void on_state(struct peer *peer, const struct message *message)
     if (peer->state.state != message->as.modem_state.state)
         log_info("modem_state modem=%s state=%u detail=\"%s\"", peer->name,
             message->as.modem_state.state, message->as.modem_state.detail);
+    steer_heard(peer, &message->as.modem_state);
     peer->state = message->as.modem_state;
     peer->told = true;
     peer->fresh = true;

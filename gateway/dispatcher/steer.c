@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define REGISTERED_HOME 1 /* 3GPP TS 27.007, 7.2 */
+#define REGISTERED_ROAMING 5
 #define MS_PER_S 1000
 #define MS_PER_MIN 60000
 #define S_PER_MIN 60
@@ -135,8 +137,23 @@ void steer_failed(struct peer *peer, const struct message_part_failed *failed, u
 void steer_wake(struct peers *peers)
 {
     for (unsigned i = 0; i < peers->count; i++)
-        if (breaker_wake(&peers->list[i].breaker))
+        if (breaker_wake(&peers->list[i].breaker, MESSAGE_CAUSE_NETWORK))
             log_breaker(&peers->list[i]);
+}
+
+static bool has_network(const struct message_modem_state *state)
+{
+    return state->registration == REGISTERED_HOME || state->registration == REGISTERED_ROAMING;
+}
+
+void steer_heard(struct peer *peer, const struct message_modem_state *now)
+{
+    const struct message_modem_state *before = &peer->state;
+    bool network = !has_network(before) && has_network(now);
+    bool credit = before->credit >= 0 && now->credit > before->credit;
+    if ((network && breaker_wake(&peer->breaker, MESSAGE_CAUSE_NETWORK)) ||
+        (credit && breaker_wake(&peer->breaker, MESSAGE_CAUSE_SIM)))
+        log_breaker(peer);
 }
 
 void steer_tick(struct peers *peers)

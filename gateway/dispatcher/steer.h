@@ -18,6 +18,9 @@ void steer_failed(struct peer *peer, const struct message_part_failed *failed, u
 void steer_renew(struct peer *peer);
 /* Something urgent was accepted: who is set aside because of the network tries at once. */
 void steer_wake(struct peers *peers);
+/* The modem says how it is, before peer->state has it: back in the network, or with more credit than before, it is tried at
+ * once. */
+void steer_heard(struct peer *peer, const struct message_modem_state *now);
 /* Once a second: who was held back by time may have work again; test texts that no modem took end. */
 void steer_tick(struct peers *peers);
 

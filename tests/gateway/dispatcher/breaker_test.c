@@ -104,9 +104,9 @@ static void only_the_networks_fault_is_tried_at_once(void **state)
     for (uint64_t n = 1; n <= 3; n++)
         (void)fails(&network, MESSAGE_CAUSE_NETWORK, n, 0);
     (void)fails(&sim, MESSAGE_CAUSE_SIM, 1, 0);
-    assert_true(breaker_wake(&network));
+    assert_true(breaker_wake(&network, MESSAGE_CAUSE_NETWORK));
     assert_int_equal(network.state, MESSAGE_BREAKER_TRYING);
-    assert_false(breaker_wake(&sim));
+    assert_false(breaker_wake(&sim, MESSAGE_CAUSE_NETWORK));
     assert_false(breaker_check(&sim, 100));
     assert_true(breaker_check(&sim, HOUR_MS));
     assert_string_equal(breaker_print(sim.state), "trying");

@@ -106,6 +106,48 @@ static void anothers_doubts_are_taken_as_soon_as_they_are_due(void **state)
     assert_int_equal(message.as.part.again, 1);
 }
 
+static void tell_state(int modem, uint8_t registration, int64_t credit)
+{
+    struct message message = {.type = MESSAGE_MODEM_STATE, .fd = -1};
+    message.as.modem_state.state = MESSAGE_MODEM_ONLINE;
+    message.as.modem_state.registration = registration;
+    message.as.modem_state.credit = credit;
+    put(modem, &message);
+}
+
+/* Nobody waits for the end of a pause whose reason is over. */
+static void back_in_the_network_or_paid_for_it_is_tried_at_once(void **state)
+{
+    struct rig *rig = *state;
+    static const struct {
+        enum message_cause cause;
+        int64_t credit[2];
+        uint8_t registration[2];
+    } rows[] = {
+        {MESSAGE_CAUSE_NETWORK, {-1, -1}, {2, 1}},
+        {MESSAGE_CAUSE_SIM, {0, 500}, {1, 1}},
+    };
+    struct message_part part;
+    subscribe_many(rig, 20);
+    alert(rig, 2);
+    for (unsigned i = 0; i < 2; i++) {
+        char name[8];
+        int modem = plug(rig, (uint16_t)i);
+        snprintf(name, sizeof name, "m%u", i);
+        tell_state(modem, rows[i].registration[0], rows[i].credit[0]);
+        while (modem_of(rig, name).breaker != MESSAGE_BREAKER_OPEN) {
+            take_and_hold(modem, &part);
+            fail_part(modem, part.job, rows[i].cause, false);
+        }
+        pull(modem);
+        assert_true(is_silent(modem, 200));
+        struct message message;
+        tell_state(modem, rows[i].registration[1], rows[i].credit[1]);
+        expect(modem, &message, MESSAGE_PART);
+        assert_int_equal(modem_of(rig, name).breaker, MESSAGE_BREAKER_TRYING);
+    }
+}
+
 static void hello(int modem, const char *imsi)
 {
     struct message message = {.type = MESSAGE_MODEM_HELLO, .fd = -1};
@@ -328,6 +370,7 @@ int main(void)
         TEST(a_refused_sim_is_set_aside_and_shown_and_others_go_on),
         TEST(a_failing_modem_leaves_its_doubts_to_others),
         TEST(anothers_doubts_are_taken_as_soon_as_they_are_due),
+        TEST(back_in_the_network_or_paid_for_it_is_tried_at_once),
         TEST(another_sim_is_tried_at_once),
         TEST(a_number_that_always_fails_blocks_nobody_and_no_modem),
         TEST(while_it_is_tried_a_modem_gets_one_part_at_a_time),
