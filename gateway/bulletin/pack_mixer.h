@@ -18,7 +18,9 @@
  * takes a bit as 1 if code <= middle. It never needs more than 4 bytes of zeros; whoever does, holds bytes that no encoder
  * makes. There is one encoding of a text: the decoder encodes along with the same probabilities and compares.
  *
- * Cost: about 1 ms to read the priming text and 3 us a byte; 0.9 MB of stack.
+ * Cost: about 1 ms to read the priming text and 3 us a byte; 0.9 MB of stack. Bytes made to be slow (thousands of repetitions,
+ * each of which every context has seen before) take up to half a second: they are unpacked only where the seal was good, or
+ * somebody asked to see what was not verified.
  */
 #ifndef GATEWAY_BULLETIN_PACK_MIXER_H
 #define GATEWAY_BULLETIN_PACK_MIXER_H
