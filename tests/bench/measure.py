@@ -191,7 +191,8 @@ def sync_ms(folder, count=50):
 
 def read_log(path):
     with open(path, encoding="utf-8") as log:
-        return [json.loads(line) for line in log if line.endswith("\n")]
+        whole = log.read().split("\n")[:-1]  # at once: the last line may be half written, and its other half follow
+    return [json.loads(line) for line in whole]
 
 
 class Traffic:

@@ -284,7 +284,8 @@ class Site:
 
     def network(self, event=None):
         with open(self.path("network.jsonl"), encoding="utf-8") as log:
-            rows = [json.loads(line) for line in log if line.endswith("\n")]
+            whole = log.read().split("\n")[:-1]  # at once: the last line may be half written, and its other half follow
+        rows = [json.loads(line) for line in whole]
         return [row for row in rows if event is None or row["event"] == event]
 
     def texts(self, number=None):
