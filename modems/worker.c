@@ -369,11 +369,13 @@ static void on_tick(void *arg)
 
 /* ---- from the dispatcher ---- */
 
-/* A part whose Ctrl-Z is not written is taken back with ESC; what was written can't be told to anybody. */
+/* A part whose Ctrl-Z is not written is taken back with ESC, and the dispatcher hears that it was not sent, though its leave
+ * to send may be on the way. */
 static void quit(struct worker *worker)
 {
     if (filter_drop(&worker->filter) == ERR_OK)
         worker_link_flush(worker);
+    job_abandon(worker);
     worker_link_stop_talker(worker);
     loop_stop(worker->loop, 0);
 }
