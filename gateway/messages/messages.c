@@ -192,6 +192,17 @@ const char *messages_cause(enum message_cause cause)
     return (unsigned)cause < MESSAGE_CAUSE_COUNT ? names[cause] : "?";
 }
 
+const char *messages_condition(enum message_condition condition)
+{
+    static const char *const names[MESSAGE_CONDITION_COUNT] = {
+        [MESSAGE_MODEM_STARTING] = "starting",
+        [MESSAGE_MODEM_ONLINE] = "online",
+        [MESSAGE_MODEM_SICK] = "sick",
+        [MESSAGE_MODEM_GONE] = "gone",
+    };
+    return (unsigned)condition < MESSAGE_CONDITION_COUNT ? names[condition] : "?";
+}
+
 static void put_field(struct buf_out *out, const struct field *field, const uint8_t *base)
 {
     const void *at = base + field->offset;

@@ -430,6 +430,8 @@ struct message {
 const char *messages_name(enum message_type type);
 /* "sim"; "?" for an unknown one. */
 const char *messages_cause(enum message_cause cause);
+/* "starting", "online", "sick", "gone"; "?" for an unknown one. */
+const char *messages_condition(enum message_condition condition);
 /* Encodes and sends; fd -1 unless message->fd is to be passed. ERR_BUSY if the socket is full, ERR_CLOSED, ERR_LONG. */
 ERR_CHECKED enum err messages_send(int fd, const struct message *message);
 /* Receives and decodes. ERR_BUSY if there is nothing, ERR_CLOSED at the end, ERR_FORMAT and others for a bad packet,

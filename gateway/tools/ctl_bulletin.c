@@ -107,22 +107,11 @@ static int export_bytes(const struct args *args, const struct message_sealed_byt
                : ARGS_EXIT_INPUT;
 }
 
-static int get_roster(struct roster *roster, int fd)
-{
-    struct message message = {.type = MESSAGE_ROSTER_GET};
-    int code = link_ask(fd, &message);
-    if (code != ARGS_EXIT_OK)
-        return code;
-    enum err err =
-        roster_decode(roster, message.as.sealed.sealed.bytes, message.as.sealed.sealed.size);
-    return err == ERR_OK ? ARGS_EXIT_OK : args_fail(ARGS_EXIT_REFUSED, "roster: %s", err_text(err));
-}
-
 static int export_json(const struct args *args, const struct message_sealed_bytes *sealed, int fd)
 {
     static struct show show;
     static struct roster roster;
-    int code = get_roster(&roster, fd);
+    int code = link_get_roster(&roster, NULL, fd);
     if (code == ARGS_EXIT_OK)
         code = open_show(&show, sealed, &roster, "the bulletin");
     if (code != ARGS_EXIT_OK)
@@ -140,7 +129,7 @@ static int export_signify(
     static struct roster roster;
     char path[ARGS_PATH_SIZE];
     char text[ARMOUR_SIGNIFY_MAX];
-    int code = get_roster(&roster, fd);
+    int code = link_get_roster(&roster, NULL, fd);
     if (code == ARGS_EXIT_OK)
         code = open_show(&show, sealed, &roster, "the bulletin");
     if (code == ARGS_EXIT_OK &&

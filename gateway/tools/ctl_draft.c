@@ -28,19 +28,6 @@ static int id_of(const struct args *args, uint64_t *id)
     return ARGS_EXIT_OK;
 }
 
-static int get_roster(int fd, struct roster *roster)
-{
-    struct message message = {.type = MESSAGE_ROSTER_GET};
-    int code = link_ask(fd, &message);
-    if (code != ARGS_EXIT_OK)
-        return code;
-    enum err err =
-        roster_decode(roster, message.as.sealed.sealed.bytes, message.as.sealed.sealed.size);
-    return err == ERR_OK ? ARGS_EXIT_OK
-                         : args_fail(ARGS_EXIT_REFUSED, "the gateway's roster cannot be read: %s",
-                               err_text(err));
-}
-
 static int print_draft(
     const struct args *args, const struct message_draft *draft, const struct show *show)
 {
@@ -256,7 +243,7 @@ int ctl_draft_approve(const struct args *args)
         code = link_open(&fd, args);
     if (code != ARGS_EXIT_OK)
         return code;
-    code = get_roster(fd, &roster);
+    code = link_get_roster(&roster, NULL, fd);
     if (code == ARGS_EXIT_OK)
         code = fetch(fd, approve.as.draft_approve.id, &message, &show);
     if (code == ARGS_EXIT_OK && !args->json)

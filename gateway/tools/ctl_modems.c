@@ -12,9 +12,6 @@
 #define NOTE_SIZE 96
 #define FIGURE_SIZE 24
 
-static const struct names conditions[] = {{MESSAGE_MODEM_STARTING, "starting"},
-    {MESSAGE_MODEM_ONLINE, "online"}, {MESSAGE_MODEM_SICK, "sick"}, {MESSAGE_MODEM_GONE, "gone"},
-    {0, NULL}};
 static const struct names holds[] = {{MESSAGE_HOLD_NONE, "none"}, {MESSAGE_HOLD_PAUSED, "paused"},
     {MESSAGE_HOLD_DRAINED, "drained"}, {0, NULL}};
 static const struct names breakers[] = {{MESSAGE_BREAKER_CLOSED, "closed"},
@@ -59,7 +56,7 @@ static void print_modem(const struct message_status_modem *modem)
     print_note(note, modem);
     printf("%-12s %-8s signal %-4s %-10s credit %-6s pace %-8s last minute %u  sent %u  failed %u  "
            "left %s\n",
-        modem->name, names_print(conditions, modem->state), signal,
+        modem->name, messages_condition((enum message_condition)modem->state), signal,
         modem->operator_name[0] != '\0' ? modem->operator_name : "-", credit, pace, modem->rate,
         modem->sent, modem->failed, left);
     if (note[0] != '\0' || modem->detail[0] != '\0')
@@ -71,7 +68,7 @@ static void append_modem(struct output *list, const struct message_status_modem 
 {
     struct output *row = output_object();
     output_set_text(row, "name", modem->name);
-    output_set_text(row, "state", names_print(conditions, modem->state));
+    output_set_text(row, "state", messages_condition((enum message_condition)modem->state));
     output_set_number(row, "signal", modem->signal <= 100 ? modem->signal : -1);
     output_set_text(row, "operator", modem->operator_name);
     output_set_number(row, "credit", modem->credit);

@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define DAY_S 86400
 #define DAYS_DEFAULT 365
@@ -75,7 +76,7 @@ static int take_old(struct roster *roster, const struct args *args)
     return ARGS_EXIT_OK;
 }
 
-static int revoke(struct roster *roster, const char *name)
+static int revoke_editor(struct roster *roster, const char *name)
 {
     for (unsigned i = 0; i < roster->editor_count; i++)
         if (strcmp(roster->editors[i].name, name) == 0) {
@@ -109,7 +110,7 @@ static int fill(struct roster *roster, const struct args *args)
     if (number != 0)
         roster->number = (uint32_t)number;
     if (code == ARGS_EXIT_OK && args->revoke != NULL)
-        code = revoke(roster, args->revoke);
+        code = revoke_editor(roster, args->revoke);
     for (unsigned i = 0; code == ARGS_EXIT_OK && i < args->editor_count; i++)
         code = add_editor(roster, args->editors[i], now_s, days);
     if (code == ARGS_EXIT_OK && roster->editor_count < roster->approvals)
@@ -211,17 +212,16 @@ int ctl_roster_put(const struct args *args)
 int ctl_roster_get(const struct args *args)
 {
     static struct roster roster;
-    struct message message = {.type = MESSAGE_ROSTER_GET};
-    int code = link_ask_once(args, &message);
+    struct message_sealed_bytes sealed;
+    int fd;
+    int code = link_open(&fd, args);
     if (code != ARGS_EXIT_OK)
         return code;
-    const struct message_sealed_bytes *sealed = &message.as.sealed.sealed;
-    enum err err = roster_decode(&roster, sealed->bytes, sealed->size);
-    if (err != ERR_OK)
-        return args_fail(
-            ARGS_EXIT_REFUSED, "the gateway's roster cannot be read: %s", err_text(err));
-    if (args->out != NULL &&
-        args_save_file(args->out, sealed->bytes, sealed->size, false) != ERR_OK)
+    code = link_get_roster(&roster, &sealed, fd);
+    close(fd);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    if (args->out != NULL && args_save_file(args->out, sealed.bytes, sealed.size, false) != ERR_OK)
         return ARGS_EXIT_INPUT;
     return print_roster(args, &roster);
 }

@@ -14,9 +14,6 @@
 #define BAR_WIDTH 30
 #define SECONDS_PER_MINUTE 60
 
-static const struct names conditions[] = {{MESSAGE_MODEM_STARTING, "starting"},
-    {MESSAGE_MODEM_ONLINE, "online"}, {MESSAGE_MODEM_SICK, "sick"}, {MESSAGE_MODEM_GONE, "gone"},
-    {0, NULL}};
 static const struct names states[] = {{MESSAGE_BULLETIN_SENDING, "sending"},
     {MESSAGE_BULLETIN_DONE, "done"}, {MESSAGE_BULLETIN_EXPIRED, "expired"},
     {MESSAGE_BULLETIN_RETRACTED, "retracted"}, {0, NULL}};
@@ -87,7 +84,7 @@ static void add_site(
 static void add_modem(
     struct tables *tables, const struct args *args, const struct message_status_modem *modem)
 {
-    const char *condition = names_print(conditions, modem->state);
+    const char *condition = messages_condition((enum message_condition)modem->state);
     if (!args->json) {
         char signal[8] = "  ?";
         if (modem->signal <= 100)

@@ -99,3 +99,19 @@ int link_ask_once(const struct args *args, struct message *message)
     close(fd);
     return code;
 }
+
+int link_get_roster(struct roster *roster, struct message_sealed_bytes *sealed, int fd)
+{
+    struct message message = {.type = MESSAGE_ROSTER_GET};
+    int code = link_ask(fd, &message);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    const struct message_sealed_bytes *got = &message.as.sealed.sealed;
+    enum err err = roster_decode(roster, got->bytes, got->size);
+    if (err != ERR_OK)
+        return args_fail(
+            ARGS_EXIT_REFUSED, "the gateway's roster cannot be read: %s", err_text(err));
+    if (sealed != NULL)
+        *sealed = *got;
+    return ARGS_EXIT_OK;
+}

@@ -4,6 +4,7 @@
 #define GATEWAY_TOOLS_LINK_H
 
 #include "gateway/base/conf.h"
+#include "gateway/bulletin/roster.h"
 #include "gateway/messages/messages.h"
 #include "gateway/tools/args.h"
 
@@ -24,5 +25,9 @@ __attribute__((warn_unused_result)) int link_next(int fd, struct message *messag
 /* As link_ask over a connection of its own. */
 __attribute__((warn_unused_result)) int link_ask_once(
     const struct args *args, struct message *message);
+
+/* The gateway's roster; sealed gets its bytes unless it is NULL. Exit code as link_ask. */
+__attribute__((warn_unused_result)) int link_get_roster(
+    struct roster *roster, struct message_sealed_bytes *sealed, int fd);
 
 #endif
