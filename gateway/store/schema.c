@@ -105,7 +105,23 @@ static const char third[] =
     "CREATE TABLE reception (bulletin INTEGER NOT NULL, level INTEGER NOT NULL, count INTEGER NOT "
     "NULL, PRIMARY KEY (bulletin, level)) WITHOUT ROWID;";
 
-static const char *const migrations[SCHEMA_VERSION] = {first, second, third};
+/* What a SIM has spent goes with it from modem to modem: a SIM is known by its ICCID, else by its IMSI, and one that tells
+ * neither by the modem that it is in. */
+static const char fourth[] =
+    "CREATE TABLE sim (id INTEGER PRIMARY KEY, iccid TEXT NOT NULL, imsi TEXT NOT NULL, modem TEXT "
+    "NOT NULL);"
+    "INSERT INTO sim (iccid, imsi, modem) SELECT '', imsi, '' FROM modem WHERE imsi <> '' GROUP BY "
+    "imsi;"
+    "INSERT INTO sim (iccid, imsi, modem) SELECT '', '', name FROM modem WHERE imsi = '';"
+    "ALTER TABLE modem ADD COLUMN sim INTEGER NOT NULL DEFAULT 0;"
+    "UPDATE modem SET sim = (SELECT id FROM sim WHERE CASE modem.imsi WHEN '' THEN sim.modem = "
+    "modem.name ELSE sim.imsi = modem.imsi END);"
+    "CREATE TABLE sim_spent (sim INTEGER NOT NULL, minute INTEGER NOT NULL, count INTEGER NOT NULL,"
+    " PRIMARY KEY (sim, minute)) WITHOUT ROWID;"
+    "INSERT INTO sim_spent (sim, minute, count) SELECT modem.sim, minute, sum(count) FROM spent"
+    " JOIN modem ON modem.id = spent.modem GROUP BY modem.sim, minute;";
+
+static const char *const migrations[SCHEMA_VERSION] = {first, second, third, fourth};
 
 const char *schema_migration(int number)
 {
