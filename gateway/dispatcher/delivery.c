@@ -422,8 +422,9 @@ void delivery_recover(struct site *site)
 {
     struct outbox_entry entry;
     unsigned given_back = 0;
-    int64_t wait_ms = (int64_t)site->conf.report_wait_s * 1000;
-    outbox_restart_clock(site->store, clock_boot_ms() + wait_ms, clock_boot_ms() + 2 * wait_ms);
+    int64_t now_ms = clock_boot_ms();
+    int64_t doubt_ms = now_ms + (int64_t)site->conf.report_wait_s * 1000;
+    outbox_restart_clock(site->store, now_ms, doubt_ms, OUTCOME_SAME_MODEM_MS);
     for (int64_t after = 0; outbox_find_any_held(site->store, &entry, after) == ERR_OK;
          after = entry.id) {
         outcome_give_back(site, &entry);

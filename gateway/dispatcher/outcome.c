@@ -7,9 +7,8 @@
 
 #include <string.h>
 
-#define SAME_MODEM_MS 20000 /* that a phone's half text, or a part in doubt, waits for its modem */
-#define SETTLE_MS 2000      /* before a part of which no report is asked is sent again */
-#define DOUBTS_MAX 2        /* a part in doubt so often is unknown for good: at most two copies */
+#define SETTLE_MS 2000 /* before a part of which no report is asked is sent again */
+#define DOUBTS_MAX 2   /* a part in doubt so often is unknown for good: at most two copies */
 #define REPORTS_S                                                                                  \
     600 /* after its end, that late reports are still counted; then only counts remain */
 #define MS_PER_S 1000
@@ -67,7 +66,8 @@ void outcome_retry(struct site *site, struct outbox_entry *entry, int64_t wait_m
     int64_t due_ms = clock_boot_ms() + wait_ms;
     entry->state = OUTBOX_RETRY;
     entry->due_ms = due_ms;
-    entry->other_ms = entry->part > 1 || entry->doubts > 0 ? due_ms + SAME_MODEM_MS : due_ms;
+    entry->other_ms =
+        entry->part > 1 || entry->doubts > 0 ? due_ms + OUTCOME_SAME_MODEM_MS : due_ms;
     outbox_save(site->store, entry);
     site->work = true;
 }
@@ -84,7 +84,7 @@ void outcome_doubt(struct site *site, struct outbox_entry *entry)
     entry->state = OUTBOX_DOUBT;
     entry->due_ms =
         clock_boot_ms() + (reported ? (int64_t)site->conf.report_wait_s * MS_PER_S : SETTLE_MS);
-    entry->other_ms = entry->due_ms + SAME_MODEM_MS;
+    entry->other_ms = entry->due_ms + OUTCOME_SAME_MODEM_MS;
     outbox_save(site->store, entry);
     log_warn("delivery_in_doubt bulletin=%u delivery=%lld part=%u", entry->bulletin / 2,
         (long long)entry->id, entry->part);

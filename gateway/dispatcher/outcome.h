@@ -7,6 +7,9 @@
 #include "gateway/store/cursors.h"
 #include "gateway/store/outbox.h"
 
+#define OUTCOME_SAME_MODEM_MS                                                                      \
+    20000 /* that a phone's half text, or a part in doubt, waits for its modem */
+
 /* Is over: adds the change to the counts, removes the row; but of one that nothing has reached a mark stays until the
  * bulletin is emptied, so that no retraction goes there. */
 void outcome_finish(

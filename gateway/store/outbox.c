@@ -226,11 +226,12 @@ int64_t outbox_soonest(struct store *store, int64_t now_ms)
     return store_value(&query, 0);
 }
 
-void outbox_restart_clock(struct store *store, int64_t doubt_ms, int64_t other_ms)
+void outbox_restart_clock(struct store *store, int64_t now_ms, int64_t doubt_ms, int64_t same_ms)
 {
     struct store_query query = store_query(store, SQL_DELIVERY_RESTART_CLOCK);
+    store_bind_int(&query, now_ms);
     store_bind_int(&query, doubt_ms);
-    store_bind_int(&query, other_ms);
+    store_bind_int(&query, same_ms);
     (void)store_run(&query);
 }
 

@@ -97,9 +97,9 @@ void outbox_release(struct store *store, int64_t modem);
 bool outbox_has_retries(struct store *store, uint32_t bulletin, unsigned count);
 /* When the next retry or doubt becomes due, or free for other modems or for all, after now_ms; 0 if none. */
 int64_t outbox_soonest(struct store *store, int64_t now_ms);
-/* At start: clocks of before mean nothing; retries are due at once, doubts wait until doubt_ms, for the same modem until
- * other_ms. */
-void outbox_restart_clock(struct store *store, int64_t doubt_ms, int64_t other_ms);
+/* At start: clocks of before mean nothing; retries are due now, doubts at doubt_ms. What has been begun, or was in doubt, is
+ * for the same modem alone for same_ms more. */
+void outbox_restart_clock(struct store *store, int64_t now_ms, int64_t doubt_ms, int64_t same_ms);
 
 /* Where a report belongs. */
 struct outbox_ref {

@@ -138,9 +138,9 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_DELIVERY_ALL_HELD] =
         "SELECT " DELIVERY "WHERE state IN (0, 1, 2) AND id > ?1 ORDER BY id LIMIT 1",
     [SQL_DELIVERY_RESTART_CLOCK] =
-        "UPDATE delivery SET due_ms = CASE state WHEN 4 THEN ?1 ELSE 0 END,"
-        " other_ms = CASE state WHEN 4 THEN ?2 WHEN 3 THEN 0 ELSE other_ms END"
-        " WHERE state IN (3, 4)",
+        "UPDATE delivery SET due_ms = CASE state WHEN 4 THEN ?2 ELSE ?1 END,"
+        " other_ms = CASE WHEN state = 4 THEN ?2 + ?3 WHEN part > 1 OR doubts > 0 THEN ?1 + ?3"
+        " ELSE ?1 END WHERE state IN (3, 4)",
     [SQL_DELIVERY_AFTER] =
         "SELECT " DELIVERY "WHERE state IN (4, 5) AND bulletin > 0 AND id > ?1 ORDER BY id LIMIT 1",
 

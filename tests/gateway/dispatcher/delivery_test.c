@@ -1,5 +1,7 @@
 #include "tests/gateway/dispatcher/harness.h"
 
+#define SAME_MODEM_MS 20000 /* that what has been begun waits for its modem */
+
 static void alert(struct rig *rig, uint32_t number)
 {
     struct bulletin bulletin;
@@ -502,6 +504,37 @@ static void parts_stay_on_their_modem_and_resume_after_a_crash(void **state)
     assert_int_equal(status.again, 0);
 }
 
+/* However often dispatcher and modem end between two parts, no other modem begins the text anew meanwhile. */
+static void between_two_parts_a_text_waits_for_its_modem(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    struct message message;
+    subscribe(rig, 1);
+    long_alert(rig);
+    send_all_of(plug(rig, 0), &part, 1);
+    assert_true(is_silent(rig->modems[0], 200));
+    assert_int_equal(status_of(rig, 2, false).parts, 1);
+    for (int i = 0; i < 2; i++) {
+        crash(rig);
+        start(rig);
+        pull(plug(rig, 1));
+        assert_true(is_silent(rig->modems[1], 700));
+    }
+    pull(plug(rig, 0));
+    expect(rig->modems[0], &message, MESSAGE_PART);
+    assert_int_equal(message.as.part.udh[5], 2);
+    unplug(rig, 0);
+    assert_true(is_silent(rig->modems[1], 700));
+    send_all_of(plug(rig, 0), &part, 2);
+    assert_int_equal(part.udh[5], 2);
+    assert_int_equal(part.again, 0);
+    struct message_status_bulletin status = status_of(rig, 2, false);
+    assert_int_equal(status.sent, 1);
+    assert_int_equal(status.parts, 2);
+    assert_int_equal(status.again, 0);
+}
+
 static void each_part_that_another_modem_repeats_is_counted(void **state)
 {
     struct rig *rig = *state;
@@ -513,12 +546,11 @@ static void each_part_that_another_modem_repeats_is_counted(void **state)
     send_all_of(modem, &part, 1);
     take_and_hold(modem, &part);
     assert_int_equal(part.udh[5], 2);
-    for (int i = 0; i < 2; i++) { /* after the second start it waits less for its own modem */
-        crash(rig);
-        start(rig);
-    }
+    crash(rig);
+    start(rig);
     int other = plug(rig, 1);
     pull(other);
+    assert_true(is_silent(other, SAME_MODEM_MS));
     for (uint8_t i = 1; i <= 2; i++) {
         expect(other, &message, MESSAGE_PART);
         assert_int_equal(message.as.part.udh[5], i);
@@ -591,6 +623,7 @@ int main(void)
         TEST(an_all_clear_takes_the_place_of_what_it_ends),
         TEST(a_modem_that_is_not_online_gets_nothing),
         TEST(parts_stay_on_their_modem_and_resume_after_a_crash),
+        TEST(between_two_parts_a_text_waits_for_its_modem),
         TEST(each_part_that_another_modem_repeats_is_counted),
         TEST(a_more_urgent_bulletin_goes_first),
         TEST(waiting_modems_are_woken_by_a_commit),
