@@ -57,7 +57,7 @@ static const struct field air[] = {
     FIELD(SEALED, message_air, bulletin), FIELD(SEALED, message_air, roster), END};
 static const struct field aired[] = {FIELD(U32, message_aired, number),
     FIELD(U8, message_aired, result), FIELD(U32, message_aired, seconds),
-    FIELD(TEXT, message_aired, path), END};
+    FIELD(TEXT, message_aired, path), FIELD(I64, message_aired, at_s), END};
 static const struct field sealed[] = {
     FIELD(U8, message_sealed, state), FIELD(SEALED, message_sealed, sealed), END};
 static const struct field draft_new[] = {FIELD(SEALED, message_draft_new, body), END};
@@ -66,11 +66,12 @@ static const struct field draft_approve[] = {FIELD(U64, message_draft_approve, i
     FIELD(SEALED, message_draft_approve, body), FIELD(U8, message_draft_approve, editor),
     FIELD(RAW, message_draft_approve, signature), END};
 static const struct field draft[] = {FIELD(U64, message_draft, id), FIELD(U8, message_draft, state),
+    FIELD(I64, message_draft, created_s), FIELD(I64, message_draft, first_s),
     FIELD(SEALED, message_draft, sealed), END};
 static const struct field subscriber_put[] = {FIELD(TEXT, message_subscriber_put, number),
     FIELD(U8, message_subscriber_put, language), FIELD(U8, message_subscriber_put, latin),
     FIELD(U32, message_subscriber_put, regions), FIELD(U8, message_subscriber_put, level),
-    FIELD(TEXT, message_subscriber_put, consent), END};
+    FIELD(U8, message_subscriber_put, tester), FIELD(TEXT, message_subscriber_put, consent), END};
 static const struct field modem_control[] = {FIELD(TEXT, message_modem_control, name),
     FIELD(U8, message_modem_control, control), FIELD(TEXT, message_modem_control, number), END};
 static const struct field ok[] = {FIELD(U64, message_ok, value), END};
@@ -80,7 +81,8 @@ static const struct field status_site[] = {FIELD(I64, message_status_site, now_s
     FIELD(I64, message_status_site, started_s), FIELD(U32, message_status_site, subscribers),
     FIELD(U32, message_status_site, roster_number),
     FIELD(U32, message_status_site, answers_waiting), FIELD(U32, message_status_site, inbound),
-    FIELD(U8, message_status_site, radio), FIELD(U32, message_status_site, minutes), END};
+    FIELD(U8, message_status_site, radio), FIELD(U32, message_status_site, minutes),
+    FIELD(U32, message_status_site, testers), FIELD(U8, message_status_site, room), END};
 static const struct field status_modem[] = {FIELD(TEXT, message_status_modem, name),
     FIELD(U8, message_status_modem, state), FIELD(U8, message_status_modem, signal),
     FIELD(TEXT, message_status_modem, imei), FIELD(U32, message_status_modem, sent),
@@ -101,12 +103,14 @@ static const struct field status_bulletin[] = {FIELD(U32, message_status_bulleti
     FIELD(U32, message_status_bulletin, skipped), FIELD(U32, message_status_bulletin, parts),
     FIELD(U32, message_status_bulletin, again), FIELD(U8, message_status_bulletin, aired),
     FIELD(TEXT, message_status_bulletin, air_path), FIELD(U32, message_status_bulletin, minutes),
-    END};
+    FIELD(U8, message_status_bulletin, severity), FIELD(U32, message_status_bulletin, regions),
+    FIELD(U32, message_status_bulletin, follows), FIELD(U32, message_status_bulletin, oks),
+    FIELD(U8, message_status_bulletin, everyone), END};
 static const struct field subscriber[] = {FIELD(U64, message_subscriber, id),
     FIELD(TEXT, message_subscriber, number), FIELD(U8, message_subscriber, language),
     FIELD(U8, message_subscriber, latin), FIELD(U32, message_subscriber, regions),
     FIELD(U8, message_subscriber, level), FIELD(U8, message_subscriber, stopped),
-    FIELD(I64, message_subscriber, joined_s), END};
+    FIELD(I64, message_subscriber, joined_s), FIELD(U8, message_subscriber, tester), END};
 static const struct field count[] = {FIELD(U8, message_count, language),
     FIELD(U8, message_count, latin), FIELD(U8, message_count, region),
     FIELD(U32, message_count, count), END};
@@ -118,7 +122,48 @@ static const struct field tip[] = {FIELD(U64, message_tip, id), FIELD(I64, messa
     FIELD(TEXT, message_tip, number), FIELD(TEXT, message_tip, text), END};
 
 static const struct field audit[] = {FIELD(U64, message_audit, id), FIELD(I64, message_audit, at_s),
-    FIELD(TEXT, message_audit, event), FIELD(TEXT, message_audit, detail), END};
+    FIELD(TEXT, message_audit, event), FIELD(TEXT, message_audit, detail),
+    FIELD(RAW, message_audit, hash), END};
+
+static const struct field sketch_put[] = {FIELD(U64, message_sketch_put, id),
+    FIELD(U32, message_sketch_put, version), FIELD(U8, message_sketch_put, editor),
+    FIELD(U8, message_sketch_put, closed), FIELD(U64, message_sketch_put, draft),
+    FIELD(TEXT, message_sketch_put, text), END};
+static const struct field sketch[] = {FIELD(U64, message_sketch, id),
+    FIELD(U32, message_sketch, version), FIELD(U8, message_sketch, author),
+    FIELD(U8, message_sketch, editor), FIELD(U8, message_sketch, closed),
+    FIELD(U64, message_sketch, draft), FIELD(I64, message_sketch, at_s),
+    FIELD(TEXT, message_sketch, text), END};
+static const struct field audience_get[] = {FIELD(U32, message_audience_get, regions),
+    FIELD(U8, message_audience_get, severity), FIELD(U8, message_audience_get, testers),
+    FIELD(RAW, message_audience_get, parts), END};
+static const struct field audience[] = {FIELD(U32, message_audience, count[BULLETIN_KK][0]),
+    FIELD(U32, message_audience, count[BULLETIN_KK][1]),
+    FIELD(U32, message_audience, count[BULLETIN_RU][0]),
+    FIELD(U32, message_audience, count[BULLETIN_RU][1]),
+    FIELD(U32, message_audience, count[BULLETIN_EN][0]),
+    FIELD(U32, message_audience, count[BULLETIN_EN][1]), FIELD(U32, message_audience, people),
+    FIELD(U32, message_audience, parts), FIELD(U32, message_audience, minutes),
+    FIELD(U32, message_audience, minutes95), END};
+static const struct field outcome[] = {FIELD(U8, message_outcome, what),
+    FIELD(U8, message_outcome, language), FIELD(U8, message_outcome, latin),
+    FIELD(U8, message_outcome, region), FIELD(U8, message_outcome, cause),
+    FIELD(U32, message_outcome, recipients), FIELD(U32, message_outcome, queued),
+    FIELD(U32, message_outcome, sent), FIELD(U32, message_outcome, delivered),
+    FIELD(U32, message_outcome, undeliverable), FIELD(U32, message_outcome, failed),
+    FIELD(U32, message_outcome, unknown), FIELD(U32, message_outcome, skipped),
+    FIELD(U32, message_outcome, parts), END};
+static const struct field rumour[] = {FIELD(U64, message_rumour, id),
+    FIELD(U8, message_rumour, status), FIELD(U8, message_rumour, editor),
+    FIELD(U32, message_rumour, bulletin), FIELD(U32, message_rumour, asked),
+    FIELD(I64, message_rumour, at_s), FIELD(TEXT, message_rumour, words),
+    FIELD(TEXT, message_rumour, claim), FIELD(TEXT, message_rumour, evidence), END};
+static const struct field asked[] = {FIELD(TEXT, message_asked, text),
+    FIELD(U32, message_asked, count), FIELD(I64, message_asked, last_s), END};
+static const struct field note[] = {FIELD(U8, message_note, event), FIELD(U8, message_note, editor),
+    FIELD(TEXT, message_note, detail), END};
+static const struct field tester[] = {
+    FIELD(TEXT, message_tester, number), FIELD(U8, message_tester, tester), END};
 
 static const struct {
     const char *name;
@@ -173,6 +218,23 @@ static const struct {
     [MESSAGE_AUDIT] = {"audit", audit},
     [MESSAGE_EXPORT_NEXT] = {"export_next", id},
     [MESSAGE_WIPED] = {"wiped", no_fields},
+    [MESSAGE_DRAFT_DROP] = {"draft_drop", id},
+    [MESSAGE_SKETCH_PUT] = {"sketch_put", sketch_put},
+    [MESSAGE_SKETCH_GET] = {"sketch_get", id},
+    [MESSAGE_SKETCH_LIST] = {"sketch_list", no_fields},
+    [MESSAGE_SKETCH] = {"sketch", sketch},
+    [MESSAGE_AUDIENCE_GET] = {"audience_get", audience_get},
+    [MESSAGE_AUDIENCE] = {"audience", audience},
+    [MESSAGE_OUTCOME_LIST] = {"outcome_list", id},
+    [MESSAGE_OUTCOME] = {"outcome", outcome},
+    [MESSAGE_RUMOUR_PUT] = {"rumour_put", rumour},
+    [MESSAGE_RUMOUR_LIST] = {"rumour_list", no_fields},
+    [MESSAGE_RUMOUR] = {"rumour", rumour},
+    [MESSAGE_ASKED_LIST] = {"asked_list", no_fields},
+    [MESSAGE_ASKED] = {"asked", asked},
+    [MESSAGE_NOTE] = {"note", note},
+    [MESSAGE_AIR_LIST] = {"air_list", no_fields},
+    [MESSAGE_TESTER_PUT] = {"tester_put", tester},
 };
 
 const char *messages_name(enum message_type type)

@@ -8,6 +8,7 @@
 
 #include "gateway/base/ipc.h"
 #include "gateway/bulletin/wire.h"
+#include "gateway/messages/newsroom.h"
 
 #include <stdint.h>
 
@@ -20,6 +21,7 @@
 #define MESSAGES_NO_LIMIT UINT32_MAX
 #define MESSAGES_EVENT_SIZE 41  /* the name of an event in the audit chain */
 #define MESSAGES_AUDIT_SIZE 481 /* what it says */
+#define MESSAGES_HASH_SIZE 32   /* of a row of the audit chain */
 #define MESSAGES_UDH_MAX 12     /* 3GPP TS 23.040, 9.2.3.24, with its length byte */
 
 enum message_type {
@@ -78,10 +80,34 @@ enum message_type {
     MESSAGE_DOUBT,
     MESSAGE_TIP,
     MESSAGE_AUDIT,
+    /* client to dispatcher, for the newsroom's page and what dabylctl does of it (newsroom.h) */
+    MESSAGE_DRAFT_DROP,   /* by OK */
+    MESSAGE_SKETCH_PUT,   /* by SKETCH; ERR_STATE: another has changed it meanwhile */
+    MESSAGE_SKETCH_GET,   /* by SKETCH */
+    MESSAGE_SKETCH_LIST,  /* by SKETCH ..., END */
+    MESSAGE_AUDIENCE_GET, /* by AUDIENCE */
+    MESSAGE_OUTCOME_LIST, /* of a bulletin's number: by OUTCOME ..., END */
+    MESSAGE_RUMOUR_PUT,   /* by OK (value: its id) */
+    MESSAGE_RUMOUR_LIST,  /* by RUMOUR ..., END */
+    MESSAGE_ASKED_LIST,   /* by ASKED ..., END */
+    MESSAGE_NOTE,         /* by OK */
+    MESSAGE_AIR_LIST,     /* by AIRED ..., END */
+    MESSAGE_TESTER_PUT,   /* by OK */
+    /* dispatcher to client */
+    MESSAGE_SKETCH,
+    MESSAGE_AUDIENCE,
+    MESSAGE_OUTCOME,
+    MESSAGE_RUMOUR,
+    MESSAGE_ASKED,
     MESSAGE_TYPE_COUNT
 };
 
-enum message_role { MESSAGE_ROLE_MODEM, MESSAGE_ROLE_RADIO };
+enum message_role {
+    MESSAGE_ROLE_MODEM,
+    MESSAGE_ROLE_RADIO,
+    MESSAGE_ROLE_NEWSROOM, /* a client that may ask for less than those of the control socket */
+    MESSAGE_ROLE_COUNT
+};
 
 enum message_condition {
     MESSAGE_MODEM_STARTING, /* the tty is open, libgammu is connecting */
@@ -224,6 +250,7 @@ struct message_aired {
     uint8_t result;   /* enum err */
     uint32_t seconds; /* length of the programme */
     char path[MESSAGES_DETAIL_SIZE];
+    int64_t at_s; /* answer to AIR_LIST: when it was made */
 };
 
 /* ROSTER_PUT, BULLETIN_SUBMIT, SEALED. */
@@ -258,6 +285,8 @@ enum message_draft_state {
 struct message_draft {
     uint64_t id;
     uint8_t state;
+    int64_t created_s;
+    int64_t first_s;                    /* of the first approval, 0 none; 15 min later all lapse */
     struct message_sealed_bytes sealed; /* body and the approvals so far */
 };
 
@@ -266,7 +295,8 @@ struct message_subscriber_put {
     uint8_t language; /* enum bulletin_language */
     uint8_t latin;    /* 1: Latin letters */
     uint32_t regions;
-    uint8_t level; /* least severity, enum bulletin_severity; 0 all */
+    uint8_t level;  /* least severity, enum bulletin_severity; 0 all */
+    uint8_t tester; /* 1: gets drills from now on; 0: as before */
     char consent[MESSAGES_DETAIL_SIZE];
 };
 
@@ -294,6 +324,8 @@ struct message_status_site {
     uint32_t inbound;         /* texts received since the start */
     uint8_t radio;            /* 1: a radio role is there */
     uint32_t minutes; /* to reach all subscribers with a whole text; MESSAGES_MINUTES_NEVER */
+    uint32_t testers; /* subscribers who get drills */
+    uint8_t room;     /* 0: enough on the disk, 1: little, nothing new is taken in; 2: none */
 };
 
 struct message_status_modem {
@@ -339,6 +371,11 @@ struct message_status_bulletin {
     char air_path[MESSAGES_DETAIL_SIZE];
     uint32_t
         minutes; /* to the last phone at the present pace and budgets; MESSAGES_MINUTES_NEVER */
+    uint8_t severity;
+    uint32_t regions;
+    uint32_t follows; /* 0: none */
+    uint32_t oks;     /* a drill: how many have answered OK */
+    uint8_t everyone; /* a drill: 1 for all, 0 for testers only */
 };
 
 enum message_bulletin_state {
@@ -358,6 +395,7 @@ struct message_subscriber {
     uint8_t level;
     uint8_t stopped;
     int64_t joined_s;
+    uint8_t tester;
 };
 
 struct message_count {
@@ -387,6 +425,7 @@ struct message_audit {
     int64_t at_s;
     char event[MESSAGES_EVENT_SIZE];
     char detail[MESSAGES_AUDIT_SIZE];
+    uint8_t hash[MESSAGES_HASH_SIZE];
 };
 
 struct message {
@@ -408,7 +447,7 @@ struct message {
         struct message_sealed sealed; /* ROSTER_PUT, BULLETIN_SUBMIT, SEALED */
         struct message_draft_new draft_new;
         struct message_id
-            id; /* DRAFT_GET, DRAFT_SEND, BULLETIN_GET, STATUS_GET (0 all), SUBSCRIBER_LIST, DOUBT_LIST, TIP_LIST, AUDIT_LIST, EXPORT_NEXT */
+            id; /* DRAFT_GET, DRAFT_SEND, DRAFT_DROP, SKETCH_GET, OUTCOME_LIST, BULLETIN_GET, STATUS_GET (0 all), SUBSCRIBER_LIST, DOUBT_LIST, TIP_LIST, AUDIT_LIST, EXPORT_NEXT */
         struct message_draft_approve draft_approve;
         struct message_draft draft;
         struct message_subscriber_put subscriber_put;
@@ -423,6 +462,15 @@ struct message {
         struct message_doubt doubt;
         struct message_tip tip;
         struct message_audit audit;
+        struct message_sketch_put sketch_put;
+        struct message_sketch sketch;
+        struct message_audience_get audience_get;
+        struct message_audience audience;
+        struct message_outcome outcome;
+        struct message_rumour rumour; /* RUMOUR_PUT, RUMOUR */
+        struct message_asked asked;
+        struct message_note note;
+        struct message_tester tester; /* TESTER_PUT */
     } as;
 };
 
