@@ -21,11 +21,14 @@ static const struct template templates[] = {
             BULLETIN_SHELTER},
         {
             {"АТЫС: {place}",
-                "{until} дейін далаға шықпаңыз. Терезеден аулақ, еденге жақын отырыңыз.", ""},
+                "{until} дейін далаға шықпаңыз. Терезеден аулақ, еденге жақын отырыңыз.",
+                "Адам өміріне қауіп бар."},
             {"СТРЕЛЬБА: {place}",
-                "Не выходите до {until}. Держитесь дальше от окон, сядьте на пол.", ""},
+                "Не выходите до {until}. Держитесь дальше от окон, сядьте на пол.",
+                "Есть угроза жизни."},
             {"SHOOTING: {place}",
-                "Stay indoors until {until}. Keep away from windows and low to the floor.", ""},
+                "Stay indoors until {until}. Keep away from windows and low to the floor.",
+                "There is danger to life."},
         },
     },
     {
