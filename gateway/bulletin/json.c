@@ -1,125 +1,121 @@
 #include "gateway/bulletin/json.h"
 
 #include "gateway/base/clock.h"
+#include "gateway/base/document.h"
 #include "gateway/base/utf8.h"
 #include "gateway/bulletin/area.h"
 #include "gateway/bulletin/phrases.h"
 
-#include <jansson.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-/* Says in one line, cut at a whole character, what is wrong; returns err. */
-__attribute__((format(printf, 3, 4))) static enum err refuse(
-    char why[JSON_WHY_MAX], enum err err, const char *format, ...)
-{
-    char line[2 * JSON_WHY_MAX];
-    va_list arguments;
-    va_start(arguments, format);
-    (void)vsnprintf(line, sizeof line, format, arguments);
-    va_end(arguments);
-    size_t size = utf8_cut(line, strlen(line), JSON_WHY_MAX - 1);
-    for (size_t i = 0; i < size; i++)
-        why[i] = (char)((unsigned char)line[i] < ' ' ? ' ' : line[i]);
-    why[size] = '\0';
-    return err;
-}
+_Static_assert(JSON_WHY_MAX == DOCUMENT_WHY_MAX, "one size of explanation");
 
 /* ---- reading ---- */
 
 /* One member of a draft and how its value is read. Each reader says why it refuses. */
-typedef enum err read_member(struct bulletin *b, char *why, const char *name, json_t *value);
+typedef enum err read_member(
+    struct bulletin *b, char *why, const char *name, const struct document *value);
 
-static enum err refuse_word(char *why, const char *name, json_t *value)
+static enum err refuse_word(char *why, const char *name, const struct document *value)
 {
-    if (!json_is_string(value))
-        return refuse(why, ERR_FORMAT, "%s: must be a word in quotes", name);
-    return refuse(why, ERR_VALUE, "%s: no such word: \"%s\"", name, json_string_value(value));
+    if (document_text(value) == NULL)
+        return document_explain(why, ERR_FORMAT, "%s: must be a word in quotes", name);
+    return document_explain(why, ERR_VALUE, "%s: no such word: \"%s\"", name, document_text(value));
 }
 
-static enum err read_kind(struct bulletin *b, char *why, const char *name, json_t *value)
+static enum err read_kind(
+    struct bulletin *b, char *why, const char *name, const struct document *value)
 {
-    bool known =
-        json_is_string(value) && bulletin_parse_kind(&b->kind, json_string_value(value)) == ERR_OK;
+    bool known = document_text(value) != NULL &&
+                 bulletin_parse_kind(&b->kind, document_text(value)) == ERR_OK;
     return known ? ERR_OK : refuse_word(why, name, value);
 }
 
-static enum err read_event(struct bulletin *b, char *why, const char *name, json_t *value)
+static enum err read_event(
+    struct bulletin *b, char *why, const char *name, const struct document *value)
 {
-    bool known =
-        json_is_string(value) && phrases_event_parse(&b->event, json_string_value(value)) == ERR_OK;
+    bool known = document_text(value) != NULL &&
+                 phrases_event_parse(&b->event, document_text(value)) == ERR_OK;
     return known ? ERR_OK : refuse_word(why, name, value);
 }
 
-static enum err read_category(struct bulletin *b, char *why, const char *name, json_t *value)
+static enum err read_category(
+    struct bulletin *b, char *why, const char *name, const struct document *value)
 {
-    bool known = json_is_string(value) &&
-                 bulletin_parse_category(&b->category, json_string_value(value)) == ERR_OK;
+    bool known = document_text(value) != NULL &&
+                 bulletin_parse_category(&b->category, document_text(value)) == ERR_OK;
     return known ? ERR_OK : refuse_word(why, name, value);
 }
 
-static enum err read_severity(struct bulletin *b, char *why, const char *name, json_t *value)
+static enum err read_severity(
+    struct bulletin *b, char *why, const char *name, const struct document *value)
 {
-    bool known = json_is_string(value) &&
-                 bulletin_parse_severity(&b->severity, json_string_value(value)) == ERR_OK;
+    bool known = document_text(value) != NULL &&
+                 bulletin_parse_severity(&b->severity, document_text(value)) == ERR_OK;
     return known ? ERR_OK : refuse_word(why, name, value);
 }
 
-static enum err read_urgency(struct bulletin *b, char *why, const char *name, json_t *value)
+static enum err read_urgency(
+    struct bulletin *b, char *why, const char *name, const struct document *value)
 {
-    bool known = json_is_string(value) &&
-                 bulletin_parse_urgency(&b->urgency, json_string_value(value)) == ERR_OK;
+    bool known = document_text(value) != NULL &&
+                 bulletin_parse_urgency(&b->urgency, document_text(value)) == ERR_OK;
     return known ? ERR_OK : refuse_word(why, name, value);
 }
 
-static enum err read_certainty(struct bulletin *b, char *why, const char *name, json_t *value)
+static enum err read_certainty(
+    struct bulletin *b, char *why, const char *name, const struct document *value)
 {
-    bool known = json_is_string(value) &&
-                 bulletin_parse_certainty(&b->certainty, json_string_value(value)) == ERR_OK;
+    bool known = document_text(value) != NULL &&
+                 bulletin_parse_certainty(&b->certainty, document_text(value)) == ERR_OK;
     return known ? ERR_OK : refuse_word(why, name, value);
 }
 
-static enum err read_response(struct bulletin *b, char *why, const char *name, json_t *value)
+static enum err read_response(
+    struct bulletin *b, char *why, const char *name, const struct document *value)
 {
-    bool known = json_is_string(value) &&
-                 bulletin_parse_response(&b->response, json_string_value(value)) == ERR_OK;
+    bool known = document_text(value) != NULL &&
+                 bulletin_parse_response(&b->response, document_text(value)) == ERR_OK;
     return known ? ERR_OK : refuse_word(why, name, value);
 }
 
-static enum err read_region(struct bulletin *b, char *why, const char *name, json_t *value)
+static enum err read_region(
+    struct bulletin *b, char *why, const char *name, const struct document *value)
 {
     const struct area *area =
-        json_is_string(value) ? area_find_code(json_string_value(value)) : NULL;
+        document_text(value) != NULL ? area_find_code(document_text(value)) : NULL;
     if (area == NULL)
         return refuse_word(why, name, value);
     b->regions |= 1u << area->bit;
     return ERR_OK;
 }
 
-static enum err read_regions(struct bulletin *b, char *why, const char *name, json_t *value)
+static enum err read_regions(
+    struct bulletin *b, char *why, const char *name, const struct document *value)
 {
-    if (!json_is_array(value) || json_array_size(value) == 0)
-        return refuse(
+    if (!document_is_list(value) || document_count(value) == 0)
+        return document_explain(
             why, ERR_FORMAT, "%s: must be a list of codes, for instance [\"KZ-75\"]", name);
     enum err err = ERR_OK;
-    for (size_t i = 0; i < json_array_size(value) && err == ERR_OK; i++)
-        err = read_region(b, why, name, json_array_get(value, i));
+    for (size_t i = 0; i < document_count(value) && err == ERR_OK; i++)
+        err = read_region(b, why, name, document_at(value, i));
     return err;
 }
 
 static enum err read_number(
-    uint32_t *number, uint32_t max, char *why, const char *name, json_t *value)
+    uint32_t *number, uint32_t max, char *why, const char *name, const struct document *value)
 {
-    json_int_t is = json_is_integer(value) ? json_integer_value(value) : 0;
-    if (is < 1 || is > (json_int_t)max)
-        return refuse(
+    int64_t is = 0;
+    if (!document_number(&is, value) || is < 1 || is > (int64_t)max)
+        return document_explain(
             why, ERR_VALUE, "%s: must be a whole number from 1 to %u", name, (unsigned)max);
     *number = (uint32_t)is;
     return ERR_OK;
 }
 
-static enum err read_lifetime(struct bulletin *b, char *why, const char *name, json_t *value)
+static enum err read_lifetime(
+    struct bulletin *b, char *why, const char *name, const struct document *value)
 {
     uint32_t minutes = 0;
     enum err err = read_number(&minutes, BULLETIN_LIFETIME_MAX_MIN, why, name, value);
@@ -127,7 +123,8 @@ static enum err read_lifetime(struct bulletin *b, char *why, const char *name, j
     return err;
 }
 
-static enum err read_follows(struct bulletin *b, char *why, const char *name, json_t *value)
+static enum err read_follows(
+    struct bulletin *b, char *why, const char *name, const struct document *value)
 {
     return read_number(&b->follows, BULLETIN_NUMBER_MAX, why, name, value);
 }
@@ -144,37 +141,49 @@ static const struct {
 
 #define TEXT_MEMBER_COUNT (sizeof text_members / sizeof text_members[0])
 
-static enum err read_text_member(
-    struct bulletin_text *text, char *why, const char *language, const char *name, json_t *value)
+static enum err read_text_member(struct bulletin_text *text, char *why, const char *language,
+    const char *name, const struct document *value)
 {
     size_t row = 0;
     while (row < TEXT_MEMBER_COUNT && strcmp(text_members[row].name, name) != 0)
         row++;
     if (row == TEXT_MEMBER_COUNT)
-        return refuse(why, ERR_VALUE, "%s: unknown member \"%s\"", language, name);
-    if (!json_is_string(value))
-        return refuse(why, ERR_FORMAT, "%s.%s: must be a text in quotes", language, name);
-    size_t size = json_string_length(value);
+        return document_explain(why, ERR_VALUE, "%s: unknown member \"%s\"", language, name);
+    if (document_text(value) == NULL)
+        return document_explain(why, ERR_FORMAT, "%s.%s: must be a text in quotes", language, name);
+    size_t size = strlen(document_text(value));
     if (size > text_members[row].max)
-        return refuse(why, ERR_LONG, "%s.%s: %zu bytes, at most %zu fit", language, name, size,
-            text_members[row].max);
-    memcpy((char *)text + text_members[row].offset, json_string_value(value), size + 1);
+        return document_explain(why, ERR_LONG, "%s.%s: %zu bytes, at most %zu fit", language, name,
+            size, text_members[row].max);
+    memcpy((char *)text + text_members[row].offset, document_text(value), size + 1);
     return ERR_OK;
 }
 
-static enum err read_language(struct bulletin *b, char *why, const char *name, json_t *value)
+/* Whose member is being read. */
+struct language_reading {
+    struct bulletin_text *text;
+    char *why;
+    const char *language;
+};
+
+static enum err read_language_member(void *arg, const char *name, const struct document *value)
+{
+    struct language_reading *reading = arg;
+    return read_text_member(reading->text, reading->why, reading->language, name, value);
+}
+
+static enum err read_language(
+    struct bulletin *b, char *why, const char *name, const struct document *value)
 {
     enum bulletin_language language;
-    if (bulletin_parse_language(&language, name) != ERR_OK || !json_is_object(value))
-        return refuse(why, ERR_FORMAT, "%s: must be an object with a headline", name);
-    for (void *at = json_object_iter(value); at != NULL; at = json_object_iter_next(value, at)) {
-        enum err err = read_text_member(
-            &b->text[language], why, name, json_object_iter_key(at), json_object_iter_value(at));
-        if (err != ERR_OK)
-            return err;
-    }
+    if (bulletin_parse_language(&language, name) != ERR_OK || !document_is_object(value))
+        return document_explain(why, ERR_FORMAT, "%s: must be an object with a headline", name);
+    struct language_reading reading = {&b->text[language], why, name};
+    enum err err = document_each(value, read_language_member, &reading);
+    if (err != ERR_OK)
+        return err;
     if (b->text[language].headline[0] == '\0')
-        return refuse(why, ERR_VALUE, "%s: has no headline", name);
+        return document_explain(why, ERR_VALUE, "%s: has no headline", name);
     b->languages |= (uint8_t)(1u << language);
     return ERR_OK;
 }
@@ -201,33 +210,41 @@ static const struct {
 
 #define MEMBER_COUNT (sizeof members / sizeof members[0])
 
-static enum err read_draft(struct bulletin *b, char *why, json_t *draft)
+struct draft_reading {
+    struct bulletin *bulletin;
+    char *why;
+};
+
+static enum err read_draft_member(void *arg, const char *name, const struct document *value)
 {
-    if (!json_is_object(draft))
-        return refuse(why, ERR_FORMAT, "a draft must be an object: {\"kind\": ...}");
-    for (void *at = json_object_iter(draft); at != NULL; at = json_object_iter_next(draft, at)) {
-        const char *name = json_object_iter_key(at);
-        size_t row = 0;
-        while (row < MEMBER_COUNT && strcmp(members[row].name, name) != 0)
-            row++;
-        if (row == MEMBER_COUNT)
-            return refuse(why, ERR_VALUE, "unknown member \"%s\"", name);
-        enum err err = members[row].read(b, why, name, json_object_iter_value(at));
-        if (err != ERR_OK)
-            return err;
-    }
+    struct draft_reading *reading = arg;
+    size_t row = 0;
+    while (row < MEMBER_COUNT && strcmp(members[row].name, name) != 0)
+        row++;
+    if (row == MEMBER_COUNT)
+        return document_explain(reading->why, ERR_VALUE, "unknown member \"%s\"", name);
+    return members[row].read(reading->bulletin, reading->why, name, value);
+}
+
+static enum err read_draft(struct bulletin *b, char *why, const struct document *draft)
+{
+    if (!document_is_object(draft))
+        return document_explain(why, ERR_FORMAT, "a draft must be an object: {\"kind\": ...}");
+    struct draft_reading reading = {b, why};
+    enum err err = document_each(draft, read_draft_member, &reading);
+    if (err != ERR_OK)
+        return err;
     for (size_t row = 0; row < MEMBER_COUNT; row++)
-        if (members[row].required && json_object_get(draft, members[row].name) == NULL)
-            return refuse(why, ERR_MISSING, "\"%s\" is missing", members[row].name);
+        if (members[row].required && document_member(draft, members[row].name) == NULL)
+            return document_explain(why, ERR_MISSING, "\"%s\" is missing", members[row].name);
     if (b->languages == 0)
-        return refuse(why, ERR_MISSING, "a text is missing: \"kk\", \"ru\" or \"en\"");
+        return document_explain(why, ERR_MISSING, "a text is missing: \"kk\", \"ru\" or \"en\"");
     return ERR_OK;
 }
 
-enum err json_parse_draft(
-    struct bulletin *bulletin, char why[JSON_WHY_MAX], const char *text, size_t size)
+enum err json_read_draft(
+    struct bulletin *bulletin, char why[JSON_WHY_MAX], const struct document *draft)
 {
-    json_error_t error;
     const char *field = "";
     *bulletin = (struct bulletin){
         .lifetime_min = BULLETIN_LIFETIME_DEFAULT_MIN,
@@ -236,134 +253,125 @@ enum err json_parse_draft(
         .text_model = BULLETIN_TEXT_MODEL_MIXER,
     };
     why[0] = '\0';
-    if (size > JSON_DRAFT_MAX)
-        return refuse(why, ERR_LONG, "a draft has at most %d bytes", JSON_DRAFT_MAX);
-    json_t *draft = json_loadb(text, size, JSON_REJECT_DUPLICATES, &error);
-    if (draft == NULL)
-        return refuse(
-            why, ERR_FORMAT, "line %d, column %d: %s", error.line, error.column, error.text);
     enum err err = read_draft(bulletin, why, draft);
-    json_decref(draft);
     if (err != ERR_OK)
         return err;
     err = bulletin_check_draft(bulletin, &field);
-    return err == ERR_OK ? ERR_OK : refuse(why, err, "%s: %s", field, err_text(err));
+    return err == ERR_OK ? ERR_OK : document_explain(why, err, "%s: %s", field, err_text(err));
+}
+
+enum err json_parse_draft(
+    struct bulletin *bulletin, char why[JSON_WHY_MAX], const char *text, size_t size)
+{
+    struct document *draft;
+    enum err err = document_parse(&draft, why, text, size, JSON_DRAFT_MAX);
+    if (err != ERR_OK)
+        return err;
+    err = json_read_draft(bulletin, why, draft);
+    document_free(draft);
+    return err;
 }
 
 /* ---- printing ---- */
 
-/* An object being made; failed once the library had no memory or was given no UTF-8. */
-struct printer {
-    json_t *object;
-    bool failed;
-};
-
-static void put(struct printer *p, const char *name, json_t *value)
-{
-    if (json_object_set_new(p->object, name, value) != 0)
-        p->failed = true;
-}
-
-static void put_string(struct printer *p, const char *name, const char *value)
-{
-    put(p, name, json_string(value));
-}
-
-static void put_time(struct printer *p, const char *name, int64_t wall_s)
-{
-    char text[CLOCK_UTC_SIZE];
-    clock_print_utc(text, wall_s);
-    put_string(p, name, text);
-}
-
-static void put_header(struct printer *p, const struct bulletin *b)
+static void put_header(struct document *object, const struct bulletin *b)
 {
     char newsroom[5];
     (void)snprintf(newsroom, sizeof newsroom, "%02x%02x", b->newsroom[0], b->newsroom[1]);
     const char *event = phrases_event_name(b->event);
-    put_string(p, "newsroom", newsroom);
-    put(p, "number", json_integer(b->number));
-    put_string(p, "kind", bulletin_print_kind(b->kind));
-    put_string(p, "severity", bulletin_print_severity(b->severity));
-    put_string(p, "urgency", bulletin_print_urgency(b->urgency));
-    put_string(p, "certainty", bulletin_print_certainty(b->certainty));
-    put_string(p, "category", bulletin_print_category(b->category));
-    put_string(p, "response", bulletin_print_response(b->response));
+    document_set_text(object, "newsroom", newsroom);
+    document_set_number(object, "number", b->number);
+    document_set_text(object, "kind", bulletin_print_kind(b->kind));
+    document_set_text(object, "severity", bulletin_print_severity(b->severity));
+    document_set_text(object, "urgency", bulletin_print_urgency(b->urgency));
+    document_set_text(object, "certainty", bulletin_print_certainty(b->certainty));
+    document_set_text(object, "category", bulletin_print_category(b->category));
+    document_set_text(object, "response", bulletin_print_response(b->response));
     if (event != NULL)
-        put_string(p, "event", event);
+        document_set_text(object, "event", event);
+    else if (b->event != 0)
+        document_set_number(object, "event", b->event);
     else
-        put(p, "event", b->event == 0 ? json_null() : json_integer(b->event));
-    put_time(p, "sent", b->sent_s);
-    put_time(p, "expires", bulletin_expires_s(b));
+        document_set_null(object, "event");
+    document_set_time(object, "sent", b->sent_s);
+    document_set_time(object, "expires", bulletin_expires_s(b));
 }
 
-static void put_regions(struct printer *p, uint32_t regions)
+static struct document *list_regions(uint32_t regions)
 {
-    json_t *list = json_array();
+    struct document *list = document_new_list();
     for (unsigned bit = 0; bit < AREA_COUNT; bit++)
-        if ((regions & 1u << bit) != 0 &&
-            json_array_append_new(list, json_string(area_find_bit(bit)->code)) != 0)
-            p->failed = true;
-    put(p, "regions", list);
+        if ((regions & 1u << bit) != 0)
+            document_append_text(list, area_find_bit(bit)->code);
+    return list;
 }
 
-static void put_texts(struct printer *p, const struct bulletin *b)
+static void put_texts(struct document *object, const struct bulletin *b)
 {
     for (int language = 0; language < BULLETIN_LANGUAGE_COUNT; language++) {
-        const struct bulletin_text *text = &b->text[language];
         if ((b->languages & 1u << language) == 0)
             continue;
-        struct printer inner = {json_object(), p->failed};
+        struct document *texts = document_new_object();
         for (size_t row = 0; row < TEXT_MEMBER_COUNT; row++)
-            put_string(
-                &inner, text_members[row].name, (const char *)text + text_members[row].offset);
-        p->failed = inner.failed;
-        put(p, bulletin_print_language((enum bulletin_language)language), inner.object);
+            document_set_text(texts, text_members[row].name,
+                (const char *)&b->text[language] + text_members[row].offset);
+        document_set(object, bulletin_print_language((enum bulletin_language)language), texts);
     }
 }
 
-static void put_approvals(struct printer *p, const struct json_verdict *verdict)
+static void put_approvals(struct document *object, const struct json_verdict *verdict)
 {
-    json_t *list = json_array();
+    struct document *list = document_new_list();
     unsigned count = verdict->quorum != NULL ? verdict->quorum->count : 0;
     for (unsigned i = 0; i < count && i < WIRE_APPROVALS_MAX; i++) {
         uint8_t index = verdict->quorum->editors[i];
         const struct roster_editor *editor =
             verdict->roster != NULL ? roster_find(verdict->roster, index) : NULL;
-        struct printer inner = {json_object(), p->failed};
-        put(&inner, "index", json_integer(index));
-        put(&inner, "name", editor != NULL ? json_string(editor->name) : json_null());
-        p->failed = inner.failed || json_array_append_new(list, inner.object) != 0;
+        struct document *approval = document_new_object();
+        document_set_number(approval, "index", index);
+        if (editor != NULL)
+            document_set_text(approval, "name", editor->name);
+        else
+            document_set_null(approval, "name");
+        document_append(list, approval);
     }
-    put(p, "approvals", list);
-    put(p, "approvals_needed", json_integer(verdict->quorum != NULL ? verdict->quorum->needed : 0));
+    document_set(object, "approvals", list);
+    document_set_number(
+        object, "approvals_needed", verdict->quorum != NULL ? verdict->quorum->needed : 0);
 }
 
-static void put_verdict(struct printer *p, const struct json_verdict *verdict)
+static void put_verdict(struct document *object, const struct json_verdict *verdict)
 {
-    put(p, "check_code", verdict->code != NULL ? json_string(verdict->code) : json_null());
-    put_approvals(p, verdict);
-    put(p, "verified", json_boolean(verdict->result == ERR_OK));
+    if (verdict->code != NULL)
+        document_set_text(object, "check_code", verdict->code);
+    else
+        document_set_null(object, "check_code");
+    put_approvals(object, verdict);
+    document_set_bool(object, "verified", verdict->result == ERR_OK);
     if (verdict->result != ERR_OK)
-        put_string(p, "reason", err_name(verdict->result));
+        document_set_text(object, "reason", err_name(verdict->result));
+}
+
+struct document *json_new_bulletin(
+    const struct bulletin *bulletin, const struct json_verdict *verdict)
+{
+    struct document *object = document_new_object();
+    put_header(object, bulletin);
+    document_set(object, "regions", list_regions(bulletin->regions));
+    if (bulletin->follows != 0)
+        document_set_number(object, "follows", bulletin->follows);
+    else
+        document_set_null(object, "follows");
+    put_texts(object, bulletin);
+    put_verdict(object, verdict);
+    return object;
 }
 
 enum err json_print_bulletin(char text[JSON_TEXT_MAX], size_t *size,
     const struct bulletin *bulletin, const struct json_verdict *verdict)
 {
-    struct printer p = {json_object(), false};
-    put_header(&p, bulletin);
-    put_regions(&p, bulletin->regions);
-    put(&p, "follows", bulletin->follows != 0 ? json_integer(bulletin->follows) : json_null());
-    put_texts(&p, bulletin);
-    put_verdict(&p, verdict);
-    size_t used = p.failed ? 0 : json_dumpb(p.object, text, JSON_TEXT_MAX - 1, JSON_COMPACT);
-    json_decref(p.object);
-    if (used == 0)
-        return ERR_SYSTEM;
-    if (used > JSON_TEXT_MAX - 1)
-        return ERR_LONG;
-    text[used] = '\0';
-    *size = used;
-    return ERR_OK;
+    struct document *object = json_new_bulletin(bulletin, verdict);
+    *size = document_write(text, JSON_TEXT_MAX, object);
+    document_free(object);
+    return *size > 0 ? ERR_OK : ERR_LONG;
 }

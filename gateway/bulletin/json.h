@@ -10,6 +10,7 @@
 #ifndef GATEWAY_BULLETIN_JSON_H
 #define GATEWAY_BULLETIN_JSON_H
 
+#include "gateway/base/document.h"
 #include "gateway/bulletin/quorum.h"
 
 #define JSON_DRAFT_MAX 32768 /* bytes of a draft */
@@ -21,6 +22,9 @@
  * ERR_TEXT. */
 ERR_CHECKED enum err json_parse_draft(
     struct bulletin *bulletin, char why[JSON_WHY_MAX], const char *text, size_t size);
+/* The same for a draft that is part of a document. */
+ERR_CHECKED enum err json_read_draft(
+    struct bulletin *bulletin, char why[JSON_WHY_MAX], const struct document *draft);
 
 /* How a bulletin was found to be. */
 struct json_verdict {
@@ -33,9 +37,11 @@ struct json_verdict {
 /* One line of JSON without a newline, terminated: newsroom (4 hex digits), number, kind, severity, urgency, certainty,
  * category, response, event, sent and expires (RFC 3339, Z), regions (codes), follows, texts per language, check_code,
  * approvals ([{index, name}]), approvals_needed, verified (bool), reason (err_name, where not verified). What there is not
- * (event, follows, code, an editor's name) is null. ERR_LONG if it does not fit, ERR_SYSTEM for no memory or a text that
- * is not UTF-8. */
+ * (event, follows, code, an editor's name) is null. ERR_LONG if it does not fit. */
 ERR_CHECKED enum err json_print_bulletin(char text[JSON_TEXT_MAX], size_t *size,
+    const struct bulletin *bulletin, const struct json_verdict *verdict);
+/* The same as a document, which the caller frees. */
+struct document *json_new_bulletin(
     const struct bulletin *bulletin, const struct json_verdict *verdict);
 
 #endif

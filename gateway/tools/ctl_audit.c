@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-static int print_row(const struct args *args, struct output *list, const struct message *message)
+static int print_row(const struct args *args, struct document *list, const struct message *message)
 {
     const struct message_audit *audit = &message->as.audit;
     if (!args->json) {
@@ -17,12 +17,12 @@ static int print_row(const struct args *args, struct output *list, const struct 
             "%llu  %s  %-8s  %s\n", (unsigned long long)audit->id, at, audit->event, audit->detail);
         return ARGS_EXIT_OK;
     }
-    struct output *row = output_object();
-    output_set_number(row, "row", (int64_t)audit->id);
-    output_set_time(row, "at", audit->at_s);
-    output_set_text(row, "event", audit->event);
-    output_set_text(row, "detail", audit->detail);
-    output_append(list, row);
+    struct document *row = document_new_object();
+    document_set_number(row, "row", (int64_t)audit->id);
+    document_set_time(row, "at", audit->at_s);
+    document_set_text(row, "event", audit->event);
+    document_set_text(row, "detail", audit->detail);
+    document_append(list, row);
     return ARGS_EXIT_OK;
 }
 
@@ -42,7 +42,7 @@ int ctl_audit_verify(const struct args *args)
             "whole: %llu rows, none altered or removed\n", (unsigned long long)message.as.ok.value);
         return code;
     }
-    struct output *object = output_object();
-    output_set_number(object, "rows", (int64_t)message.as.ok.value);
+    struct document *object = document_new_object();
+    document_set_number(object, "rows", (int64_t)message.as.ok.value);
     return output_print(object);
 }

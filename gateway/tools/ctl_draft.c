@@ -32,9 +32,9 @@ static int print_draft(
     const struct args *args, const struct message_draft *draft, const struct show *show)
 {
     if (args->json) {
-        struct output *object = show_output(show, NULL);
-        output_set_number(object, "draft", (int64_t)draft->id);
-        output_set_text(object, "state", show_draft_state(draft->state));
+        struct document *object = show_output(show, NULL);
+        document_set_number(object, "draft", (int64_t)draft->id);
+        document_set_text(object, "state", show_draft_state(draft->state));
         return output_print(object);
     }
     return printf("draft %llu: %s, %u approval%s\n", (unsigned long long)draft->id,
@@ -87,7 +87,7 @@ static int encode_body(struct message *message, const char *text, size_t size, c
 
 static int print_text(const struct args *args, const char *text)
 {
-    struct output *draft = output_from_text(text);
+    struct document *draft = document_from_text(text);
     return args->json ? output_print(draft) : output_print_indented(draft);
 }
 
@@ -110,7 +110,7 @@ int ctl_draft_new(const struct args *args)
     return code == ARGS_EXIT_OK ? print_draft(args, &message.as.draft, &show) : code;
 }
 
-static int print_row(const struct args *args, struct output *list, const struct message *message)
+static int print_row(const struct args *args, struct document *list, const struct message *message)
 {
     static struct show show;
     const struct message_draft *draft = &message->as.draft;
@@ -118,10 +118,10 @@ static int print_row(const struct args *args, struct output *list, const struct 
     if (code != ARGS_EXIT_OK)
         return code;
     if (args->json) {
-        struct output *row = show_output(&show, NULL);
-        output_set_number(row, "draft", (int64_t)draft->id);
-        output_set_text(row, "state", show_draft_state(draft->state));
-        output_append(list, row);
+        struct document *row = show_output(&show, NULL);
+        document_set_number(row, "draft", (int64_t)draft->id);
+        document_set_text(row, "state", show_draft_state(draft->state));
+        document_append(list, row);
         return ARGS_EXIT_OK;
     }
     const char *headline = "";
@@ -269,8 +269,8 @@ int ctl_send(const struct args *args)
     if (code != ARGS_EXIT_OK)
         return code;
     if (args->json) {
-        struct output *object = output_object();
-        output_set_number(object, "number", (int64_t)message.as.ok.value);
+        struct document *object = document_new_object();
+        document_set_number(object, "number", (int64_t)message.as.ok.value);
         return output_print(object);
     }
     return printf("accepted as number %llu: it is on disk and going out; 'dabylctl status %llu "

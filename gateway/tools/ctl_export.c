@@ -83,8 +83,8 @@ int ctl_subscribers_export(const struct args *args)
         printf("%ld numbers in %s, readable by you alone\n", count, args->out);
         return code;
     }
-    struct output *object = output_object();
-    output_set_number(object, "numbers", count);
-    output_set_text(object, "file", args->out);
+    struct document *object = document_new_object();
+    document_set_number(object, "numbers", count);
+    document_set_text(object, "file", args->out);
     return output_print(object);
 }

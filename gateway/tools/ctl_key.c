@@ -29,11 +29,11 @@ static int print_key(const struct args *args, const struct keyfile_public *key)
     seal_print_fingerprint(fingerprint, key->public_key);
     keyfile_print_public(line, key);
     if (args->json) {
-        struct output *object = output_object();
-        output_set_text(object, "kind", key->kind == KEYFILE_NEWSROOM ? "newsroom" : "editor");
-        output_set_text(object, "name", key->name);
-        output_set_text(object, "fingerprint", fingerprint);
-        output_set_text(object, "public", line);
+        struct document *object = document_new_object();
+        document_set_text(object, "kind", key->kind == KEYFILE_NEWSROOM ? "newsroom" : "editor");
+        document_set_text(object, "name", key->name);
+        document_set_text(object, "fingerprint", fingerprint);
+        document_set_text(object, "public", line);
         return output_print(object);
     }
     return printf("%s\nfingerprint %s\n", line, fingerprint) < 0 ? ARGS_EXIT_INPUT : ARGS_EXIT_OK;

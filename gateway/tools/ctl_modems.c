@@ -64,33 +64,33 @@ static void print_modem(const struct message_status_modem *modem)
             note[0] != '\0' && modem->detail[0] != '\0' ? "; " : "", modem->detail);
 }
 
-static void append_modem(struct output *list, const struct message_status_modem *modem)
+static void append_modem(struct document *list, const struct message_status_modem *modem)
 {
-    struct output *row = output_object();
-    output_set_text(row, "name", modem->name);
-    output_set_text(row, "state", messages_condition((enum message_condition)modem->state));
-    output_set_number(row, "signal", modem->signal <= 100 ? modem->signal : -1);
-    output_set_text(row, "operator", modem->operator_name);
-    output_set_number(row, "credit", modem->credit);
-    output_set_number(row, "pace", modem->pace);
-    output_set_number(row, "part_ms", modem->part_ms);
-    output_set_number(row, "rate", modem->rate);
-    output_set_number(row, "sent", modem->sent);
-    output_set_number(row, "failed", modem->failed);
-    output_set_text(row, "hold", names_print(holds, modem->hold));
-    output_set_text(row, "breaker", names_print(breakers, modem->breaker));
-    output_set_text(row, "cause",
+    struct document *row = document_new_object();
+    document_set_text(row, "name", modem->name);
+    document_set_text(row, "state", messages_condition((enum message_condition)modem->state));
+    document_set_number(row, "signal", modem->signal <= 100 ? modem->signal : -1);
+    document_set_text(row, "operator", modem->operator_name);
+    document_set_number(row, "credit", modem->credit);
+    document_set_number(row, "pace", modem->pace);
+    document_set_number(row, "part_ms", modem->part_ms);
+    document_set_number(row, "rate", modem->rate);
+    document_set_number(row, "sent", modem->sent);
+    document_set_number(row, "failed", modem->failed);
+    document_set_text(row, "hold", names_print(holds, modem->hold));
+    document_set_text(row, "breaker", names_print(breakers, modem->breaker));
+    document_set_text(row, "cause",
         modem->breaker == MESSAGE_BREAKER_CLOSED
             ? ""
             : messages_cause((enum message_cause)modem->cause));
-    output_set_number(row, "wait_s", modem->wait_s);
-    output_set_number(row, "left", modem->left == MESSAGES_NO_LIMIT ? -1 : (int64_t)modem->left);
-    output_set_text(row, "imei", modem->imei);
-    output_set_text(row, "detail", modem->detail);
-    output_append(list, row);
+    document_set_number(row, "wait_s", modem->wait_s);
+    document_set_number(row, "left", modem->left == MESSAGES_NO_LIMIT ? -1 : (int64_t)modem->left);
+    document_set_text(row, "imei", modem->imei);
+    document_set_text(row, "detail", modem->detail);
+    document_append(list, row);
 }
 
-static int print_row(const struct args *args, struct output *list, const struct message *message)
+static int print_row(const struct args *args, struct document *list, const struct message *message)
 {
     if (args->json)
         append_modem(list, &message->as.status_modem);
@@ -126,9 +126,9 @@ static int control(const struct args *args, enum message_control what, const cha
         printf("%s: %s\n", args->words[0], done);
         return code;
     }
-    struct output *object = output_object();
-    output_set_text(object, "modem", args->words[0]);
-    output_set_text(object, "done", done);
+    struct document *object = document_new_object();
+    document_set_text(object, "modem", args->words[0]);
+    document_set_text(object, "done", done);
     return output_print(object);
 }
 

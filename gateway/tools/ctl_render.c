@@ -93,7 +93,7 @@ static bool is_chosen(
 }
 
 /* Each text that was asked for: printed for people at once, or put into list. */
-static int render_each(struct output *list, const struct choice *choice,
+static int render_each(struct document *list, const struct choice *choice,
     const struct compose_request *base, const struct args *args)
 {
     static struct preview preview;
@@ -111,7 +111,7 @@ static int render_each(struct output *list, const struct choice *choice,
         else if (choice->one_language && choice->one_script)
             return output_print(preview_output(&preview));
         else
-            output_append(list, preview_output(&preview));
+            document_append(list, preview_output(&preview));
     }
     return ARGS_EXIT_OK;
 }
@@ -134,11 +134,11 @@ static int render_sms(const struct args *args)
                   : sender[0] != '\0'  ? sender
                                        : SENDER_DEFAULT,
         .code = code};
-    struct output *list = output_list();
+    struct document *list = document_new_list();
     result = render_each(list, &choice, &request, args);
     if (result == ARGS_EXIT_OK && args->json && !(choice.one_language && choice.one_script))
         return output_print(list);
-    output_free(list);
+    document_free(list);
     return result;
 }
 

@@ -6,17 +6,17 @@
 
 #include <stdio.h>
 
-static int print_tip(const struct args *args, struct output *list, const struct message *message)
+static int print_tip(const struct args *args, struct document *list, const struct message *message)
 {
     const struct message_tip *tip = &message->as.tip;
     char at[CLOCK_UTC_SIZE];
     if (args->json) {
-        struct output *row = output_object();
-        output_set_number(row, "id", (int64_t)tip->id);
-        output_set_time(row, "at", tip->at_s);
-        output_set_text(row, "phone", tip->number);
-        output_set_text(row, "text", tip->text);
-        output_append(list, row);
+        struct document *row = document_new_object();
+        document_set_number(row, "id", (int64_t)tip->id);
+        document_set_time(row, "at", tip->at_s);
+        document_set_text(row, "phone", tip->number);
+        document_set_text(row, "text", tip->text);
+        document_append(list, row);
         return ARGS_EXIT_OK;
     }
     clock_print_utc(at, tip->at_s);

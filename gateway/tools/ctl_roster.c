@@ -136,22 +136,22 @@ static int print_roster(const struct args *args, const struct roster *roster)
         }
         return ARGS_EXIT_OK;
     }
-    struct output *object = output_object();
-    struct output *list = output_list();
-    output_set_number(object, "number", roster->number);
-    output_set_text(object, "fingerprint", fingerprint);
-    output_set_time(object, "sent", roster->sent_s);
-    output_set_number(object, "approvals", roster->approvals);
+    struct document *object = document_new_object();
+    struct document *list = document_new_list();
+    document_set_number(object, "number", roster->number);
+    document_set_text(object, "fingerprint", fingerprint);
+    document_set_time(object, "sent", roster->sent_s);
+    document_set_number(object, "approvals", roster->approvals);
     for (unsigned i = 0; i < roster->editor_count; i++) {
-        struct output *editor = output_object();
-        output_set_number(editor, "index", roster->editors[i].index);
-        output_set_text(editor, "name", roster->editors[i].name);
-        output_set_time(editor, "from", roster->editors[i].from_s);
-        output_set_time(editor, "until", roster->editors[i].until_s);
-        output_set_bool(editor, "revoked", roster->editors[i].revoked);
-        output_append(list, editor);
+        struct document *editor = document_new_object();
+        document_set_number(editor, "index", roster->editors[i].index);
+        document_set_text(editor, "name", roster->editors[i].name);
+        document_set_time(editor, "from", roster->editors[i].from_s);
+        document_set_time(editor, "until", roster->editors[i].until_s);
+        document_set_bool(editor, "revoked", roster->editors[i].revoked);
+        document_append(list, editor);
     }
-    output_set(object, "editors", list);
+    document_set(object, "editors", list);
     return output_print(object);
 }
 

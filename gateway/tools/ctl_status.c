@@ -45,9 +45,9 @@ static uint32_t count_of(const struct message_status_bulletin *bulletin, size_t 
 }
 
 struct tables {
-    struct output *site;
-    struct output *modems;
-    struct output *bulletins;
+    struct document *site;
+    struct document *modems;
+    struct document *bulletins;
     bool sending; /* some bulletin is still going out */
 };
 
@@ -71,14 +71,14 @@ static void add_site(
             printf("a text to all: no modem can send it\n");
         return;
     }
-    output_set_time(tables->site, "now", site->now_s);
-    output_set_time(tables->site, "started", site->started_s);
-    output_set_number(tables->site, "subscribers", site->subscribers);
-    output_set_number(tables->site, "roster", site->roster_number);
-    output_set_bool(tables->site, "radio", site->radio != 0);
-    output_set_number(tables->site, "answers_waiting", site->answers_waiting);
-    output_set_number(tables->site, "inbound", site->inbound);
-    output_set_number(tables->site, "minutes", minutes_of(site->minutes));
+    document_set_time(tables->site, "now", site->now_s);
+    document_set_time(tables->site, "started", site->started_s);
+    document_set_number(tables->site, "subscribers", site->subscribers);
+    document_set_number(tables->site, "roster", site->roster_number);
+    document_set_bool(tables->site, "radio", site->radio != 0);
+    document_set_number(tables->site, "answers_waiting", site->answers_waiting);
+    document_set_number(tables->site, "inbound", site->inbound);
+    document_set_number(tables->site, "minutes", minutes_of(site->minutes));
 }
 
 static void add_modem(
@@ -93,15 +93,15 @@ static void add_modem(
             signal, modem->sent, modem->failed, modem->detail);
         return;
     }
-    struct output *row = output_object();
-    output_set_text(row, "name", modem->name);
-    output_set_text(row, "state", condition);
-    output_set_number(row, "signal", modem->signal <= 100 ? modem->signal : -1);
-    output_set_text(row, "imei", modem->imei);
-    output_set_number(row, "sent", modem->sent);
-    output_set_number(row, "failed", modem->failed);
-    output_set_text(row, "detail", modem->detail);
-    output_append(tables->modems, row);
+    struct document *row = document_new_object();
+    document_set_text(row, "name", modem->name);
+    document_set_text(row, "state", condition);
+    document_set_number(row, "signal", modem->signal <= 100 ? modem->signal : -1);
+    document_set_text(row, "imei", modem->imei);
+    document_set_number(row, "sent", modem->sent);
+    document_set_number(row, "failed", modem->failed);
+    document_set_text(row, "detail", modem->detail);
+    document_append(tables->modems, row);
 }
 
 static void print_bulletin(const struct message_status_bulletin *bulletin)
@@ -141,25 +141,25 @@ static void add_bulletin(
         print_bulletin(bulletin);
         return;
     }
-    struct output *row = output_object();
-    output_set_number(row, "number", bulletin->number);
-    output_set_text(row, "kind", bulletin_print_kind((enum bulletin_kind)bulletin->kind));
-    output_set_text(row, "state", names_print(states, bulletin->state));
-    output_set_text(row, "check_code", bulletin->code);
-    output_set_time(row, "sent_at", bulletin->sent_s);
-    output_set_time(row, "expires", bulletin->expires_s);
-    output_set_number(row, "recipients", bulletin->recipients);
-    output_set_number(row, "parts", bulletin->parts);
+    struct document *row = document_new_object();
+    document_set_number(row, "number", bulletin->number);
+    document_set_text(row, "kind", bulletin_print_kind((enum bulletin_kind)bulletin->kind));
+    document_set_text(row, "state", names_print(states, bulletin->state));
+    document_set_text(row, "check_code", bulletin->code);
+    document_set_time(row, "sent_at", bulletin->sent_s);
+    document_set_time(row, "expires", bulletin->expires_s);
+    document_set_number(row, "recipients", bulletin->recipients);
+    document_set_number(row, "parts", bulletin->parts);
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
-        output_set_number(row, counts[i].key, count_of(bulletin, i));
-    output_set_number(row, "minutes", minutes_of(bulletin->minutes));
-    output_set_text(row, "air", bulletin->aired ? bulletin->air_path : "");
-    output_append(tables->bulletins, row);
+        document_set_number(row, counts[i].key, count_of(bulletin, i));
+    document_set_number(row, "minutes", minutes_of(bulletin->minutes));
+    document_set_text(row, "air", bulletin->aired ? bulletin->air_path : "");
+    document_append(tables->bulletins, row);
 }
 
 static int show_once(const struct args *args, int fd, uint64_t number, bool *sending)
 {
-    struct tables tables = {output_object(), output_list(), output_list(), false};
+    struct tables tables = {document_new_object(), document_new_list(), document_new_list(), false};
     struct message message = {.type = MESSAGE_STATUS_GET};
     message.as.id.id = number;
     int code = link_ask(fd, &message);
@@ -173,11 +173,11 @@ static int show_once(const struct args *args, int fd, uint64_t number, bool *sen
         code = link_next(fd, &message);
     }
     *sending = tables.sending;
-    output_set(tables.site, "modems", tables.modems);
-    output_set(tables.site, "bulletins", tables.bulletins);
+    document_set(tables.site, "modems", tables.modems);
+    document_set(tables.site, "bulletins", tables.bulletins);
     if (code == ARGS_EXIT_OK && args->json)
         return output_print(tables.site);
-    output_free(tables.site);
+    document_free(tables.site);
     return code;
 }
 
@@ -204,7 +204,8 @@ int ctl_status(const struct args *args)
     return code;
 }
 
-static int print_doubt(const struct args *args, struct output *list, const struct message *message)
+static int print_doubt(
+    const struct args *args, struct document *list, const struct message *message)
 {
     const struct message_doubt *doubt = &message->as.doubt;
     if (!args->json) {
@@ -212,13 +213,13 @@ static int print_doubt(const struct args *args, struct output *list, const struc
             doubt->modem, doubt->final ? "may not have arrived" : "waiting for a report");
         return ARGS_EXIT_OK;
     }
-    struct output *row = output_object();
-    output_set_number(row, "number", doubt->bulletin);
-    output_set_text(row, "phone", doubt->number);
-    output_set_number(row, "part", doubt->part);
-    output_set_text(row, "modem", doubt->modem);
-    output_set_bool(row, "final", doubt->final != 0);
-    output_append(list, row);
+    struct document *row = document_new_object();
+    document_set_number(row, "number", doubt->bulletin);
+    document_set_text(row, "phone", doubt->number);
+    document_set_number(row, "part", doubt->part);
+    document_set_text(row, "modem", doubt->modem);
+    document_set_bool(row, "final", doubt->final != 0);
+    document_append(list, row);
     return ARGS_EXIT_OK;
 }
 

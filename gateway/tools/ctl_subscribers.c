@@ -123,9 +123,9 @@ int ctl_subscribers_import(const struct args *args)
         code = put_lines(args, file, counts);
     (void)fclose(file);
     if (args->json) {
-        struct output *object = output_object();
-        output_set_number(object, "new", counts[1]);
-        output_set_number(object, "changed", counts[0]);
+        struct document *object = document_new_object();
+        document_set_number(object, "new", counts[1]);
+        document_set_number(object, "changed", counts[0]);
         int printed = output_print(object);
         return code == ARGS_EXIT_OK ? printed : code;
     }
@@ -135,7 +135,7 @@ int ctl_subscribers_import(const struct args *args)
 }
 
 static int print_subscriber(
-    const struct args *args, struct output *list, const struct message *message)
+    const struct args *args, struct document *list, const struct message *message)
 {
     const struct message_subscriber *subscriber = &message->as.subscriber;
     char areas[AREAS_SIZE];
@@ -150,16 +150,16 @@ static int print_subscriber(
             joined, areas);
         return ARGS_EXIT_OK;
     }
-    struct output *row = output_object();
-    output_set_number(row, "id", (int64_t)subscriber->id);
-    output_set_text(row, "number", subscriber->number);
-    output_set_text(row, "language", language);
-    output_set_text(row, "script", script);
-    output_set_text(row, "regions", areas);
-    output_set_number(row, "level", subscriber->level);
-    output_set_bool(row, "stopped", subscriber->stopped != 0);
-    output_set_time(row, "joined", subscriber->joined_s);
-    output_append(list, row);
+    struct document *row = document_new_object();
+    document_set_number(row, "id", (int64_t)subscriber->id);
+    document_set_text(row, "number", subscriber->number);
+    document_set_text(row, "language", language);
+    document_set_text(row, "script", script);
+    document_set_text(row, "regions", areas);
+    document_set_number(row, "level", subscriber->level);
+    document_set_bool(row, "stopped", subscriber->stopped != 0);
+    document_set_time(row, "joined", subscriber->joined_s);
+    document_append(list, row);
     return ARGS_EXIT_OK;
 }
 
@@ -168,7 +168,8 @@ int ctl_subscribers_list(const struct args *args)
     return listing_print(args, MESSAGE_SUBSCRIBER_LIST, MESSAGE_SUBSCRIBER, print_subscriber);
 }
 
-static int print_count(const struct args *args, struct output *list, const struct message *message)
+static int print_count(
+    const struct args *args, struct document *list, const struct message *message)
 {
     const struct message_count *count = &message->as.count;
     const struct area *area = area_find_bit(count->region);
@@ -180,12 +181,12 @@ static int print_count(const struct args *args, struct output *list, const struc
             language, script, count->count);
         return ARGS_EXIT_OK;
     }
-    struct output *row = output_object();
-    output_set_text(row, "region", code);
-    output_set_text(row, "language", language);
-    output_set_text(row, "script", script);
-    output_set_number(row, "count", count->count);
-    output_append(list, row);
+    struct document *row = document_new_object();
+    document_set_text(row, "region", code);
+    document_set_text(row, "language", language);
+    document_set_text(row, "script", script);
+    document_set_number(row, "count", count->count);
+    document_append(list, row);
     return ARGS_EXIT_OK;
 }
 

@@ -6,43 +6,44 @@
 #include <stdio.h>
 #include <string.h>
 
-static struct output *texts_output(const struct template *template, enum bulletin_language language)
+static struct document *texts_output(
+    const struct template *template, enum bulletin_language language)
 {
-    struct output *object = output_object();
-    output_set_text(object, "headline", template->text[language].headline);
-    output_set_text(object, "instruction", template->text[language].instruction);
-    output_set_text(object, "description", template->text[language].description);
+    struct document *object = document_new_object();
+    document_set_text(object, "headline", template->text[language].headline);
+    document_set_text(object, "instruction", template->text[language].instruction);
+    document_set_text(object, "description", template->text[language].description);
     return object;
 }
 
-static struct output *slots_output(const struct template *template)
+static struct document *slots_output(const struct template *template)
 {
-    struct output *list = output_list();
+    struct document *list = document_new_list();
     for (const char *at = template->slots; *at != '\0'; at += strspn(at, " ")) {
         char slot[32];
         size_t size = strcspn(at, " ");
         (void)snprintf(slot, sizeof slot, "%.*s", (int)size, at);
-        output_append_text(list, slot);
+        document_append_text(list, slot);
         at += size;
     }
     return list;
 }
 
-static struct output *template_output(const struct template *template)
+static struct document *template_output(const struct template *template)
 {
-    struct output *object = output_object();
-    output_set_text(object, "name", template->name);
-    output_set(object, "slots", slots_output(template));
-    output_set_text(object, "kind", bulletin_print_kind(template->kind));
-    output_set_text(object, "event", template->event);
-    output_set_text(object, "category", bulletin_print_category(template->codes.category));
-    output_set_text(object, "severity", bulletin_print_severity(template->codes.severity));
-    output_set_text(object, "urgency", bulletin_print_urgency(template->codes.urgency));
-    output_set_text(object, "certainty", bulletin_print_certainty(template->codes.certainty));
-    output_set_text(object, "response", bulletin_print_response(template->codes.response));
+    struct document *object = document_new_object();
+    document_set_text(object, "name", template->name);
+    document_set(object, "slots", slots_output(template));
+    document_set_text(object, "kind", bulletin_print_kind(template->kind));
+    document_set_text(object, "event", template->event);
+    document_set_text(object, "category", bulletin_print_category(template->codes.category));
+    document_set_text(object, "severity", bulletin_print_severity(template->codes.severity));
+    document_set_text(object, "urgency", bulletin_print_urgency(template->codes.urgency));
+    document_set_text(object, "certainty", bulletin_print_certainty(template->codes.certainty));
+    document_set_text(object, "response", bulletin_print_response(template->codes.response));
     for (int i = 0; i < BULLETIN_LANGUAGE_COUNT; i++) {
         enum bulletin_language language = (enum bulletin_language)i;
-        output_set(object, bulletin_print_language(language), texts_output(template, language));
+        document_set(object, bulletin_print_language(language), texts_output(template, language));
     }
     return object;
 }
@@ -52,16 +53,16 @@ int ctl_template_list(const struct args *args)
     const struct template *template;
     if (args->word_count != 0)
         return args_fail(ARGS_EXIT_USAGE, "template list takes no words");
-    struct output *list = output_list();
+    struct document *list = document_new_list();
     for (size_t i = 0; (template = templates_get(i)) != NULL; i++)
         if (args->json)
-            output_append(list, template_output(template));
+            document_append(list, template_output(template));
         else
             printf("%-12s %-17s %s\n", template->name, template->slots,
                 template->text[BULLETIN_EN].headline);
     if (args->json)
         return output_print(list);
-    output_free(list);
+    document_free(list);
     return ARGS_EXIT_OK;
 }
 

@@ -68,44 +68,44 @@ static int parse_rest(struct bulletin *bulletin, const struct args *args)
     return ARGS_EXIT_OK;
 }
 
-static struct output *list_regions(uint32_t regions)
+static struct document *list_regions(uint32_t regions)
 {
     char codes[CODES_SIZE];
     char *rest = NULL;
-    struct output *list = output_list();
+    struct document *list = document_new_list();
     area_print_codes(codes, sizeof codes, regions);
     for (char *code = strtok_r(codes, " ", &rest); code != NULL; code = strtok_r(NULL, " ", &rest))
-        output_append_text(list, code);
+        document_append_text(list, code);
     return list;
 }
 
-static struct output *text_output(const struct bulletin_text *text)
+static struct document *text_output(const struct bulletin_text *text)
 {
-    struct output *object = output_object();
-    output_set_text(object, "headline", text->headline);
+    struct document *object = document_new_object();
+    document_set_text(object, "headline", text->headline);
     if (text->instruction[0] != '\0')
-        output_set_text(object, "instruction", text->instruction);
+        document_set_text(object, "instruction", text->instruction);
     if (text->description[0] != '\0')
-        output_set_text(object, "description", text->description);
+        document_set_text(object, "description", text->description);
     return object;
 }
 
-static struct output *draft_output(const struct bulletin *bulletin)
+static struct document *draft_output(const struct bulletin *bulletin)
 {
-    struct output *object = output_object();
-    output_set_text(object, "kind", bulletin_print_kind(bulletin->kind));
-    output_set_text(object, "event", phrases_event_name(bulletin->event));
-    output_set_text(object, "category", bulletin_print_category(bulletin->category));
-    output_set_text(object, "severity", bulletin_print_severity(bulletin->severity));
-    output_set_text(object, "urgency", bulletin_print_urgency(bulletin->urgency));
-    output_set_text(object, "certainty", bulletin_print_certainty(bulletin->certainty));
-    output_set_text(object, "response", bulletin_print_response(bulletin->response));
-    output_set(object, "regions", list_regions(bulletin->regions));
-    output_set_number(object, "lifetime_min", bulletin->lifetime_min);
+    struct document *object = document_new_object();
+    document_set_text(object, "kind", bulletin_print_kind(bulletin->kind));
+    document_set_text(object, "event", phrases_event_name(bulletin->event));
+    document_set_text(object, "category", bulletin_print_category(bulletin->category));
+    document_set_text(object, "severity", bulletin_print_severity(bulletin->severity));
+    document_set_text(object, "urgency", bulletin_print_urgency(bulletin->urgency));
+    document_set_text(object, "certainty", bulletin_print_certainty(bulletin->certainty));
+    document_set_text(object, "response", bulletin_print_response(bulletin->response));
+    document_set(object, "regions", list_regions(bulletin->regions));
+    document_set_number(object, "lifetime_min", bulletin->lifetime_min);
     if (bulletin->follows != 0)
-        output_set_number(object, "follows", bulletin->follows);
+        document_set_number(object, "follows", bulletin->follows);
     for (unsigned i = 0; i < BULLETIN_LANGUAGE_COUNT; i++)
-        output_set(object, languages[i], text_output(&bulletin->text[i]));
+        document_set(object, languages[i], text_output(&bulletin->text[i]));
     return object;
 }
 
@@ -117,6 +117,8 @@ int draft_fill_template(char *text, size_t *used, size_t size, const struct args
         code = parse_rest(&bulletin, args);
     if (code != ARGS_EXIT_OK)
         return code;
-    *used = output_write(text, size, draft_output(&bulletin));
+    struct document *draft = draft_output(&bulletin);
+    *used = document_write(text, size, draft);
+    document_free(draft);
     return *used > 0 ? ARGS_EXIT_OK : args_fail(ARGS_EXIT_INPUT, "the draft is too long");
 }

@@ -12,7 +12,7 @@ int listing_print(
     int code = link_open(&fd, args);
     if (code != ARGS_EXIT_OK)
         return code;
-    struct output *list = output_list();
+    struct document *list = document_new_list();
     code = link_ask(fd, &message);
     while (code == ARGS_EXIT_OK && message.type != MESSAGE_END) {
         if (message.type == type)
@@ -23,6 +23,6 @@ int listing_print(
     close(fd);
     if (code == ARGS_EXIT_OK && args->json)
         return output_print(list);
-    output_free(list);
+    document_free(list);
     return code;
 }

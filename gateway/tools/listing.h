@@ -8,7 +8,7 @@
 #include "gateway/tools/output.h"
 
 /* Prints a row, or appends it to list if args->json. Returns an exit code, told if not ARGS_EXIT_OK, which ends the list. */
-typedef int listing_row(const struct args *args, struct output *list, const struct message *row);
+typedef int listing_row(const struct args *args, struct document *list, const struct message *row);
 
 /* Asks, then calls row for each answer of the type, passing over others, up to MESSAGE_END. Returns the command's exit code. */
 int listing_print(

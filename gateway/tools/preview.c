@@ -48,61 +48,62 @@ static bool next_misfit(char letter[LETTER_SIZE], char plain[PLAIN_SIZE], bool *
     return true;
 }
 
-static struct output *list_misfits(const struct preview *preview)
+static struct document *list_misfits(const struct preview *preview)
 {
     char misfits[COMPOSE_TEXT_SIZE], letter[LETTER_SIZE], plain[PLAIN_SIZE], code[CODE_SIZE];
     const char *list = misfits;
     bool latin;
-    struct output *rows = output_list();
+    struct document *rows = document_new_list();
     translit_list_misfits(misfits, sizeof misfits, preview->compose.text);
     while (next_misfit(letter, plain, &latin, &list, preview->request.language)) {
         const char *at = letter;
-        struct output *row = output_object();
+        struct document *row = document_new_object();
         (void)snprintf(code, sizeof code, "U+%04X", (unsigned)utf8_next(&at));
-        output_set_text(row, "character", letter);
-        output_set_text(row, "code", code);
+        document_set_text(row, "character", letter);
+        document_set_text(row, "code", code);
         if (latin)
-            output_set_text(row, "latin", plain);
+            document_set_text(row, "latin", plain);
         else
-            output_set_null(row, "latin");
-        output_append(rows, row);
+            document_set_null(row, "latin");
+        document_append(rows, row);
     }
     return rows;
 }
 
-static struct output *list_parts(const struct segment *segment)
+static struct document *list_parts(const struct segment *segment)
 {
-    struct output *list = output_list();
+    struct document *list = document_new_list();
     for (unsigned i = 0; i < segment->count; i++) {
         char text[MESSAGES_TEXT_SIZE];
         const struct segment_part *part = &segment->part[i];
-        struct output *row = output_object();
+        struct document *row = document_new_object();
         (void)snprintf(text, sizeof text, "%.*s", (int)part->size, part->text);
-        output_set_text(row, "text", text);
-        output_set_number(row, "units", part->units);
-        output_append(list, row);
+        document_set_text(row, "text", text);
+        document_set_number(row, "units", part->units);
+        document_append(list, row);
     }
     return list;
 }
 
-struct output *preview_output(const struct preview *preview)
+struct document *preview_output(const struct preview *preview)
 {
     const struct compose *compose = &preview->compose;
     const struct segment *segment = &preview->segment;
-    struct output *object = output_object();
-    output_set_text(object, "language", bulletin_print_language(preview->request.language));
-    output_set_text(object, "script", is_latin(preview) ? "latin" : "cyrillic");
-    output_set_text(object, "encoding", segment->coding == MESSAGE_GSM7 ? "gsm7" : "ucs2");
-    output_set_text(object, "text", compose->text);
-    output_set_number(object, "part_count", segment->count);
-    output_set(object, "parts", list_parts(segment));
-    output_set_number(object, "units", (int64_t)compose->size.units);
-    output_set_number(object, "units_per_part", segment_room(segment->coding, segment->count > 1));
-    output_set(object, "misfits", list_misfits(preview));
-    output_set_number(object, "left_out_sentences", compose->left_sentences);
-    output_set_number(object, "left_out_bytes", (int64_t)compose->left_bytes);
-    output_set_bool(object, "says_how_to_get_rest", compose->more);
-    output_set_bool(object, "over_budget", compose->over);
+    struct document *object = document_new_object();
+    document_set_text(object, "language", bulletin_print_language(preview->request.language));
+    document_set_text(object, "script", is_latin(preview) ? "latin" : "cyrillic");
+    document_set_text(object, "encoding", segment->coding == MESSAGE_GSM7 ? "gsm7" : "ucs2");
+    document_set_text(object, "text", compose->text);
+    document_set_number(object, "part_count", segment->count);
+    document_set(object, "parts", list_parts(segment));
+    document_set_number(object, "units", (int64_t)compose->size.units);
+    document_set_number(
+        object, "units_per_part", segment_room(segment->coding, segment->count > 1));
+    document_set(object, "misfits", list_misfits(preview));
+    document_set_number(object, "left_out_sentences", compose->left_sentences);
+    document_set_number(object, "left_out_bytes", (int64_t)compose->left_bytes);
+    document_set_bool(object, "says_how_to_get_rest", compose->more);
+    document_set_bool(object, "over_budget", compose->over);
     return object;
 }
 

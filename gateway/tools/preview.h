@@ -21,7 +21,7 @@ __attribute__((warn_unused_result)) int preview_make(
  *  "misfits": [{"character", "code", "latin"}], "left_out_sentences", "left_out_bytes", "says_how_to_get_rest", "over_budget"}
  * misfits are the different characters that make it UCS-2; latin is what the Latin script writes for each, null if it
  * has nothing for it. */
-struct output *preview_output(const struct preview *preview);
+struct document *preview_output(const struct preview *preview);
 
 /* For people: the parts as a phone shows them, and what there is to say of them. */
 void preview_print(const struct preview *preview);

@@ -1,7 +1,6 @@
 #include "gateway/tools/show.h"
 
 #include "gateway/base/clock.h"
-#include "gateway/base/log.h"
 #include "gateway/base/names.h"
 #include "gateway/bulletin/area.h"
 #include "gateway/bulletin/json.h"
@@ -95,13 +94,9 @@ void show_print(const struct show *show, const struct roster *roster)
             print_text(bulletin, (enum bulletin_language)language);
 }
 
-struct output *show_output(const struct show *show, const struct roster *roster)
+struct document *show_output(const struct show *show, const struct roster *roster)
 {
-    static char text[JSON_TEXT_MAX];
-    size_t size;
     const struct json_verdict verdict = {
         .result = show->result, .roster = roster, .quorum = &show->quorum, .code = show->code};
-    if (json_print_bulletin(text, &size, &show->bulletin, &verdict) != ERR_OK)
-        log_fatal("no_json");
-    return output_from_text(text);
+    return json_new_bulletin(&show->bulletin, &verdict);
 }
