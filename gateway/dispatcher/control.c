@@ -9,11 +9,12 @@
 
 #define CLIENTS_MAX 64
 #define READ_MAX 32  /* requests of one client before the others have their turn */
-#define QUEUE_MAX 64 /* messages queued for one client before its list pauses */
+#define QUEUE_MAX 64 /* messages queued for one client before its list, and its reading, pause */
 
 struct client {
     struct control *control;
     bool connected;
+    bool newsroom; /* may ask only for what requests_permits lets it */
     struct outgoing outgoing;
     const struct requests_entry *list; /* being listed; NULL none: then requests are read */
     int64_t at;
@@ -70,6 +71,10 @@ static void handle(struct client *client, const struct message *request)
     store_begin(client->control->site->store);
     if (entry == NULL) {
         put_refusal(client, ERR_FORMAT, "this is no request");
+    } else if (client->newsroom && !requests_permits(entry, request)) {
+        site_audit_refusal(
+            client->control->site, "newsroom", ERR_DENIED, messages_name(request->type));
+        put_refusal(client, ERR_DENIED, "the newsroom's page may not ask for this: use dabylctl");
     } else if (entry->list == NULL) {
         answer(client, entry, request);
     } else {
@@ -86,14 +91,23 @@ static void close_client(struct client *client)
     client->list = NULL;
 }
 
+/* While there is more to answer than it has fetched; else a client that asks and does not read would fill the memory, and
+ * what waits to be read would keep the round from its end, which is what goes on with its list. */
+static bool is_full(const struct client *client)
+{
+    return client->list != NULL || client->outgoing.count >= QUEUE_MAX;
+}
+
 static void on_readable(void *arg, int fd, unsigned events)
 {
     struct client *client = arg;
     struct message request;
     enum err err = ERR_OK;
-    if ((events & LOOP_READ) == 0 && (events & LOOP_HANGUP) == 0)
+    if ((events & LOOP_HANGUP) != 0 && is_full(client))
+        err = ERR_CLOSED;
+    if ((events & (LOOP_READ | LOOP_HANGUP)) == 0)
         return; /* writable: the round flushes */
-    for (unsigned i = 0; i < READ_MAX && client->list == NULL; i++) {
+    for (unsigned i = 0; i < READ_MAX && err == ERR_OK && !is_full(client); i++) {
         err = messages_receive(fd, &request);
         if (err != ERR_OK)
             break;
@@ -105,25 +119,36 @@ static void on_readable(void *arg, int fd, unsigned events)
         close_client(client);
     else if (err != ERR_OK && err != ERR_BUSY)
         put_refusal(client, err, "the message can't be read");
+    if (client->connected)
+        outgoing_pause(&client->outgoing, is_full(client));
 }
 
-static void on_connect(void *arg, int fd, unsigned events)
+static void add_client(struct control *control, int fd, bool newsroom)
 {
-    struct control *control = arg;
-    int client_fd;
-    (void)events;
-    if (ipc_accept(&client_fd, fd) != ERR_OK)
-        return;
     for (unsigned i = 0; i < CLIENTS_MAX; i++) {
         struct client *client = &control->clients[i];
         if (client->connected)
             continue;
-        *client = (struct client){.control = control, .connected = true};
-        outgoing_open(&client->outgoing, control->loop, client_fd, on_readable, client);
+        *client = (struct client){.control = control, .connected = true, .newsroom = newsroom};
+        outgoing_open(&client->outgoing, control->loop, fd, on_readable, client);
         return;
     }
     log_warn("client_refused: %d are connected", CLIENTS_MAX);
-    close(client_fd);
+    close(fd);
+}
+
+static void on_connect(void *arg, int fd, unsigned events)
+{
+    int client_fd;
+    (void)events;
+    if (ipc_accept(&client_fd, fd) == ERR_OK)
+        add_client(arg, client_fd, false);
+}
+
+void control_add_newsroom(struct control *control, int fd)
+{
+    add_client(control, fd, true);
+    log_info("newsroom_added");
 }
 
 struct control *control_new(struct loop *loop, struct site *site, struct peers *peers)
@@ -176,10 +201,12 @@ bool control_flush(struct control *control)
             continue;
         list_more(client);
         outgoing_flush(&client->outgoing);
-        if (client->outgoing.broken)
+        if (client->outgoing.broken) {
             close_client(client);
-        else
-            more = more || (client->list != NULL && !client->outgoing.blocked);
+            continue;
+        }
+        outgoing_pause(&client->outgoing, is_full(client));
+        more = more || (client->list != NULL && !client->outgoing.blocked);
     }
     return more;
 }

@@ -119,7 +119,10 @@ static void on_parent(void *arg, int fd, unsigned events)
         loop_stop(d->loop, 0);
     if (err != ERR_OK)
         return;
-    if (message.type == MESSAGE_PEER && message.fd >= 0)
+    bool peer = message.type == MESSAGE_PEER && message.fd >= 0;
+    if (peer && message.as.peer.role == MESSAGE_ROLE_NEWSROOM)
+        control_add_newsroom(d->control, message.fd);
+    else if (peer)
         peers_add(&d->peers, &message.as.peer, message.fd);
     else if (message.fd >= 0)
         close(message.fd);

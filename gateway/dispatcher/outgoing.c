@@ -63,6 +63,20 @@ void outgoing_put(struct outgoing *outgoing, const struct message *message)
     outgoing->count++;
 }
 
+static void watch(struct outgoing *outgoing)
+{
+    loop_set_events(outgoing->source,
+        (outgoing->paused ? 0 : LOOP_READ) | (outgoing->blocked ? LOOP_WRITE : 0));
+}
+
+void outgoing_pause(struct outgoing *outgoing, bool pause)
+{
+    bool changed = pause != outgoing->paused;
+    outgoing->paused = pause;
+    if (changed)
+        watch(outgoing);
+}
+
 static enum err send_first(const struct outgoing *outgoing)
 {
     struct ipc_packet packet;
@@ -83,8 +97,8 @@ void outgoing_flush(struct outgoing *outgoing)
     }
     if (err != ERR_OK && err != ERR_BUSY)
         outgoing->broken = true;
-    bool blocked = err == ERR_BUSY;
-    if (blocked != outgoing->blocked)
-        loop_set_events(outgoing->source, blocked ? LOOP_READ | LOOP_WRITE : LOOP_READ);
-    outgoing->blocked = blocked;
+    bool changed = (err == ERR_BUSY) != outgoing->blocked;
+    outgoing->blocked = err == ERR_BUSY;
+    if (changed)
+        watch(outgoing);
 }

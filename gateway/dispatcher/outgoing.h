@@ -19,6 +19,7 @@ struct outgoing {
     unsigned count;
     bool blocked; /* the socket is full: goes on when it is writable */
     bool broken;  /* the other side has gone */
+    bool paused;  /* is not read */
 };
 
 /* Takes fd and watches it: handler is called when it can be read, or, while blocked, written. */
@@ -28,6 +29,8 @@ void outgoing_open(
 void outgoing_close(struct outgoing *outgoing);
 /* Queues. */
 void outgoing_put(struct outgoing *outgoing, const struct message *message);
+/* Does not read, until told to; that the other side has gone is told all the same. */
+void outgoing_pause(struct outgoing *outgoing, bool pause);
 /* Sends what is queued; call it only when what it announces is on disk. */
 void outgoing_flush(struct outgoing *outgoing);
 

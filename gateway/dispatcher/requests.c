@@ -237,26 +237,27 @@ static enum err list_status(
 }
 
 static const struct requests_entry entries[] = {
-    {MESSAGE_ROSTER_PUT, true, put_roster, NULL},
-    {MESSAGE_ROSTER_GET, false, get_roster, NULL},
-    {MESSAGE_DRAFT_NEW, true, drafts_new, NULL},
-    {MESSAGE_DRAFT_GET, false, drafts_get, NULL},
-    {MESSAGE_DRAFT_LIST, false, NULL, list_drafts},
-    {MESSAGE_DRAFT_APPROVE, true, drafts_approve, NULL},
-    {MESSAGE_DRAFT_SEND, false, drafts_send, NULL}, /* looks for itself: retractions go out */
-    {MESSAGE_BULLETIN_SUBMIT, true, submit, NULL},
-    {MESSAGE_BULLETIN_GET, false, get_bulletin, NULL},
-    {MESSAGE_STATUS_GET, false, NULL, list_status},
-    {MESSAGE_SUBSCRIBER_PUT, true, people_put, NULL},
-    {MESSAGE_SUBSCRIBER_LIST, false, NULL, list_subscribers},
-    {MESSAGE_SUBSCRIBER_COUNT, false, NULL, list_counts},
-    {MESSAGE_DOUBT_LIST, false, NULL, list_doubts},
-    {MESSAGE_TIP_LIST, false, NULL, list_tips},
-    {MESSAGE_AUDIT_LIST, false, NULL, list_audit},
-    {MESSAGE_AUDIT_VERIFY, false, verify_audit, NULL},
-    {MESSAGE_EXPORT_NEXT, false, people_export_next, NULL},
-    {MESSAGE_WIPED, false, end_wiped, NULL},
-    {MESSAGE_MODEM_CONTROL, false, steer_control, NULL},
+    {MESSAGE_ROSTER_PUT, REQUESTS_ALL, true, put_roster, NULL},
+    {MESSAGE_ROSTER_GET, REQUESTS_ALL, false, get_roster, NULL},
+    {MESSAGE_DRAFT_NEW, REQUESTS_ALL, true, drafts_new, NULL},
+    {MESSAGE_DRAFT_GET, REQUESTS_ALL, false, drafts_get, NULL},
+    {MESSAGE_DRAFT_LIST, REQUESTS_ALL, false, NULL, list_drafts},
+    {MESSAGE_DRAFT_APPROVE, REQUESTS_ALL, true, drafts_approve, NULL},
+    {MESSAGE_DRAFT_SEND, REQUESTS_ALL, false, drafts_send,
+        NULL}, /* looks for itself: retractions go out */
+    {MESSAGE_BULLETIN_SUBMIT, REQUESTS_ALL, true, submit, NULL},
+    {MESSAGE_BULLETIN_GET, REQUESTS_ALL, false, get_bulletin, NULL},
+    {MESSAGE_STATUS_GET, REQUESTS_ALL, false, NULL, list_status},
+    {MESSAGE_SUBSCRIBER_PUT, REQUESTS_ALL, true, people_put, NULL},
+    {MESSAGE_SUBSCRIBER_LIST, REQUESTS_CONTROL, false, NULL, list_subscribers},
+    {MESSAGE_SUBSCRIBER_COUNT, REQUESTS_ALL, false, NULL, list_counts},
+    {MESSAGE_DOUBT_LIST, REQUESTS_ALL, false, NULL, list_doubts},
+    {MESSAGE_TIP_LIST, REQUESTS_ALL, false, NULL, list_tips},
+    {MESSAGE_AUDIT_LIST, REQUESTS_ALL, false, NULL, list_audit},
+    {MESSAGE_AUDIT_VERIFY, REQUESTS_ALL, false, verify_audit, NULL},
+    {MESSAGE_EXPORT_NEXT, REQUESTS_CONTROL, false, people_export_next, NULL},
+    {MESSAGE_WIPED, REQUESTS_CONTROL, false, end_wiped, NULL},
+    {MESSAGE_MODEM_CONTROL, REQUESTS_ALL, false, steer_control, NULL},
 };
 
 const struct requests_entry *requests_find(enum message_type type)
@@ -265,4 +266,12 @@ const struct requests_entry *requests_find(enum message_type type)
         if (entries[i].type == type)
             return &entries[i];
     return NULL;
+}
+
+/* A test text goes to a number of the asker's choice. */
+bool requests_permits(const struct requests_entry *entry, const struct message *request)
+{
+    bool test = request->type == MESSAGE_MODEM_CONTROL &&
+                request->as.modem_control.control == MESSAGE_CONTROL_TEST;
+    return entry->who == REQUESTS_ALL && !test;
 }

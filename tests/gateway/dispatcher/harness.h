@@ -169,6 +169,20 @@ UNUSED static int plug(struct rig *rig, uint16_t index)
     return fds[0];
 }
 
+/* The newsroom's end of its socket; the caller's. */
+UNUSED static int plug_newsroom(struct rig *rig)
+{
+    int fds[2];
+    struct message message = {.type = MESSAGE_PEER};
+    assert_int_equal(ipc_pair(fds), ERR_OK);
+    message.fd = fds[1];
+    message.as.peer.role = MESSAGE_ROLE_NEWSROOM;
+    snprintf(message.as.peer.name, sizeof message.as.peer.name, "newsroom");
+    put(rig->parent, &message);
+    close(fds[1]);
+    return fds[0];
+}
+
 UNUSED static void unplug(struct rig *rig, uint16_t index)
 {
     close(rig->modems[index]);
