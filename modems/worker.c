@@ -1,6 +1,7 @@
 #include "modems/worker.h"
 
 #include "gateway/base/clock.h"
+#include "gateway/base/forget.h"
 #include "gateway/base/log.h"
 #include "gateway/base/role.h"
 
@@ -392,6 +393,7 @@ static void on_round_end(void *arg)
     struct worker *worker = arg;
     if (worker->quitting && !job_is_awaited(worker))
         quit(worker);
+    forget_stack(); /* numbers */
 }
 
 static void take_message(struct worker *worker, const struct message *message)

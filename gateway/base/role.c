@@ -25,12 +25,17 @@ static bool is_message_socket(int fd)
     return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_SEQPACKET;
 }
 
-bool role_begin(void)
+void role_hide(void)
 {
     const struct rlimit no_core = {0, 0};
     must(setrlimit(RLIMIT_CORE, &no_core), "setrlimit");
     must(prctl(PR_SET_DUMPABLE, 0, 0, 0, 0), "prctl_dumpable");
     must(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "prctl_no_new_privs");
+}
+
+bool role_begin(void)
+{
+    role_hide();
     if (signal(SIGPIPE, SIG_IGN) == SIG_ERR)
         log_fatal("role_failed call=signal error=%s", strerror(errno));
     (void)close_range(ROLE_LIFE_FD + 1, ~0u, 0);

@@ -9,9 +9,11 @@
 #define ROLE_MESSAGE_FD 3
 #define ROLE_LIFE_FD 4
 
-/* No core dumps, no ptrace by others, no new privileges, dies with its parent, closes inherited descriptors above
- * ROLE_LIFE_FD, ignores SIGPIPE. Ends the process if the kernel refuses. Returns whether a parent gave us
- * ROLE_MESSAGE_FD, which is then not blocking. */
+/* No core dumps, no ptrace by others, no new privileges: for every program that may hold what is nobody else's. Ends the
+ * process if the kernel refuses. */
+void role_hide(void);
+/* role_hide, dies with its parent, closes inherited descriptors above ROLE_LIFE_FD, ignores SIGPIPE. Returns whether a parent
+ * gave us ROLE_MESSAGE_FD, which is then not blocking. */
 bool role_begin(void);
 /* Tells the parent that start-up is done (a newline, as s6 does). */
 void role_ready(void);

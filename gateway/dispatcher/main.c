@@ -6,6 +6,7 @@
  */
 #include "gateway/base/clock.h"
 #include "gateway/base/conf.h"
+#include "gateway/base/forget.h"
 #include "gateway/base/log.h"
 #include "gateway/base/loop.h"
 #include "gateway/base/role.h"
@@ -65,7 +66,8 @@ static void set_due(struct dispatcher *d, int64_t served_ms, bool at_once)
         loop_set_timer(d->due, soonest > now_ms ? soonest - now_ms : 0);
 }
 
-/* The end of a round: modems that wait are served, all is committed, then what was queued is sent. */
+/* The end of a round: modems that wait are served, all is committed, then what was queued is sent; the numbers that were
+ * worked with are forgotten. */
 static void end_round(void *arg)
 {
     struct dispatcher *d = arg;
@@ -82,6 +84,7 @@ static void end_round(void *arg)
     more = control_flush(d->control) || more || store_in_transaction(d->site.store);
     if (changed || more)
         set_due(d, served_ms, more);
+    forget_stack();
 }
 
 static void on_due(void *arg)

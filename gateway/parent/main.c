@@ -7,6 +7,7 @@
 #include "gateway/base/conf.h"
 #include "gateway/base/ipc.h"
 #include "gateway/base/log.h"
+#include "gateway/base/role.h"
 #include "gateway/base/spawn.h"
 #include "gateway/messages/messages.h"
 
@@ -375,6 +376,7 @@ int main(int argc, char **argv)
     static const struct option options[] = {{"config", required_argument, NULL, 'c'},
         {"check", no_argument, NULL, 'k'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
     bool check = false;
+    role_hide();
     for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         if (option == 'h')
             return fputs(usage, stdout) < 0;

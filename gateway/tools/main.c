@@ -1,4 +1,5 @@
 /* dabylctl: the gateway's command line: keys, rosters, drafts, bulletins, subscribers, previews, status. */
+#include "gateway/base/role.h"
 #include "gateway/bulletin/seal.h"
 #include "gateway/tools/args.h"
 #include "gateway/tools/ctl.h"
@@ -143,6 +144,7 @@ static int complain(const struct args *args)
 int main(int argc, char **argv)
 {
     struct args args;
+    role_hide(); /* passphrases, keys, numbers */
     if (args_parse(&args, argc, argv) != ERR_OK)
         return ARGS_EXIT_USAGE;
     if (args.word_count == 0)
