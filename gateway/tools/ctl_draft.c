@@ -3,6 +3,7 @@
 #include "gateway/base/clock.h"
 #include "gateway/bulletin/area.h"
 #include "gateway/bulletin/json.h"
+#include "gateway/messages/states.h"
 #include "gateway/tools/draft.h"
 #include "gateway/tools/keyfile.h"
 #include "gateway/tools/link.h"
@@ -34,11 +35,11 @@ static int print_draft(
     if (args->json) {
         struct document *object = show_output(show, NULL);
         document_set_number(object, "draft", (int64_t)draft->id);
-        document_set_text(object, "state", show_draft_state(draft->state));
+        document_set_text(object, "state", states_print_draft(draft->state));
         return output_print(object);
     }
     return printf("draft %llu: %s, %u approval%s\n", (unsigned long long)draft->id,
-               show_draft_state(draft->state), show->sealed.approval_count,
+               states_print_draft(draft->state), show->sealed.approval_count,
                show->sealed.approval_count == 1 ? "" : "s") < 0
                ? ARGS_EXIT_INPUT
                : ARGS_EXIT_OK;
@@ -120,7 +121,7 @@ static int print_row(const struct args *args, struct document *list, const struc
     if (args->json) {
         struct document *row = show_output(&show, NULL);
         document_set_number(row, "draft", (int64_t)draft->id);
-        document_set_text(row, "state", show_draft_state(draft->state));
+        document_set_text(row, "state", states_print_draft(draft->state));
         document_append(list, row);
         return ARGS_EXIT_OK;
     }
@@ -128,7 +129,7 @@ static int print_row(const struct args *args, struct document *list, const struc
     for (int i = 0; i < BULLETIN_LANGUAGE_COUNT && headline[0] == '\0'; i++)
         headline = show.bulletin.text[i].headline;
     printf("%4llu  %-8s  %u signed  %-9s  %s\n", (unsigned long long)draft->id,
-        show_draft_state(draft->state), show.sealed.approval_count,
+        states_print_draft(draft->state), show.sealed.approval_count,
         bulletin_print_kind(show.bulletin.kind), headline);
     return ARGS_EXIT_OK;
 }

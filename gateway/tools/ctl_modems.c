@@ -1,6 +1,6 @@
 #include "gateway/tools/ctl.h"
 
-#include "gateway/base/names.h"
+#include "gateway/messages/states.h"
 #include "gateway/tools/link.h"
 #include "gateway/tools/listing.h"
 #include "gateway/tools/output.h"
@@ -12,18 +12,13 @@
 #define NOTE_SIZE 96
 #define FIGURE_SIZE 24
 
-static const struct names holds[] = {{MESSAGE_HOLD_NONE, "none"}, {MESSAGE_HOLD_PAUSED, "paused"},
-    {MESSAGE_HOLD_DRAINED, "drained"}, {0, NULL}};
-static const struct names breakers[] = {{MESSAGE_BREAKER_CLOSED, "closed"},
-    {MESSAGE_BREAKER_OPEN, "open"}, {MESSAGE_BREAKER_TRYING, "trying"}, {0, NULL}};
-
 /* Why it gets less work than it could do, or nothing. */
 static void print_note(char note[NOTE_SIZE], const struct message_status_modem *modem)
 {
     const char *cause = messages_cause((enum message_cause)modem->cause);
     note[0] = '\0';
     if (modem->hold != MESSAGE_HOLD_NONE)
-        (void)snprintf(note, NOTE_SIZE, "%s by an operator", names_print(holds, modem->hold));
+        (void)snprintf(note, NOTE_SIZE, "%s by an operator", states_print_hold(modem->hold));
     else if (modem->breaker == MESSAGE_BREAKER_OPEN)
         (void)snprintf(
             note, NOTE_SIZE, "set aside (%s), tried again in %u s", cause, modem->wait_s);
@@ -77,8 +72,8 @@ static void append_modem(struct document *list, const struct message_status_mode
     document_set_number(row, "rate", modem->rate);
     document_set_number(row, "sent", modem->sent);
     document_set_number(row, "failed", modem->failed);
-    document_set_text(row, "hold", names_print(holds, modem->hold));
-    document_set_text(row, "breaker", names_print(breakers, modem->breaker));
+    document_set_text(row, "hold", states_print_hold(modem->hold));
+    document_set_text(row, "breaker", states_print_breaker(modem->breaker));
     document_set_text(row, "cause",
         modem->breaker == MESSAGE_BREAKER_CLOSED
             ? ""

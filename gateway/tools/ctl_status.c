@@ -1,7 +1,7 @@
 #include "gateway/tools/ctl.h"
 
 #include "gateway/base/clock.h"
-#include "gateway/base/names.h"
+#include "gateway/messages/states.h"
 #include "gateway/tools/link.h"
 #include "gateway/tools/listing.h"
 #include "gateway/tools/output.h"
@@ -13,10 +13,6 @@
 #define WATCH_US 500000
 #define BAR_WIDTH 30
 #define SECONDS_PER_MINUTE 60
-
-static const struct names states[] = {{MESSAGE_BULLETIN_SENDING, "sending"},
-    {MESSAGE_BULLETIN_DONE, "done"}, {MESSAGE_BULLETIN_EXPIRED, "expired"},
-    {MESSAGE_BULLETIN_RETRACTED, "retracted"}, {0, NULL}};
 
 /* The counts of a bulletin, as JSON members and as words for people. */
 static const struct {
@@ -116,7 +112,7 @@ static void print_bulletin(const struct message_status_bulletin *bulletin)
     bar[BAR_WIDTH] = '\0';
     printf("%u  %s  (%s)  %s\n  [%s] %u of %u\n ", bulletin->number,
         bulletin_print_kind((enum bulletin_kind)bulletin->kind), bulletin->code,
-        names_print(states, bulletin->state), bar, done, bulletin->recipients);
+        states_print_bulletin(bulletin->state), bar, done, bulletin->recipients);
     const char *comma = "";
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
         if (count_of(bulletin, i) > 0) {
@@ -144,7 +140,7 @@ static void add_bulletin(
     struct document *row = document_new_object();
     document_set_number(row, "number", bulletin->number);
     document_set_text(row, "kind", bulletin_print_kind((enum bulletin_kind)bulletin->kind));
-    document_set_text(row, "state", names_print(states, bulletin->state));
+    document_set_text(row, "state", states_print_bulletin(bulletin->state));
     document_set_text(row, "check_code", bulletin->code);
     document_set_time(row, "sent_at", bulletin->sent_s);
     document_set_time(row, "expires", bulletin->expires_s);

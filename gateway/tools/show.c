@@ -1,7 +1,6 @@
 #include "gateway/tools/show.h"
 
 #include "gateway/base/clock.h"
-#include "gateway/base/names.h"
 #include "gateway/bulletin/area.h"
 #include "gateway/bulletin/json.h"
 #include "gateway/bulletin/phrases.h"
@@ -10,15 +9,6 @@
 #include <string.h>
 
 #define AREAS_SIZE 512
-
-static const struct names draft_states[] = {{MESSAGE_DRAFT_OPEN, "open"},
-    {MESSAGE_DRAFT_APPROVED, "approved"}, {MESSAGE_DRAFT_READY, "ready"},
-    {MESSAGE_DRAFT_SENT, "sent"}, {0, NULL}};
-
-const char *show_draft_state(unsigned state)
-{
-    return names_print(draft_states, (int)state);
-}
 
 /* A draft that no one has signed may have no number and time yet; only its body is a bulletin's. */
 static enum err take_apart(struct wire_sealed *sealed, const struct message_sealed_bytes *bytes)

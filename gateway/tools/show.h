@@ -24,6 +24,5 @@ ERR_CHECKED enum err show_open(struct show *show, const struct message_sealed_by
 void show_print(const struct show *show, const struct roster *roster);
 /* The same as json_print_bulletin makes it. */
 struct document *show_output(const struct show *show, const struct roster *roster);
-const char *show_draft_state(unsigned state);
 
 #endif

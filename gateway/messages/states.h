@@ -1,0 +1,21 @@
+/* states: how the states in messages are named in JSON and for people.
+ */
+#ifndef GATEWAY_MESSAGES_STATES_H
+#define GATEWAY_MESSAGES_STATES_H
+
+#include "gateway/base/err.h"
+
+#include <stdint.h>
+
+/* Static; "?" for a value out of range. */
+const char *states_print_hold(uint8_t hold);       /* "none", "paused", "drained" */
+const char *states_print_breaker(uint8_t breaker); /* "closed", "open", "trying" */
+const char *states_print_bulletin(uint8_t state);  /* "sending", "done", "expired", "retracted" */
+const char *states_print_draft(uint8_t state);     /* "open", "approved", "ready", "sent" */
+const char *states_print_rumour(uint8_t status);   /* "checking", "answered", "closed" */
+/* ERR_MISSING for another word. */
+ERR_CHECKED enum err states_parse_rumour(uint8_t *status, const char *word);
+/* "pause", "resume", "drain": ERR_MISSING for another word. */
+ERR_CHECKED enum err states_parse_control(uint8_t *control, const char *word);
+
+#endif
