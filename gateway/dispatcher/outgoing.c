@@ -28,6 +28,7 @@ static void drop_first(struct outgoing *outgoing)
     if (outgoing->first == NULL)
         outgoing->last = NULL;
     outgoing->count--;
+    explicit_bzero(item->payload, item->size); /* often a number in clear */
     free(item);
 }
 
