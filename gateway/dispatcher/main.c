@@ -19,8 +19,8 @@
 #include "gateway/dispatcher/site.h"
 #include "gateway/dispatcher/steer.h"
 #include "gateway/store/inbox.h"
-#include "gateway/store/modems.h"
 #include "gateway/store/outbox.h"
+#include "gateway/store/sims.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -108,7 +108,7 @@ static void on_tick(void *arg)
         d->site.work = true; /* one may have waited for its modem long enough */
     if (d->ticks++ % PURGE_TICKS == 0) {
         inbox_purge(d->site.store, clock_wall_s());
-        modems_purge_spent(d->site.store, clock_wall_s() / 60 - BUDGET_MINUTES);
+        sims_purge(d->site.store, clock_wall_s() / 60 - BUDGET_MINUTES);
     }
 }
 

@@ -17,10 +17,8 @@
 static void on_hello(struct peer *peer, const struct message *message)
 {
     const struct message_modem_hello *hello = &message->as.modem_hello;
-    struct modems_entry entry = {.id = peer->modem}, before;
-    if (modems_get(peer->peers->site->store, &before, peer->modem) == ERR_OK &&
-        strcmp(before.imsi, hello->imsi) != 0)
-        steer_renew(peer);
+    struct modems_entry entry = {.id = peer->modem};
+    steer_set_sim(peer, hello);
     memcpy(entry.imei, hello->imei, sizeof entry.imei);
     memcpy(entry.imsi, hello->imsi, sizeof entry.imsi);
     memcpy(peer->imei, hello->imei, sizeof peer->imei);

@@ -29,6 +29,7 @@ struct peer {
     struct message_modem_state state;
     char imei[MESSAGES_NAME_SIZE];
     struct breaker breaker; /* outlives the process at the other end */
+    int64_t sim;            /* of a modem: the SIM in it, whose budget it is */
     struct budget budget;
     uint8_t hold;     /* enum message_hold */
     bool limited;     /* breaker or budget held it back when it was last looked at */

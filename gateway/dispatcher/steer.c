@@ -7,6 +7,7 @@
 #include "gateway/store/inbox.h"
 #include "gateway/store/modems.h"
 #include "gateway/store/outbox.h"
+#include "gateway/store/sims.h"
 #include "modems/number.h"
 
 #include <stdio.h>
@@ -31,24 +32,48 @@ static const struct conf_modem *find_conf(const struct site *site, const char *n
     return NULL;
 }
 
-void steer_load(struct peer *peer)
+/* The budget is that of its SIM. */
+static void load_budget(struct peer *peer)
 {
     struct site *site = peer->peers->site;
-    struct modems_spent list[MODEMS_SPENT_MIN];
-    struct modems_entry row;
+    struct sims_spent list[SIMS_SPENT_MIN];
     struct budget_limits limits = {0};
     const struct conf_modem *conf = find_conf(site, peer->name);
     if (conf != NULL)
         limits = (struct budget_limits){conf->per_minute, conf->per_hour, conf->per_day};
     int64_t now_min = clock_wall_s() / S_PER_MIN;
     budget_init(&peer->budget, &limits, clock_boot_ms());
-    unsigned count = modems_list_spent(site->store, list, peer->modem, now_min - BUDGET_MINUTES);
+    unsigned count = sims_list_spent(site->store, list, peer->sim, now_min - BUDGET_MINUTES);
     for (unsigned i = 0; i < count; i++) {
         int64_t ago = now_min - list[i].minute;
         budget_restore(&peer->budget, ago > 0 ? (uint32_t)ago : 0, list[i].count);
     }
-    if (modems_get(site->store, &row, peer->modem) == ERR_OK)
+}
+
+/* True if it is another one than before. */
+static bool set_sim(struct peer *peer, const struct sims_card *card)
+{
+    struct store *store = peer->peers->site->store;
+    int64_t sim = sims_find(store, card);
+    if (sim == peer->sim)
+        return false;
+    peer->sim = sim;
+    modems_set_sim(store, peer->modem, sim);
+    load_budget(peer);
+    return true;
+}
+
+void steer_load(struct peer *peer)
+{
+    struct modems_entry row;
+    if (modems_get(peer->peers->site->store, &row, peer->modem) == ERR_OK) {
         peer->hold = row.hold;
+        peer->sim = row.sim;
+    }
+    if (peer->sim == 0)
+        (void)set_sim(peer, &(struct sims_card){"", "", peer->name});
+    else
+        load_budget(peer);
 }
 
 static void log_breaker(const struct peer *peer)
@@ -82,10 +107,13 @@ unsigned steer_want(struct peer *peer)
 
 void steer_given(struct peer *peer)
 {
+    struct peers *peers = peer->peers;
     int64_t now_ms = clock_boot_ms();
     peer->given_ms = now_ms;
-    budget_add(&peer->budget, now_ms);
-    modems_add_spent(peer->peers->site->store, peer->modem, clock_wall_s() / S_PER_MIN);
+    for (unsigned i = 0; i < peers->count; i++) /* it may go back to where it was before */
+        if (peers->list[i].sim == peer->sim)
+            budget_add(&peers->list[i].budget, now_ms);
+    sims_add_spent(peers->site->store, peer->sim, clock_wall_s() / S_PER_MIN);
 }
 
 /* A modem with room for one takes as long as from the giving; one that is fed through a window, as between two that leave. */
@@ -105,7 +133,8 @@ static void learn_pace(struct peer *peer)
     peer->part_ms = peer->part_ms == 0 ? 1 : peer->part_ms;
 }
 
-void steer_renew(struct peer *peer)
+/* What it was set aside for is over. */
+static void renew(struct peer *peer)
 {
     if (!breaker_succeed(&peer->breaker))
         return;
@@ -113,10 +142,19 @@ void steer_renew(struct peer *peer)
     log_breaker(peer);
 }
 
+/* Whoever tells nothing still has what it had; an operator's bind has no SIM. */
+void steer_set_sim(struct peer *peer, const struct message_modem_hello *hello)
+{
+    bool told = hello->iccid[0] != '\0' || hello->imsi[0] != '\0';
+    if (told && find_conf(peer->peers->site, peer->name) != NULL &&
+        set_sim(peer, &(struct sims_card){hello->iccid, hello->imsi, peer->name}))
+        renew(peer);
+}
+
 void steer_sent(struct peer *peer)
 {
     learn_pace(peer);
-    steer_renew(peer);
+    renew(peer);
 }
 
 void steer_failed(struct peer *peer, const struct message_part_failed *failed, unsigned before)
@@ -226,7 +264,7 @@ static void hold(struct peer *peer, enum message_hold what)
     if (what == MESSAGE_HOLD_PAUSED)
         delivery_pass_on(peer->peers->site, peer->modem);
     if (what == MESSAGE_HOLD_NONE)
-        steer_renew(peer);
+        renew(peer);
 }
 
 /* One at a time: it is to show whether a modem sends, not to send. */

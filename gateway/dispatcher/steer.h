@@ -8,14 +8,14 @@
 
 /* A modem has appeared, its name and id are filled in: what is on disk about it is read. */
 void steer_load(struct peer *peer);
+/* It says which SIM it has: that one's budget counts. */
+void steer_set_sim(struct peer *peer, const struct message_modem_hello *hello);
 /* What it may be given now: of enum delivery_want, 0 nothing. */
 unsigned steer_want(struct peer *peer);
 /* A part was given to it; was sent; failed, of a delivery that had failed so often before. */
 void steer_given(struct peer *peer);
 void steer_sent(struct peer *peer);
 void steer_failed(struct peer *peer, const struct message_part_failed *failed, unsigned before);
-/* Another SIM is in the modem than before: what the last one was set aside for is over. */
-void steer_renew(struct peer *peer);
 /* Something urgent was accepted: who is set aside because of the network tries at once. */
 void steer_wake(struct peers *peers);
 /* The modem says how it is, before peer->state has it: back in the network, or with more credit than before, it is tried at

@@ -17,6 +17,7 @@ enum err modems_get(struct store *store, struct modems_entry *entry, int64_t id)
     entry->sent = (uint32_t)store_get_int(&query);
     entry->failed = (uint32_t)store_get_int(&query);
     entry->hold = (uint8_t)store_get_int(&query);
+    entry->sim = store_get_int(&query);
     store_end(&query);
     return ERR_OK;
 }
@@ -59,32 +60,10 @@ void modems_set_hold(struct store *store, int64_t id, enum message_hold hold)
     (void)store_run(&query);
 }
 
-void modems_add_spent(struct store *store, int64_t id, int64_t minute)
+void modems_set_sim(struct store *store, int64_t id, int64_t sim)
 {
-    struct store_query query = store_query(store, SQL_SPENT_ADD);
+    struct store_query query = store_query(store, SQL_MODEM_SIM);
     store_bind_int(&query, id);
-    store_bind_int(&query, minute);
-    (void)store_run(&query);
-}
-
-unsigned modems_list_spent(
-    struct store *store, struct modems_spent list[MODEMS_SPENT_MIN], int64_t id, int64_t since)
-{
-    unsigned count = 0;
-    struct store_query query = store_query(store, SQL_SPENT_SINCE);
-    store_bind_int(&query, id);
-    store_bind_int(&query, since);
-    while (count < MODEMS_SPENT_MIN && store_next(&query)) {
-        list[count].minute = store_get_int(&query);
-        list[count++].count = (uint32_t)store_get_int(&query);
-    }
-    store_end(&query);
-    return count;
-}
-
-void modems_purge_spent(struct store *store, int64_t before)
-{
-    struct store_query query = store_query(store, SQL_SPENT_PURGE);
-    store_bind_int(&query, before);
+    store_bind_int(&query, sim);
     (void)store_run(&query);
 }

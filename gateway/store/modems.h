@@ -1,4 +1,4 @@
-/* modems: each modem by its name in the configuration: who it is, how much it has sent and when, its last TP-MR, what an operator has told it.
+/* modems: each modem by its name in the configuration: who it is, how much it has sent, its last TP-MR, what an operator has told it.
  */
 #ifndef GATEWAY_STORE_MODEMS_H
 #define GATEWAY_STORE_MODEMS_H
@@ -15,6 +15,7 @@ struct modems_entry {
     uint32_t sent;
     uint32_t failed;
     uint8_t hold; /* enum message_hold */
+    int64_t sim;  /* the one that was last in it (sims.h); 0 none was ever */
 };
 
 /* The modem with this name; a new one is added. */
@@ -25,20 +26,7 @@ void modems_set_identity(struct store *store, const struct modems_entry *entry);
 /* Adds to the counts; mr is kept as it is given. */
 void modems_count(struct store *store, int64_t id, int sent, int failed, uint8_t mr);
 void modems_set_hold(struct store *store, int64_t id, enum message_hold hold);
-
-#define MODEMS_SPENT_MIN 1441 /* that is kept */
-
-/* Parts given to a modem in a minute since 1970-01-01Z. */
-struct modems_spent {
-    int64_t minute;
-    uint32_t count;
-};
-
-/* One part is given to it in this minute. */
-void modems_add_spent(struct store *store, int64_t id, int64_t minute);
-/* From a minute on, ascending; returns how many, at most MODEMS_SPENT_MIN. */
-unsigned modems_list_spent(
-    struct store *store, struct modems_spent list[MODEMS_SPENT_MIN], int64_t id, int64_t since);
-void modems_purge_spent(struct store *store, int64_t before);
+/* Which SIM is in it (sims.h). */
+void modems_set_sim(struct store *store, int64_t id, int64_t sim);
 
 #endif

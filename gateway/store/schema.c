@@ -119,7 +119,8 @@ static const char fourth[] =
     "CREATE TABLE sim_spent (sim INTEGER NOT NULL, minute INTEGER NOT NULL, count INTEGER NOT NULL,"
     " PRIMARY KEY (sim, minute)) WITHOUT ROWID;"
     "INSERT INTO sim_spent (sim, minute, count) SELECT modem.sim, minute, sum(count) FROM spent"
-    " JOIN modem ON modem.id = spent.modem GROUP BY modem.sim, minute;";
+    " JOIN modem ON modem.id = spent.modem GROUP BY modem.sim, minute;"
+    "DROP TABLE spent;";
 
 static const char *const migrations[SCHEMA_VERSION] = {first, second, third, fourth};
 

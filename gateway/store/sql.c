@@ -156,17 +156,32 @@ static const char *const texts[SQL_COUNT] = {
 
     [SQL_MODEM_ADD] = "INSERT OR IGNORE INTO modem (name) VALUES (?1)",
     [SQL_MODEM_FIND] = "SELECT id FROM modem WHERE name = ?1",
-    [SQL_MODEM_GET] = "SELECT name, imei, imsi, mr, sent, failed, hold FROM modem WHERE id = ?1",
+    [SQL_MODEM_GET] =
+        "SELECT name, imei, imsi, mr, sent, failed, hold, sim FROM modem WHERE id = ?1",
     [SQL_MODEM_IDENTITY] = "UPDATE modem SET imei = ?2, imsi = ?3 WHERE id = ?1",
     [SQL_MODEM_COUNT] =
         "UPDATE modem SET sent = sent + ?2, failed = failed + ?3, mr = ?4 WHERE id = ?1",
 
     [SQL_MODEM_HOLD] = "UPDATE modem SET hold = ?2 WHERE id = ?1",
-    [SQL_SPENT_ADD] = "INSERT INTO spent (modem, minute, count) VALUES (?1, ?2, 1)"
+    [SQL_MODEM_SIM] = "UPDATE modem SET sim = ?2 WHERE id = ?1",
+
+    /* Not every modem shows the check digit at an ICCID's end. */
+    [SQL_SIM_FIND] =
+        "SELECT id FROM sim WHERE CASE WHEN ?1 <> '' AND iccid <> ''"
+        " THEN substr(iccid, 1, length(?1)) = ?1 OR substr(?1, 1, length(iccid)) = iccid"
+        " WHEN ?2 <> '' THEN imsi = ?2 WHEN ?1 = '' THEN modem = ?3 END ORDER BY iccid = '' LIMIT "
+        "1",
+    [SQL_SIM_ADD] = "INSERT INTO sim (iccid, imsi, modem) VALUES (?1, ?2, ?3)",
+    [SQL_SIM_LEARN] =
+        "UPDATE sim SET iccid = CASE WHEN length(?2) > length(iccid) THEN ?2 ELSE iccid END,"
+        " imsi = CASE ?3 WHEN '' THEN imsi ELSE ?3 END WHERE id = ?1",
+    [SQL_SIM_PURGE] = "DELETE FROM sim WHERE id NOT IN (SELECT sim FROM modem)"
+                      " AND id NOT IN (SELECT sim FROM sim_spent)",
+    [SQL_SPENT_ADD] = "INSERT INTO sim_spent (sim, minute, count) VALUES (?1, ?2, 1)"
                       " ON CONFLICT DO UPDATE SET count = count + 1",
     [SQL_SPENT_SINCE] =
-        "SELECT minute, count FROM spent WHERE modem = ?1 AND minute >= ?2 ORDER BY minute",
-    [SQL_SPENT_PURGE] = "DELETE FROM spent WHERE minute < ?1",
+        "SELECT minute, count FROM sim_spent WHERE sim = ?1 AND minute >= ?2 ORDER BY minute",
+    [SQL_SPENT_PURGE] = "DELETE FROM sim_spent WHERE minute < ?1",
 
     [SQL_ROSTER_ADD] = "INSERT INTO roster (number, sealed, put_s) VALUES (?1, ?2, ?3)",
     [SQL_ROSTER_NEWEST] = "SELECT sealed FROM roster ORDER BY number DESC LIMIT 1",

@@ -256,6 +256,63 @@ static void a_budget_holds_and_outlives_a_restart(void **state)
     assert_int_equal(modem_of(rig, "m1").left, MESSAGES_NO_LIMIT);
 }
 
+static void hello_card(int modem, const char *iccid)
+{
+    struct message message = {.type = MESSAGE_MODEM_HELLO, .fd = -1};
+    message.as.modem_hello.parts = 1;
+    snprintf(message.as.modem_hello.iccid, sizeof message.as.modem_hello.iccid, "%s", iccid);
+    put(modem, &message);
+}
+
+/* What a modem has just said may not have been heard yet. */
+static void expect_left(struct rig *rig, const char *name, uint32_t left)
+{
+    for (int64_t end_ms = clock_boot_ms() + 2000;
+         clock_boot_ms() < end_ms && modem_of(rig, name).left != left;)
+        usleep(10000);
+    assert_int_equal(modem_of(rig, name).left, left);
+}
+
+#define CARD_A "8997701000000000019"
+#define CARD_B "8997701000000000027"
+
+static void a_budget_goes_with_its_sim(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    rig->more = "modem \"m1\" { device = \"/dev/null\" per_hour = 4 }\n";
+    rig->limits = "per_hour = 4";
+    write_conf(rig);
+    start(rig);
+    put_roster(rig);
+    subscribe_many(rig, 9);
+    alert(rig, 2);
+    hello_card(plug(rig, 0), CARD_A);
+    plug(rig, 1);
+    for (int i = 0; i < 3; i++)
+        send_all_of(rig->modems[0], &part, 1);
+    expect_left(rig, "m0", 1);
+    hello_card(rig->modems[1], CARD_A);
+    expect_left(rig, "m1", 1);
+    hello_card(rig->modems[0], CARD_B);
+    expect_left(rig, "m0", 4);
+    send_all_of(rig->modems[0], &part, 2);
+    expect_left(rig, "m0", 3);
+    send_all_of(rig->modems[1], &part, 3);
+    expect_left(rig, "m1", 0);
+    crash(rig);
+    start(rig);
+    hello_card(plug(rig, 0), ""); /* does not tell it now: it is the one that was there */
+    expect_left(rig, "m0", 3);
+    hello_card(plug(rig, 1), CARD_B);
+    expect_left(rig, "m1", 3);
+    hello_card(rig->modems[0], CARD_A);
+    expect_left(rig, "m0", 0);
+    send_all_of(rig->modems[1], &part, 4);
+    hello_card(rig->modems[0], CARD_B); /* what it has sent elsewhere counts where it comes back */
+    expect_left(rig, "m0", 2);
+}
+
 static void paused_it_gets_nothing_until_it_is_resumed(void **state)
 {
     struct rig *rig = *state;
@@ -376,6 +433,7 @@ int main(void)
         TEST(while_it_is_tried_a_modem_gets_one_part_at_a_time),
         cmocka_unit_test_setup_teardown(
             a_budget_holds_and_outlives_a_restart, setup_plain, teardown),
+        cmocka_unit_test_setup_teardown(a_budget_goes_with_its_sim, setup_plain, teardown),
         TEST(paused_it_gets_nothing_until_it_is_resumed),
         TEST(drained_it_finishes_what_it_has_begun),
         TEST(a_paused_modems_half_text_goes_on_by_another),
