@@ -17,6 +17,7 @@
 #include "gateway/dispatcher/outcome.h"
 #include "gateway/dispatcher/peers.h"
 #include "gateway/dispatcher/site.h"
+#include "gateway/dispatcher/sketching.h"
 #include "gateway/dispatcher/steer.h"
 #include "gateway/store/inbox.h"
 #include "gateway/store/outbox.h"
@@ -109,6 +110,7 @@ static void on_tick(void *arg)
     if (d->ticks++ % PURGE_TICKS == 0) {
         inbox_purge(d->site.store, clock_wall_s());
         sims_purge(d->site.store, clock_wall_s() / 60 - BUDGET_MINUTES);
+        sketching_purge(&d->site);
     }
 }
 

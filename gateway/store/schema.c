@@ -122,7 +122,38 @@ static const char fourth[] =
     " JOIN modem ON modem.id = spent.modem GROUP BY modem.sim, minute;"
     "DROP TABLE spent;";
 
-static const char *const migrations[SCHEMA_VERSION] = {first, second, third, fourth};
+/* For the newsroom's page: sketches, testers, what became of a bulletin by region and cause, who has answered a drill (until it
+ * is closed), rumours and what people ask about. */
+static const char fifth[] =
+    "CREATE TABLE sketch (id INTEGER PRIMARY KEY AUTOINCREMENT, version INTEGER NOT NULL, author "
+    "INTEGER NOT NULL, editor INTEGER NOT NULL, draft INTEGER NOT NULL, closed INTEGER NOT NULL,"
+    " at_s INTEGER NOT NULL, text TEXT NOT NULL);"
+    "CREATE INDEX sketch_closed ON sketch (closed, at_s);"
+    "ALTER TABLE subscriber ADD COLUMN tester INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX subscriber_testers ON subscriber (language, latin, id, regions, level)"
+    " WHERE stopped = 0 AND tester = 1;"
+    "ALTER TABLE bulletin ADD COLUMN testers INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE bulletin ADD COLUMN oks INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE bulletin ADD COLUMN air_seconds INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE bulletin ADD COLUMN aired_s INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE cursor ADD COLUMN recipients INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE part_ref ADD COLUMN regions INTEGER NOT NULL DEFAULT 0;"
+    "CREATE TABLE seen (bulletin INTEGER NOT NULL, subscriber INTEGER NOT NULL,"
+    " PRIMARY KEY (bulletin, subscriber)) WITHOUT ROWID;"
+    "CREATE TABLE outcome (bulletin INTEGER NOT NULL, region INTEGER NOT NULL, recipients INTEGER "
+    "NOT NULL, sent INTEGER NOT NULL, delivered INTEGER NOT NULL, undeliverable INTEGER NOT NULL,"
+    " unknown INTEGER NOT NULL, failed INTEGER NOT NULL, skipped INTEGER NOT NULL, parts INTEGER "
+    "NOT NULL, PRIMARY KEY (bulletin, region)) WITHOUT ROWID;"
+    "CREATE TABLE outcome_cause (bulletin INTEGER NOT NULL, cause INTEGER NOT NULL, count INTEGER "
+    "NOT NULL, PRIMARY KEY (bulletin, cause)) WITHOUT ROWID;"
+    "CREATE TABLE rumour (id INTEGER PRIMARY KEY AUTOINCREMENT, status INTEGER NOT NULL, editor "
+    "INTEGER NOT NULL, bulletin INTEGER NOT NULL, asked INTEGER NOT NULL DEFAULT 0, at_s INTEGER "
+    "NOT NULL, words TEXT NOT NULL, claim TEXT NOT NULL, evidence TEXT NOT NULL);"
+    "CREATE TABLE asked (text TEXT PRIMARY KEY, count INTEGER NOT NULL, last_s INTEGER NOT NULL)"
+    " WITHOUT ROWID;"
+    "CREATE INDEX asked_last ON asked (last_s);";
+
+static const char *const migrations[SCHEMA_VERSION] = {first, second, third, fourth, fifth};
 
 const char *schema_migration(int number)
 {

@@ -10,6 +10,8 @@
     "id, hash, number, language, latin, regions, level, stopped, consent, joined_s, word FROM "    \
     "subscriber "
 
+#define SKETCH "id, version, author, editor, draft, closed, at_s, text FROM sketch "
+
 static const char *const texts[SQL_COUNT] = {
     [SQL_SETTING_PUT] = "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)",
     [SQL_SETTING_GET] = "SELECT value FROM setting WHERE name = ?1",
@@ -242,6 +244,17 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_RECEPTION_ADD] = "INSERT INTO reception (bulletin, level, count) VALUES (?1, ?2, 1)"
                           " ON CONFLICT DO UPDATE SET count = count + 1",
     [SQL_RECEPTION_OF] = "SELECT level, count FROM reception WHERE bulletin = ?1 ORDER BY level",
+
+    [SQL_SKETCH_ADD] = "INSERT INTO sketch (version, author, editor, draft, closed, at_s, text)"
+                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [SQL_SKETCH_SAVE] = "UPDATE sketch SET version = ?2, editor = ?3, draft = ?4, closed = ?5,"
+                        " at_s = ?6, text = ?7 WHERE id = ?1",
+    [SQL_SKETCH_GET] = "SELECT " SKETCH "WHERE id = ?1",
+    [SQL_SKETCH_AFTER] = "SELECT " SKETCH "WHERE id > ?1 ORDER BY id LIMIT 1",
+    [SQL_SKETCH_COUNT_OPEN] = "SELECT count(*) FROM sketch WHERE closed = 0",
+    [SQL_SKETCH_PURGE] = "DELETE FROM sketch WHERE closed = 1 AND at_s < ?1",
+    [SQL_SKETCH_TRIM] = "DELETE FROM sketch WHERE id IN (SELECT id FROM sketch WHERE closed = 1"
+                        " ORDER BY at_s DESC, id DESC LIMIT -1 OFFSET ?1)",
 };
 
 const char *sql_text(enum sql sql)

@@ -5,17 +5,31 @@
 static const struct {
     enum message_type type;
     bool newsroom;
+    bool list;
 } requests[] = {
-    {MESSAGE_ROSTER_PUT, true}, {MESSAGE_ROSTER_GET, true}, {MESSAGE_DRAFT_NEW, true},
-    {MESSAGE_DRAFT_GET, true}, {MESSAGE_DRAFT_LIST, true}, {MESSAGE_DRAFT_APPROVE, true},
-    {MESSAGE_DRAFT_SEND, true}, {MESSAGE_BULLETIN_SUBMIT, true}, {MESSAGE_BULLETIN_GET, true},
-    {MESSAGE_STATUS_GET, true}, {MESSAGE_SUBSCRIBER_PUT, true}, {MESSAGE_SUBSCRIBER_LIST, false},
-    {MESSAGE_SUBSCRIBER_COUNT, true}, {MESSAGE_DOUBT_LIST, true}, {MESSAGE_TIP_LIST, true},
-    {MESSAGE_AUDIT_LIST, true}, {MESSAGE_AUDIT_VERIFY, true}, {MESSAGE_EXPORT_NEXT, false},
-    {MESSAGE_MODEM_CONTROL, true}, {MESSAGE_WIPED, false}, /* the last: it ends the process */
+    {MESSAGE_ROSTER_PUT, true, false}, {MESSAGE_ROSTER_GET, true, false},
+    {MESSAGE_DRAFT_NEW, true, false}, {MESSAGE_DRAFT_GET, true, false},
+    {MESSAGE_DRAFT_LIST, true, true}, {MESSAGE_DRAFT_APPROVE, true, false},
+    {MESSAGE_DRAFT_SEND, true, false}, {MESSAGE_BULLETIN_SUBMIT, true, false},
+    {MESSAGE_BULLETIN_GET, true, false}, {MESSAGE_STATUS_GET, true, true},
+    {MESSAGE_SUBSCRIBER_PUT, true, false}, {MESSAGE_SUBSCRIBER_LIST, false, true},
+    {MESSAGE_SUBSCRIBER_COUNT, true, true}, {MESSAGE_DOUBT_LIST, true, true},
+    {MESSAGE_TIP_LIST, true, true}, {MESSAGE_AUDIT_LIST, true, true},
+    {MESSAGE_AUDIT_VERIFY, true, false}, {MESSAGE_EXPORT_NEXT, false, false},
+    {MESSAGE_MODEM_CONTROL, true, false}, {MESSAGE_SKETCH_PUT, true, false},
+    {MESSAGE_SKETCH_GET, true, false}, {MESSAGE_SKETCH_LIST, true, true},
+    {MESSAGE_WIPED, false, false}, /* the last: it ends the process */
 };
 
 #define REQUESTS (sizeof requests / sizeof requests[0])
+
+static bool is_list(enum message_type type)
+{
+    for (size_t i = 0; i < REQUESTS; i++)
+        if (requests[i].type == type)
+            return requests[i].list;
+    return false;
+}
 
 /* The first answer to an empty request; a list is read to its end. */
 static struct message ask_empty(int fd, enum message_type type)
@@ -24,14 +38,8 @@ static struct message ask_empty(int fd, enum message_type type)
     struct message first, next;
     put(fd, &request);
     receive(fd, &first);
-    for (next = first; next.type == MESSAGE_COUNT || next.type == MESSAGE_STATUS_SITE ||
-                       next.type == MESSAGE_STATUS_MODEM || next.type == MESSAGE_STATUS_BULLETIN ||
-                       next.type == MESSAGE_SUBSCRIBER || next.type == MESSAGE_AUDIT;) {
-        bool one = type == MESSAGE_EXPORT_NEXT;
-        if (one)
-            break;
+    for (next = first; is_list(type) && next.type != MESSAGE_END && next.type != MESSAGE_REFUSED;)
         receive(fd, &next);
-    }
     return first;
 }
 
