@@ -20,7 +20,8 @@ static struct cursors_counts judge(uint8_t status)
     return change;
 }
 
-/* A delivery in doubt on this modem to this number, with this TP-MR: the report says that it was sent. */
+/* A delivery in doubt on this modem to this number, with this TP-MR: the report says that it was sent. If it is claimed to
+ * be sent again, its hold will be answered by a drop. */
 static enum err find_doubtful(
     struct site *site, struct outbox_entry *entry, const struct outbox_ref *ref)
 {

@@ -87,7 +87,8 @@ ERR_CHECKED enum err outbox_find_waiting_of_bulletin(
     struct store *store, struct outbox_entry *entry, uint32_t bulletin, int64_t after);
 ERR_CHECKED enum err outbox_find_doubt(
     struct store *store, struct outbox_entry *entry, int64_t after);
-/* The newest in doubt or unknown on this modem with this TP-MR, with an id below before. */
+/* The newest whose last part is in doubt or unknown on this modem with this TP-MR, or was and has not been sent again, with
+ * an id below before. */
 ERR_CHECKED enum err outbox_find_doubtful(
     struct store *store, struct outbox_entry *entry, int64_t modem, int mr, int64_t before);
 /* This modem is set aside: its doubts are for any other as soon as they are due, unless a phone would have to join parts of

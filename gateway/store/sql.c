@@ -135,8 +135,9 @@ static const char *const texts[SQL_COUNT] = {
         "SELECT " DELIVERY
         "WHERE bulletin = ?1 AND state IN (2, 3, 4) AND id > ?2 ORDER BY id LIMIT 1",
     [SQL_DELIVERY_DOUBTFUL] =
-        "SELECT " DELIVERY "WHERE modem = ?1 AND state IN (4, 5) AND mr = ?2 AND id < ?3"
-        " ORDER BY id DESC LIMIT 1",
+        "SELECT " DELIVERY
+        "WHERE modem = ?1 AND state IN (0, 3, 4, 5) AND (state > 3 OR doubts > 0)"
+        " AND part = parts AND mr = ?2 AND id < ?3 ORDER BY id DESC LIMIT 1",
     [SQL_DELIVERY_ALL_HELD] =
         "SELECT " DELIVERY "WHERE state IN (0, 1, 2) AND id > ?1 ORDER BY id LIMIT 1",
     [SQL_DELIVERY_RESTART_CLOCK] =

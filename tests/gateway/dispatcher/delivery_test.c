@@ -192,6 +192,39 @@ static void a_report_settles_a_doubt(void **state)
     assert_true(is_silent(modem, 1500));
 }
 
+/* The first copy's report comes while the second one waits in the modem, and then while it waits to be tried again. */
+static void a_report_settles_a_doubt_that_is_claimed_again(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    struct message message;
+    for (unsigned n = 1; n <= 2; n++)
+        subscribe(rig, n);
+    alert(rig, 2);
+    int modem = plug(rig, 0);
+    for (int i = 0; i < 2; i++) {
+        take_and_hold(modem, &part);
+        message = (struct message){.type = MESSAGE_PART_FAILED, .fd = -1};
+        message.as.part_failed.job = part.job;
+        message.as.part_failed.doubt = 1;
+        put(modem, &message);
+    }
+    take(modem, &part);
+    assert_int_equal(part.again, 1);
+    report(modem, part.reference, part.number, 0);
+    hold(modem, part.job);
+    expect(modem, &message, MESSAGE_PART_DROP);
+    take(modem, &part);
+    assert_int_equal(part.again, 1);
+    fail_part(modem, part.job, MESSAGE_CAUSE_NETWORK, false);
+    report(modem, part.reference, part.number, 0);
+    struct message_status_bulletin status = status_of(rig, 2, false);
+    assert_int_equal(status.sent, 2);
+    assert_int_equal(status.delivered, 2);
+    assert_int_equal(status.parts, 2);
+    assert_int_equal(status.again + status.doubt + status.unknown + status.queued, 0);
+}
+
 static void a_late_answer_settles_a_doubt(void **state)
 {
     struct rig *rig = *state;
@@ -611,6 +644,7 @@ int main(void)
         TEST(a_second_crash_while_submitting_is_unknown_and_listed),
         TEST(a_crash_after_sent_sends_nothing_again),
         TEST(a_report_settles_a_doubt),
+        TEST(a_report_settles_a_doubt_that_is_claimed_again),
         TEST(a_late_answer_settles_a_doubt),
         TEST(a_lost_modem_gives_its_work_to_another),
         TEST(an_error_before_the_network_took_it_is_tried_again),
