@@ -11,6 +11,8 @@
 #define PIN_DIGITS_MAX 8
 #define REPORT_WAIT_DEFAULT_S 60
 #define REPORT_WAIT_MAX_S 3600
+#define DIGEST_AFTER_DEFAULT_MIN 30
+#define DIGEST_AFTER_MAX_MIN 1440 /* no bulletin lives longer */
 #define PER_MINUTE_MAX 100000
 #define PER_HOUR_MAX 1000000
 #define PER_DAY_MAX 10000000
@@ -52,6 +54,7 @@ static const struct range {
 } ranges[] = {
     {"parts", 1, PARTS_MAX},
     {"report_wait", 0, REPORT_WAIT_MAX_S},
+    {"digest_after", 0, DIGEST_AFTER_MAX_MIN},
     {"pace", 0, 100},
     {"per_minute", 0, PER_MINUTE_MAX},
     {"per_hour", 0, PER_HOUR_MAX},
@@ -241,9 +244,10 @@ static int check_answer(cfg_t *cfg, cfg_opt_t *opt)
 
 static void set_checks(cfg_t *cfg)
 {
-    static const char *const numbers[] = {"parts", "report_wait", "modem|pace", "modem|per_minute",
-        "modem|per_hour", "modem|per_day", "modem|prompt_timeout", "modem|answer_timeout",
-        "modem|ussd_every", "smpp|port", "smpp|window", "smpp|per_second", "smpp|answer_timeout"};
+    static const char *const numbers[] = {"parts", "report_wait", "digest_after", "modem|pace",
+        "modem|per_minute", "modem|per_hour", "modem|per_day", "modem|prompt_timeout",
+        "modem|answer_timeout", "modem|ussd_every", "smpp|port", "smpp|window", "smpp|per_second",
+        "smpp|answer_timeout"};
     static const char *const texts[] = {"sender", "state", "fingerprint", "devices", "modem|device",
         "modem|number", "modem|usb_reset", "modem|ussd", "radio|directory", "radio|programme",
         "smpp|host", "smpp|system_id", "smpp|password_file", "smpp|source"};
@@ -317,6 +321,7 @@ static void take(struct conf *conf, cfg_t *cfg)
     conf->latin_first = cfg_getbool(cfg, "latin_first");
     conf->parts = (unsigned)cfg_getint(cfg, "parts");
     conf->report_wait_s = (unsigned)cfg_getint(cfg, "report_wait");
+    conf->digest_after_min = (unsigned)cfg_getint(cfg, "digest_after");
     copy(conf->devices, sizeof conf->devices, cfg_getstr(cfg, "devices"));
     for (size_t i = 0; i < ANSWER_COUNT; i++)
         copy((char *)conf + answers[i].offset, CONF_TEXT_SIZE, cfg_getstr(cfg, answers[i].name));
@@ -441,6 +446,7 @@ enum err conf_load(struct conf *conf, char why[CONF_WHY_MAX], const char *path)
     cfg_opt_t options[] = {CFG_STR("sender", "", CFGF_NONE), CFG_STR("state", "", CFGF_NONE),
         CFG_STR("fingerprint", "", CFGF_NONE), CFG_BOOL("latin_first", cfg_false, CFGF_NONE),
         CFG_INT("parts", 2, CFGF_NONE), CFG_INT("report_wait", REPORT_WAIT_DEFAULT_S, CFGF_NONE),
+        CFG_INT("digest_after", DIGEST_AFTER_DEFAULT_MIN, CFGF_NONE),
         CFG_STR("devices", DEVICES_DEFAULT, CFGF_NONE), CFG_STR("radio_text_kk", "", CFGF_NONE),
         CFG_STR("radio_text_ru", "", CFGF_NONE), CFG_STR("radio_text_en", "", CFGF_NONE),
         CFG_STR("lawyer_text_kk", "", CFGF_NONE), CFG_STR("lawyer_text_ru", "", CFGF_NONE),

@@ -7,6 +7,7 @@
  *   latin_first = false
  *   parts = 2                    # part budget of a text, 1-6
  *   report_wait = 60             # seconds that a part in doubt waits for a delivery report
+ *   digest_after = 30            # minutes after which unsent bulletins are named in one text; 0 never
  *   devices = "/dev/ttyUSB*"     # where modems that are known by their IMEI or SIM are looked for
  *   radio_text_kk = "..."        # also _ru, _en: answer to RADIO; lawyer_text_kk ... : to LAWYER
  *   modem "one" { device = "/dev/serial/by-id/..."  pin = "0000"  pace = 0  per_minute = 60
@@ -87,6 +88,7 @@ struct conf {
     bool latin_first;                                 /* new subscribers get Latin letters */
     unsigned parts;
     unsigned report_wait_s;         /* how long a part in doubt waits for a delivery report */
+    unsigned digest_after_min;      /* after which what is unsent is named in one text; 0 never */
     char devices[CONF_DEVICES_MAX]; /* shell patterns of ttys, with spaces between */
     unsigned modem_count;
     struct conf_modem modems[CONF_MODEMS_MAX];

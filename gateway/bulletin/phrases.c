@@ -69,6 +69,8 @@ static const char *const phrases[PHRASE_COUNT][BULLETIN_LANGUAGE_COUNT] = {
     [PHRASE_DIGEST] = WORDS("Күшінде: {a}. Толығы: нөмірін жіберіңіз.",
         "Действуют: {a}. Полностью: пришлите номер.",
         "In force: {a}. For the full text send its number."),
+    [PHRASE_DIGEST_UNTIL] = WORDS("№{n} {w}, {t} дейін", "№{n} {w} до {t}", "No {n} {w} until {t}"),
+    [PHRASE_DIGEST_ITEM] = WORDS("№{n} {w}", "№{n} {w}", "No {n} {w}"),
     [PHRASE_MODEM_TEST] = WORDS("{s}: {w} модемін тексеру, {t}. Жауап керек емес.",
         "{s}: проверка модема {w}, {t}. Ответа не нужно.",
         "{s}: test of modem {w}, {t}. No answer is needed."),

@@ -38,6 +38,8 @@ enum phrase {
     PHRASE_RADIO,          /* answer to RADIO where the configuration says nothing more */
     PHRASE_NO_RADIO,       /* there is no radio */
     PHRASE_DIGEST,         /* what is in force, {a}, and how to get it in full */
+    PHRASE_DIGEST_UNTIL,   /* one of them: {n}, what it is about {w}, until {t} */
+    PHRASE_DIGEST_ITEM,    /* the same without until when: an all-clear */
     PHRASE_MODEM_TEST,     /* to an operator's phone: {s}, the modem {w}, {t} */
     PHRASE_VOICE_INTRO,    /* spoken: "This is {s}. Bulletin number {n}, {t}." */
     PHRASE_VOICE_CODE,     /* spoken: "Check code: {c}." */

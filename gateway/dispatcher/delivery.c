@@ -2,6 +2,7 @@
 
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
+#include "gateway/dispatcher/digest.h"
 #include "gateway/dispatcher/outcome.h"
 #include "gateway/store/inbox.h"
 #include "gateway/store/modems.h"
@@ -72,8 +73,22 @@ static enum err prepare_answer(
     return ERR_OK;
 }
 
+/* The text for this person, until when it holds: a digest, one with the person's own word, or that of the segment; NULL. */
+static const struct plan_text *find_text(struct site *site, struct speech *speech,
+    struct outbox_entry *entry, struct plan_entry *plan, const struct subscribers_entry *subscriber)
+{
+    enum err err = ERR_MISSING;
+    if (digest_is_one(entry))
+        err = digest_make_text(site, &speech->personal, &speech->expires_s, entry, subscriber);
+    if (err == ERR_MISSING && subscriber->word[0] != '\0')
+        err = plan_make_personal(&speech->personal, plan, &site->conf, subscriber);
+    if (err == ERR_OK)
+        return &speech->personal;
+    return plan_get_text(plan, &site->conf, subscriber->language, subscriber->latin);
+}
+
 /* ERR_STATE: it must not be sent any more. */
-static enum err prepare(struct site *site, struct speech *speech, const struct outbox_entry *entry)
+static enum err prepare(struct site *site, struct speech *speech, struct outbox_entry *entry)
 {
     if (entry->bulletin == 0)
         return prepare_answer(site, speech, entry);
@@ -84,15 +99,12 @@ static enum err prepare(struct site *site, struct speech *speech, const struct o
     if (subscribers_get(site->store, &subscriber, entry->subscriber) != ERR_OK ||
         subscriber.stopped)
         return ERR_STATE;
-    const struct plan_text *text = &speech->personal;
-    if (subscriber.word[0] == '\0' ||
-        plan_make_personal(&speech->personal, plan, &site->conf, &subscriber) != ERR_OK)
-        text = plan_get_text(plan, &site->conf, subscriber.language, subscriber.latin);
+    speech->expires_s = plan->expires_s;
+    const struct plan_text *text = find_text(site, speech, entry, plan, &subscriber);
     if (text == NULL)
         return ERR_STATE;
     memcpy(speech->number, subscriber.number, sizeof speech->number);
     speech->segment = &text->segment;
-    speech->expires_s = plan->expires_s;
     speech->report = true;
     return ERR_OK;
 }
@@ -168,6 +180,17 @@ static enum err give_or_skip(
     return ERR_STATE;
 }
 
+/* The same of a bulletin: what is late may become a digest, or have one follow. */
+static enum err give_bulletin(struct site *site, struct message *part, struct plan_entry *plan,
+    struct outbox_entry *entry, int64_t modem)
+{
+    digest_begin(site, plan, entry);
+    enum err err = give_or_skip(site, part, entry, modem);
+    if (err == ERR_OK)
+        digest_follow(site, plan, entry);
+    return err;
+}
+
 static enum err take_next_subscriber(
     struct site *site, struct message *part, struct plan_entry *plan, int64_t modem)
 {
@@ -183,7 +206,7 @@ static enum err take_next_subscriber(
             .subscriber = subscriber,
             .part = 1,
             .mr = OUTBOX_MR_NONE};
-        return give_or_skip(site, part, &entry, modem);
+        return give_bulletin(site, part, plan, &entry, modem);
     }
     return count == 0 ? ERR_MISSING : ERR_STATE;
 }
@@ -204,6 +227,9 @@ static enum err claim_of_bulletin(
     if (plan->expires_s <= clock_wall_s())
         return ERR_MISSING;
     if (find_due(site, &entry, plan->key, modem, want) == ERR_OK)
+        return give_bulletin(site, part, plan, &entry, modem);
+    if (digest_is_late(site, plan) &&
+        outbox_find_digest(site->store, &entry, modem, clock_boot_ms()) == ERR_OK)
         return give_or_skip(site, part, &entry, modem);
     if (plan->walked || outbox_has_retries(site->store, plan->key, WAITING_MAX))
         return ERR_MISSING;
@@ -290,6 +316,8 @@ void delivery_hold(
     if (hold->reference != 0)
         entry.mr = hold->reference;
     outbox_save(site->store, &entry);
+    if (digest_is_one(&entry))
+        outbox_set_named_reached(site->store, &entry, 1);
     reply->type = MESSAGE_PART_GO;
 }
 

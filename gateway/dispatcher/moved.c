@@ -69,6 +69,21 @@ uint32_t moved_settings(struct site *site, const struct subscribers_entry *befor
     return again;
 }
 
+bool moved_was_reached(struct site *site, uint32_t key, const struct subscribers_entry *subscriber)
+{
+    struct outbox_entry row;
+    struct cursors_entry cursor;
+    struct bulletins_entry bulletin;
+    if (outbox_find_of(site->store, &row, key, subscriber->id) == ERR_OK)
+        return row.reached > 0 || row.state == OUTBOX_SUBMITTING;
+    if (bulletins_get(site->store, &bulletin, key) != ERR_OK || bulletin.emptied)
+        return false;
+    const struct subscribers_audience audience = {bulletin.regions, bulletin.severity};
+    return subscribers_concerned(&audience, subscriber->regions, subscriber->level) &&
+           cursors_find(site->store, &cursor, key, subscriber) == ERR_OK &&
+           cursor.hwm >= subscriber->id;
+}
+
 bool moved_has_missed(struct site *site, uint32_t key, const struct subscribers_entry *subscriber)
 {
     struct cursors_entry cursor;

@@ -14,6 +14,9 @@
 uint32_t moved_settings(struct site *site, const struct subscribers_entry *before,
     const struct subscribers_entry *after);
 
+/* Whether a bulletin has, or may have, got to a person: while its marks are kept, as far as they tell. */
+bool moved_was_reached(struct site *site, uint32_t key, const struct subscribers_entry *subscriber);
+
 /* Whether no cursor will bring this bulletin to a person whom it concerns: it has passed, or the person came later. */
 bool moved_has_missed(struct site *site, uint32_t key, const struct subscribers_entry *subscriber);
 

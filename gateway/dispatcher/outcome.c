@@ -2,6 +2,7 @@
 
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
+#include "gateway/dispatcher/digest.h"
 #include "gateway/store/bulletins.h"
 #include "gateway/store/inbox.h"
 
@@ -19,6 +20,10 @@ static const struct cursors_counts unknown = {.unknown = 1};
 void outcome_finish(
     struct site *site, struct outbox_entry *entry, const struct cursors_counts *change)
 {
+    if (digest_is_one(entry)) {
+        digest_finish(site, entry, change);
+        return;
+    }
     if (entry->bulletin == 0)
         inbox_set_answer(site->store, entry->subscriber, INBOX_DONE);
     else
@@ -39,6 +44,8 @@ static void make_unknown(struct site *site, struct outbox_entry *entry)
     entry->state = OUTBOX_UNKNOWN;
     cursors_count(site->store, entry->cursor, &unknown);
     outbox_save(site->store, entry);
+    if (digest_is_one(entry))
+        digest_make_unknown(site, entry);
     log_warn("delivery_unknown bulletin=%u delivery=%lld part=%u", entry->bulletin / 2,
         (long long)entry->id, entry->part);
 }
@@ -51,7 +58,9 @@ static bool is_over(const struct site *site, const struct outbox_entry *entry)
 
 void outcome_skip(struct site *site, struct outbox_entry *entry)
 {
-    if (entry->state == OUTBOX_DOUBT || entry->state == OUTBOX_SUBMITTING)
+    if (entry->state == OUTBOX_NAMED)
+        digest_drop(site, entry);
+    else if (entry->state == OUTBOX_DOUBT || entry->state == OUTBOX_SUBMITTING)
         make_unknown(site, entry);
     else
         outcome_finish(site, entry, &skipped);
@@ -69,6 +78,8 @@ void outcome_retry(struct site *site, struct outbox_entry *entry, int64_t wait_m
     entry->other_ms =
         entry->part > 1 || entry->doubts > 0 ? due_ms + OUTCOME_SAME_MODEM_MS : due_ms;
     outbox_save(site->store, entry);
+    if (digest_is_one(entry) && entry->reached == 0)
+        outbox_set_named_reached(site->store, entry, 0);
     site->work = true;
 }
 
@@ -129,7 +140,7 @@ static bool is_done(struct site *site, const struct plan_entry *entry)
         return false;
     bulletins_count_deliveries(site->store, rows, entry->key);
     return rows[OUTBOX_CLAIMED] + rows[OUTBOX_SUBMITTING] + rows[OUTBOX_NEXT] + rows[OUTBOX_RETRY] +
-               rows[OUTBOX_DOUBT] ==
+               rows[OUTBOX_DOUBT] + rows[OUTBOX_NAMED] ==
            0;
 }
 

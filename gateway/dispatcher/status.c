@@ -38,7 +38,7 @@ static void count(
     bulletins_count_deliveries(site->store, rows, row->key);
     uint32_t untaken = positive((int64_t)row->recipients - counts.taken);
     bool sending = row->state == MESSAGE_BULLETIN_SENDING;
-    status->queued = (sending ? untaken : 0) + rows[OUTBOX_RETRY];
+    status->queued = (sending ? untaken : 0) + rows[OUTBOX_RETRY] + rows[OUTBOX_NAMED];
     status->in_flight = rows[OUTBOX_CLAIMED] + rows[OUTBOX_SUBMITTING] + rows[OUTBOX_NEXT];
     status->sent = positive(counts.sent);
     status->delivered = positive(counts.delivered);
@@ -49,6 +49,7 @@ static void count(
     status->skipped = positive(counts.skipped) + (sending ? 0 : untaken);
     status->parts = positive(counts.parts);
     status->again = positive(counts.again);
+    status->digest = positive(counts.digest);
 }
 
 enum err status_print_bulletin(struct site *site, struct message *message, uint32_t key)

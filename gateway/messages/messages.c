@@ -100,12 +100,12 @@ static const struct field status_bulletin[] = {FIELD(U32, message_status_bulleti
     FIELD(U32, message_status_bulletin, sent), FIELD(U32, message_status_bulletin, delivered),
     FIELD(U32, message_status_bulletin, undeliverable), FIELD(U32, message_status_bulletin, doubt),
     FIELD(U32, message_status_bulletin, unknown), FIELD(U32, message_status_bulletin, failed),
-    FIELD(U32, message_status_bulletin, skipped), FIELD(U32, message_status_bulletin, parts),
-    FIELD(U32, message_status_bulletin, again), FIELD(U8, message_status_bulletin, aired),
-    FIELD(TEXT, message_status_bulletin, air_path), FIELD(U32, message_status_bulletin, minutes),
-    FIELD(U8, message_status_bulletin, severity), FIELD(U32, message_status_bulletin, regions),
-    FIELD(U32, message_status_bulletin, follows), FIELD(U32, message_status_bulletin, oks),
-    FIELD(U8, message_status_bulletin, everyone), END};
+    FIELD(U32, message_status_bulletin, skipped), FIELD(U32, message_status_bulletin, digest),
+    FIELD(U32, message_status_bulletin, parts), FIELD(U32, message_status_bulletin, again),
+    FIELD(U8, message_status_bulletin, aired), FIELD(TEXT, message_status_bulletin, air_path),
+    FIELD(U32, message_status_bulletin, minutes), FIELD(U8, message_status_bulletin, severity),
+    FIELD(U32, message_status_bulletin, regions), FIELD(U32, message_status_bulletin, follows),
+    FIELD(U32, message_status_bulletin, oks), FIELD(U8, message_status_bulletin, everyone), END};
 static const struct field subscriber[] = {FIELD(U64, message_subscriber, id),
     FIELD(TEXT, message_subscriber, number), FIELD(U8, message_subscriber, language),
     FIELD(U8, message_subscriber, latin), FIELD(U32, message_subscriber, regions),

@@ -19,6 +19,8 @@
 #define MESSAGES_DETAIL_SIZE 256          /* a line for people */
 #define MESSAGES_MINUTES_NEVER UINT32_MAX /* no modem, or none with a budget left for days */
 #define MESSAGES_NO_LIMIT UINT32_MAX
+/* Added to the number in BULLETIN_GET: its retraction, which has the number of what it retracts. */
+#define MESSAGES_RETRACTION (BULLETIN_NUMBER_MAX + 1ULL)
 #define MESSAGES_EVENT_SIZE 41  /* the name of an event in the audit chain */
 #define MESSAGES_AUDIT_SIZE 481 /* what it says */
 #define MESSAGES_HASH_SIZE 32   /* of a row of the audit chain */
@@ -365,6 +367,7 @@ struct message_status_bulletin {
     uint32_t unknown; /* may or may not have arrived, final */
     uint32_t failed;
     uint32_t skipped; /* expired, stopped or superseded before it was sent */
+    uint32_t digest;  /* told by a digest that names it, not counted among those sent */
     uint32_t parts;   /* texts accepted by the operator */
     uint32_t again;   /* parts sent a second time */
     uint8_t aired;    /* 1: the programme is rendered */

@@ -29,7 +29,7 @@ struct bulletins_entry {
 uint32_t bulletins_key(uint32_t number, uint8_t kind);
 
 /* Of deliveries under way or that went otherwise than well, by enum outbox_state. */
-#define BULLETINS_STATES 8
+#define BULLETINS_STATES 10
 
 /* In the open transaction. The key must be new. */
 void bulletins_add(struct store *store, const struct bulletins_entry *entry,

@@ -115,19 +115,22 @@ void cursors_take(struct store *store, const struct cursors_entry *entry, uint32
     move(store, entry, count);
 }
 
-int64_t cursors_walk(
-    struct store *store, struct cursors_entry *entry, const struct subscribers_audience *audience)
+/* Looks on behind the mark for the first whom the bulletin is for, up to hi: its id, or 0. *before is whom it looked at
+ * before that one. */
+static int64_t look_on(struct store *store, struct cursors_entry *entry,
+    const struct subscribers_audience *audience, int64_t *before, bool *more)
 {
     int64_t taken = 0;
     unsigned looked_at = 0;
     uint32_t retracted = bulletins_retracted(entry->bulletin);
-    bool more = true;
+    *more = true;
     struct store_query query = store_query(store, SQL_SUBSCRIBER_WALK);
     store_bind_int(&query, entry->language);
     store_bind_int(&query, entry->latin);
     store_bind_int(&query, entry->hwm);
     store_bind_int(&query, entry->hi);
-    while (taken == 0 && looked_at++ < CURSORS_WALK_MAX && (more = store_next(&query))) {
+    while (taken == 0 && looked_at++ < CURSORS_WALK_MAX && (*more = store_next(&query))) {
+        *before = entry->hwm;
         entry->hwm = store_get_int(&query);
         uint32_t regions = (uint32_t)store_get_int(&query);
         uint8_t level = (uint8_t)store_get_int(&query);
@@ -137,11 +140,34 @@ int64_t cursors_walk(
             taken = entry->hwm;
     }
     store_end(&query);
+    return taken;
+}
+
+int64_t cursors_walk(
+    struct store *store, struct cursors_entry *entry, const struct subscribers_audience *audience)
+{
+    int64_t before;
+    bool more;
+    int64_t taken = look_on(store, entry, audience, &before, &more);
     entry->done = !more;
     if (!more)
         entry->hwm = entry->hi;
     move(store, entry, taken != 0 ? 1 : 0);
     return taken;
+}
+
+bool cursors_pass(struct store *store, struct cursors_entry *entry,
+    const struct subscribers_audience *audience, int64_t subscriber)
+{
+    int64_t before = entry->hwm, end = entry->hi;
+    bool more;
+    entry->hi = subscriber;
+    int64_t found = look_on(store, entry, audience, &before, &more);
+    entry->hi = end;
+    if (found != 0 && found != subscriber)
+        entry->hwm = before;
+    move(store, entry, 1);
+    return found == subscriber;
 }
 
 void cursors_count(struct store *store, int64_t cursor, const struct cursors_counts *change)
@@ -156,6 +182,7 @@ void cursors_count(struct store *store, int64_t cursor, const struct cursors_cou
     store_bind_int(&query, change->skipped);
     store_bind_int(&query, change->parts);
     store_bind_int(&query, change->again);
+    store_bind_int(&query, change->digest);
     (void)store_run(&query);
 }
 
@@ -175,6 +202,7 @@ void cursors_sum(struct store *store, struct cursors_counts *counts, uint32_t bu
     counts->skipped = (int32_t)store_get_int(&query);
     counts->parts = (int32_t)store_get_int(&query);
     counts->again = (int32_t)store_get_int(&query);
+    counts->digest = (int32_t)store_get_int(&query);
     counts->done = store_get_int(&query) != 0;
     store_end(&query);
 }

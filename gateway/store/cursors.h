@@ -31,7 +31,8 @@ struct cursors_counts {
     int32_t skipped;
     int32_t parts;
     int32_t again;
-    bool done; /* all cursors; not in changes */
+    int32_t digest; /* told by a digest, not counted as sent */
+    bool done;      /* all cursors; not in changes */
 };
 
 /* Opens the cursors of a bulletin (by its key) over all who are there now; those of a retraction over those whom what it
@@ -51,6 +52,10 @@ ERR_CHECKED enum err cursors_find(struct store *store, struct cursors_entry *ent
  * in the open transaction, behind what was looked at. */
 int64_t cursors_walk(
     struct store *store, struct cursors_entry *entry, const struct subscribers_audience *audience);
+
+/* Takes this subscriber out of turn, and moves the mark there if nobody else would be passed: false if it does not. */
+bool cursors_pass(struct store *store, struct cursors_entry *entry,
+    const struct subscribers_audience *audience, int64_t subscriber);
 
 /* Counts more taken, outside the walk. */
 void cursors_take(struct store *store, const struct cursors_entry *entry, uint32_t count);

@@ -21,6 +21,7 @@ static enum err read_entry(struct store_query *query, struct outbox_entry *entry
     entry->other_ms = store_get_int(query);
     entry->code = (uint32_t)store_get_int(query);
     entry->reached = (uint8_t)store_get_int(query);
+    entry->digest = store_get_int(query);
     store_end(query);
     return ERR_OK;
 }
@@ -43,6 +44,7 @@ static void bind_entry(struct store_query *query, const struct outbox_entry *ent
     store_bind_int(query, entry->other_ms);
     store_bind_int(query, entry->code);
     store_bind_int(query, entry->reached);
+    store_bind_int(query, entry->digest);
 }
 
 void outbox_add(struct store *store, struct outbox_entry *entry)
@@ -119,6 +121,44 @@ enum err outbox_get(struct store *store, struct outbox_entry *entry, int64_t id)
 {
     struct store_query query = store_query(store, SQL_DELIVERY_GET);
     store_bind_int(&query, id);
+    return read_entry(&query, entry);
+}
+
+enum err outbox_find_of(
+    struct store *store, struct outbox_entry *entry, uint32_t bulletin, int64_t subscriber)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_OF_BOTH);
+    store_bind_int(&query, bulletin);
+    store_bind_int(&query, subscriber);
+    return read_entry(&query, entry);
+}
+
+enum err outbox_find_named(struct store *store, struct outbox_entry *entry,
+    const struct outbox_entry *digest, int64_t after)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_NAMED);
+    store_bind_int(&query, digest->subscriber);
+    store_bind_int(&query, digest->id);
+    store_bind_int(&query, after);
+    return read_entry(&query, entry);
+}
+
+void outbox_set_named_reached(
+    struct store *store, const struct outbox_entry *digest, uint8_t reached)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_NAMED_REACHED);
+    store_bind_int(&query, digest->subscriber);
+    store_bind_int(&query, digest->id);
+    store_bind_int(&query, reached);
+    (void)store_run(&query);
+}
+
+enum err outbox_find_digest(
+    struct store *store, struct outbox_entry *entry, int64_t modem, int64_t now_ms)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_DIGEST_DUE);
+    store_bind_int(&query, now_ms);
+    store_bind_int(&query, modem);
     return read_entry(&query, entry);
 }
 

@@ -16,6 +16,8 @@ enum outbox_state {
     OUTBOX_UNKNOWN,    /* may have been sent, final */
     OUTBOX_MISSED,     /* counted as failed or skipped, and nothing of it has got to the phone */
     OUTBOX_REACHED,    /* has it though no cursor brought it: as an answer, or before moving */
+    OUTBOX_NAMED,      /* the digest that names it has not been settled */
+    OUTBOX_TOLD,       /* counted as told by a digest, and the cursor has not come there yet */
     OUTBOX_STATE_COUNT
 };
 
@@ -41,8 +43,12 @@ struct outbox_entry {
     int64_t other_ms; /* CLOCK_BOOTTIME: from then on any modem may have it, before only the same */
     uint32_t code;    /* the last error's */
     uint8_t reached;  /* the last part that has, or may have, got to the phone; 0 none */
+    int64_t digest;   /* id of the row of the digest that names it; its own: it is one; 0 neither */
 };
 
+/* What a digest names has, or may have (1), or has surely not (0) got to the phone. */
+void outbox_set_named_reached(
+    struct store *store, const struct outbox_entry *digest, uint8_t reached);
 /* Adds and fills in the id. */
 void outbox_add(struct store *store, struct outbox_entry *entry);
 /* Its part has, or may have, got to the phone. */
@@ -66,6 +72,15 @@ uint32_t outbox_follow_reached(
 
 /* Each of these gives ERR_MISSING if there is none. */
 ERR_CHECKED enum err outbox_get(struct store *store, struct outbox_entry *entry, int64_t id);
+/* That of a bulletin and a subscriber. */
+ERR_CHECKED enum err outbox_find_of(
+    struct store *store, struct outbox_entry *entry, uint32_t bulletin, int64_t subscriber);
+/* The first with an id over after that a digest names, besides its own. */
+ERR_CHECKED enum err outbox_find_named(struct store *store, struct outbox_entry *entry,
+    const struct outbox_entry *digest, int64_t after);
+/* A digest that waits, surely not sent, is due, and is for this modem. */
+ERR_CHECKED enum err outbox_find_digest(
+    struct store *store, struct outbox_entry *entry, int64_t modem, int64_t now_ms);
 /* The message whose next part waits for this modem. */
 ERR_CHECKED enum err outbox_find_next(
     struct store *store, struct outbox_entry *entry, int64_t modem);
@@ -76,7 +91,7 @@ ERR_CHECKED enum err outbox_find_due(struct store *store, struct outbox_entry *e
 ERR_CHECKED enum err outbox_find_due_sure(struct store *store, struct outbox_entry *entry,
     uint32_t bulletin, int64_t modem, int64_t now_ms);
 /* The first with an id over after: that a modem has (claimed, submitting, next); the same of all modems; that waits for
- * a subscriber or a bulletin (next, retry, doubt); in doubt or unknown. */
+ * a subscriber or a bulletin (next, retry, doubt; of a bulletin also what is named and surely not sent); in doubt or unknown. */
 ERR_CHECKED enum err outbox_find_held(
     struct store *store, struct outbox_entry *entry, int64_t modem, int64_t after);
 ERR_CHECKED enum err outbox_find_any_held(

@@ -153,7 +153,13 @@ static const char fifth[] =
     " WITHOUT ROWID;"
     "CREATE INDEX asked_last ON asked (last_s);";
 
-static const char *const migrations[SCHEMA_VERSION] = {first, second, third, fourth, fifth};
+/* Deliveries that one text names, a digest: `digest` is the id of the row that stands for the text. */
+static const char sixth[] =
+    "ALTER TABLE delivery ADD COLUMN digest INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX delivery_digest ON delivery (due_ms) WHERE digest = id AND state = 3;"
+    "ALTER TABLE cursor ADD COLUMN digest INTEGER NOT NULL DEFAULT 0;";
+
+static const char *const migrations[SCHEMA_VERSION] = {first, second, third, fourth, fifth, sixth};
 
 const char *schema_migration(int number)
 {

@@ -1,11 +1,11 @@
 #include "gateway/store/sql.h"
 
 /* States are enum outbox_state (outbox.h): 0 claimed, 1 submitting, 2 next, 3 retry, 4 doubt, 5 unknown, 6 missed, 7
- * reached; of answers
+ * reached, 8 named, 9 told; of answers
  * enum inbox_answer_state: 0 queued, 1 taken, 2 done; of bulletins enum message_bulletin_state: 0 sending. */
 #define DELIVERY                                                                                   \
     "id, bulletin, cursor, subscriber, state, part, parts, mr, modem, attempt, failures, doubts, " \
-    "again, due_ms, other_ms, code, reached FROM delivery "
+    "again, due_ms, other_ms, code, reached, digest FROM delivery "
 #define SUBSCRIBER                                                                                 \
     "id, hash, number, language, latin, regions, level, stopped, consent, joined_s, word FROM "    \
     "subscriber "
@@ -37,7 +37,7 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_SUBSCRIBER_HIGHEST] = "SELECT max(id) FROM subscriber",
     [SQL_DELIVERY_FIND] = "SELECT 1 FROM delivery WHERE bulletin = ?1 AND subscriber = ?2",
     [SQL_DELIVERY_PASSED_BY] = "SELECT 1 FROM delivery WHERE bulletin = ?1 AND subscriber = ?2"
-                               " AND ((reached = 0 AND state <> 1) OR state = 7)",
+                               " AND ((reached = 0 AND state <> 1) OR state = 7 OR digest > 0)",
     [SQL_DELIVERY_COUNT_PASSED_BY] =
         "SELECT count(*) FROM delivery WHERE bulletin = ?1 AND reached = 0 AND state <> 1",
     [SQL_DELIVERY_MARK] =
@@ -48,7 +48,7 @@ static const char *const texts[SQL_COUNT] = {
         "INSERT OR IGNORE INTO delivery (bulletin, cursor, subscriber, state, part, parts, mr,"
         " modem, attempt, failures, doubts, again, due_ms, other_ms, code, reached)"
         " SELECT ?1, ?2, subscriber, 3, 1, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0 FROM delivery"
-        " WHERE bulletin = ?3 AND state = 7",
+        " WHERE bulletin = ?3 AND (state = 7 OR (digest > 0 AND (reached > 0 OR state = 1)))",
     [SQL_AUDIENCE_ADD] =
         "INSERT INTO audience (language, latin, regions, level, count) VALUES (?1, ?2, ?3, ?4, ?5)"
         " ON CONFLICT DO UPDATE SET count = count + excluded.count",
@@ -72,7 +72,7 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_BULLETIN_CLOSABLE] = "SELECT key FROM bulletin WHERE emptied = 0 AND state <> 0 AND "
                               "expires_s <= ?1 AND NOT EXISTS"
                               " (SELECT 1 FROM delivery WHERE delivery.bulletin = bulletin.key AND "
-                              "delivery.state IN (0, 1))",
+                              "delivery.state IN (0, 1, 8))",
     [SQL_BULLETIN_EMPTIED] = "UPDATE bulletin SET emptied = 1 WHERE key = ?1",
     [SQL_BULLETIN_DELIVERIES] =
         "SELECT state, count(*) FROM delivery WHERE bulletin = ?1 GROUP BY state",
@@ -90,23 +90,24 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_CURSOR_COUNT] =
         "UPDATE cursor SET sent = sent + ?2, delivered = delivered + ?3,"
         " undeliverable = undeliverable + ?4, unknown = unknown + ?5, failed = failed + ?6,"
-        " skipped = skipped + ?7, parts = parts + ?8, again = again + ?9 WHERE id = ?1",
+        " skipped = skipped + ?7, parts = parts + ?8, again = again + ?9, digest = digest + ?10"
+        " WHERE id = ?1",
     [SQL_CURSOR_SUM] =
         "SELECT coalesce(sum(taken), 0), coalesce(sum(sent), 0), coalesce(sum(delivered), 0),"
         " coalesce(sum(undeliverable), 0), coalesce(sum(unknown), 0), coalesce(sum(failed), 0),"
         " coalesce(sum(skipped), 0), coalesce(sum(parts), 0), coalesce(sum(again), 0),"
-        " coalesce(min(done), 1) FROM cursor WHERE bulletin = ?1",
+        " coalesce(sum(digest), 0), coalesce(min(done), 1) FROM cursor WHERE bulletin = ?1",
     [SQL_CURSOR_FORGET] = "UPDATE cursor SET hwm = 0, hi = 0, done = 1 WHERE bulletin = ?1",
 
     [SQL_DELIVERY_ADD] =
         "INSERT INTO delivery (bulletin, cursor, subscriber, state, part, parts, mr, modem, "
         "attempt,"
-        " failures, doubts, again, due_ms, other_ms, code, reached)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+        " failures, doubts, again, due_ms, other_ms, code, reached, digest)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
     [SQL_DELIVERY_SAVE] =
         "UPDATE delivery SET bulletin = ?1, cursor = ?2, subscriber = ?3, state = ?4, part = ?5,"
         " parts = ?6, mr = ?7, modem = ?8, attempt = ?9, failures = ?10, doubts = ?11, again = ?12,"
-        " due_ms = ?13, other_ms = ?14, code = ?15, reached = ?16 WHERE id = ?17",
+        " due_ms = ?13, other_ms = ?14, code = ?15, reached = ?16, digest = ?17 WHERE id = ?18",
     [SQL_DELIVERY_REMOVE] = "DELETE FROM delivery WHERE id = ?1",
     [SQL_DELIVERY_GET] = "SELECT " DELIVERY "WHERE id = ?1",
     [SQL_DELIVERY_NEXT] = "SELECT " DELIVERY "WHERE modem = ?1 AND state = 2 LIMIT 1",
@@ -132,8 +133,17 @@ static const char *const texts[SQL_COUNT] = {
         "SELECT " DELIVERY "WHERE subscriber = ?1 AND bulletin > 0 AND state IN (2, 3, 4)"
         " AND id > ?2 ORDER BY id LIMIT 1",
     [SQL_DELIVERY_OF_BULLETIN] =
-        "SELECT " DELIVERY
-        "WHERE bulletin = ?1 AND state IN (2, 3, 4) AND id > ?2 ORDER BY id LIMIT 1",
+        "SELECT " DELIVERY "WHERE bulletin = ?1 AND (state IN (2, 3, 4) OR (state = 8 AND reached "
+        "= 0)) AND id > ?2 ORDER BY id LIMIT 1",
+    [SQL_DELIVERY_OF_BOTH] = "SELECT " DELIVERY "WHERE bulletin = ?1 AND subscriber = ?2",
+    [SQL_DELIVERY_NAMED] = "SELECT " DELIVERY "WHERE subscriber = ?1 AND digest = ?2 AND id <> ?2 "
+                                              "AND state IN (5, 8) AND id > ?3 ORDER BY "
+                           "id LIMIT 1",
+    [SQL_DELIVERY_NAMED_REACHED] =
+        "UPDATE delivery SET reached = ?3 WHERE subscriber = ?1 AND digest = ?2 AND state = 8",
+    [SQL_DELIVERY_DIGEST_DUE] =
+        "SELECT " DELIVERY "INDEXED BY delivery_digest WHERE digest = id AND state = 3 AND doubts "
+        "= 0 AND due_ms <= ?1 AND (modem = ?2 OR other_ms <= ?1) ORDER BY due_ms LIMIT 1",
     [SQL_DELIVERY_DOUBTFUL] =
         "SELECT " DELIVERY
         "WHERE modem = ?1 AND state IN (0, 3, 4, 5) AND (state > 3 OR doubts > 0)"

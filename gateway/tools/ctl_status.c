@@ -23,6 +23,7 @@ static const struct {
     {"queued", "queued", offsetof(struct message_status_bulletin, queued)},
     {"in_flight", "on the way", offsetof(struct message_status_bulletin, in_flight)},
     {"sent", "sent", offsetof(struct message_status_bulletin, sent)},
+    {"digest", "told by a digest", offsetof(struct message_status_bulletin, digest)},
     {"delivered", "delivered", offsetof(struct message_status_bulletin, delivered)},
     {"undeliverable", "undeliverable", offsetof(struct message_status_bulletin, undeliverable)},
     {"doubt", "in doubt", offsetof(struct message_status_bulletin, doubt)},

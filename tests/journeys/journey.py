@@ -96,7 +96,7 @@ def check_reached(site, number, phones):
 
 def check_counts(row):
     """Each recipient is in one state, and the states add up to all."""
-    states = ("queued", "in_flight", "sent", "doubt", "unknown", "failed", "skipped")
+    states = ("queued", "in_flight", "sent", "digest", "doubt", "unknown", "failed", "skipped")
     want(f"sum of the states of {row}", sum(row[state] for state in states), row["recipients"])
 
 
