@@ -45,13 +45,13 @@ static enum err submit(struct site *site, struct message *reply, char why[MESSAG
     return err;
 }
 
-/* A retraction has the number of what it retracts; it alone is asked for by its number and REQUESTS_RETRACTION. */
+/* A retraction has the number of what it retracts; it alone is asked for by its number and MESSAGES_RETRACTION. */
 static enum err get_bulletin(struct site *site, struct message *reply,
     char why[MESSAGES_DETAIL_SIZE], const struct message *request)
 {
     struct bulletins_entry row;
     uint32_t number = (uint32_t)(request->as.id.id & BULLETIN_NUMBER_MAX);
-    bool original = (request->as.id.id & REQUESTS_RETRACTION) == 0;
+    bool original = (request->as.id.id & MESSAGES_RETRACTION) == 0;
     uint32_t retraction = bulletins_key(number, BULLETIN_RETRACT);
     *reply = (struct message){.type = MESSAGE_SEALED, .fd = -1};
     enum err err = bulletins_get(

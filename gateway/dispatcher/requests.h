@@ -6,9 +6,6 @@
 #include "gateway/dispatcher/peers.h"
 #include "gateway/dispatcher/site.h"
 
-/* Added to the number in BULLETIN_GET: its retraction. */
-#define REQUESTS_RETRACTION (BULLETIN_NUMBER_MAX + 1ULL)
-
 /* Fills in the reply, or gives an error and one line for people. */
 typedef enum err requests_handler(struct site *site, struct message *reply,
     char why[MESSAGES_DETAIL_SIZE], const struct message *request);

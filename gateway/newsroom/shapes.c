@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define SIGNAL_UNKNOWN 255
+#define ADDRESS_SIZE 48
 #define HASH_LETTERS (2 * MESSAGES_HASH_SIZE)
 
 static const char *const scripts[MESSAGES_SCRIPTS] = {"cyrillic", "latin"};
@@ -131,6 +132,7 @@ static const struct figure bulletin_figures[] = {
     BULLETIN_FIGURE(unknown),
     BULLETIN_FIGURE(failed),
     BULLETIN_FIGURE(skipped),
+    BULLETIN_FIGURE(digest),
     BULLETIN_FIGURE(parts),
     BULLETIN_FIGURE(again),
     BULLETIN_FIGURE(oks),
@@ -334,6 +336,18 @@ struct document *shapes_new_audit(const struct message_audit *audit)
     document_set_text(object, "event", audit->event);
     document_set_text(object, "detail", audit->detail);
     document_set_text(object, "hash", hash);
+    return object;
+}
+
+struct document *shapes_new_airing(const struct message_aired *aired)
+{
+    struct document *object = document_new_object();
+    char address[ADDRESS_SIZE];
+    (void)snprintf(address, sizeof address, "/api/radio/%u.wav", (unsigned)aired->number);
+    document_set_number(object, "number", aired->number);
+    document_set_number(object, "seconds", aired->seconds);
+    document_set_number(object, "at_s", aired->at_s);
+    document_set_text(object, "wav", address);
     return object;
 }
 

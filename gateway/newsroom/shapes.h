@@ -24,6 +24,7 @@ struct document *shapes_new_tip(const struct message_tip *tip);
 struct document *shapes_new_rumour(const struct message_rumour *rumour);
 struct document *shapes_new_asked(const struct message_asked *asked);
 struct document *shapes_new_audit(const struct message_audit *audit);
+struct document *shapes_new_airing(const struct message_aired *aired);
 struct document *shapes_new_doubt(const struct message_doubt *doubt);
 /* Codes of a mask: ["KZ-71", "KZ-75"]. */
 struct document *shapes_new_regions(uint32_t regions);

@@ -5,74 +5,26 @@
 #include "gateway/tools/link.h"
 #include "gateway/tools/listing.h"
 #include "gateway/tools/output.h"
-#include "modems/number.h"
+#include "modems/people_line.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#define LINE_MAX_BYTES 512
 #define BAD_SHOWN_MAX 20
 #define AREAS_SIZE 512
-#define FIELDS 4
-
-/* Splits at ';' or tab in place; the rest are empty. */
-static void split(char *line, char *fields[FIELDS])
-{
-    static char empty[] = "";
-    line[strcspn(line, "\r\n")] = '\0';
-    for (int i = 0; i < FIELDS; i++) {
-        fields[i] = line != NULL ? line : empty;
-        line = line != NULL ? strpbrk(line, ";\t") : NULL;
-        if (line != NULL)
-            *line++ = '\0';
-    }
-}
-
-static const char *parse_script(uint8_t *latin, const char *script)
-{
-    *latin = strcmp(script, "latin") == 0;
-    if (*latin || script[0] == '\0' || strcmp(script, "cyrillic") == 0)
-        return NULL;
-    return "the script is cyrillic or latin";
-}
-
-/* One line to a request, or why it is wrong. */
-static const char *parse_line(struct message_subscriber_put *put, char *line)
-{
-    char *fields[FIELDS];
-    char number[NUMBER_SIZE];
-    enum bulletin_language language = BULLETIN_KK;
-    split(line, fields);
-    enum err err = number_parse_mobile(number, fields[0]);
-    if (err != ERR_OK)
-        return err == ERR_VALUE ? "not a mobile number of Kazakhstan" : "not a phone number";
-    memcpy(put->number, number, sizeof number);
-    if (fields[1][0] != '\0' && bulletin_parse_language(&language, fields[1]) != ERR_OK)
-        return "the language is kk, ru or en";
-    put->language = (uint8_t)language;
-    put->regions = BULLETIN_COUNTRY;
-    if (fields[3][0] != '\0' && area_parse(&put->regions, fields[3]) != ERR_OK)
-        return "an unknown region; codes are KZ-10 to KZ-79, KZ is the whole country";
-    return parse_script(&put->latin, fields[2]);
-}
-
-static int skip_line(const char *line)
-{
-    return line[0] == '#' || line[strspn(line, " \r\n\t")] == '\0';
-}
 
 /* Nothing is imported unless every line is right. Numbers are never printed: lines are named by their place. */
 static unsigned check_lines(FILE *file, const char *path)
 {
-    char line[LINE_MAX_BYTES];
+    char line[PEOPLE_LINE_MAX];
     unsigned bad = 0;
     for (unsigned number = 1; fgets(line, sizeof line, file) != NULL; number++) {
         struct message_subscriber_put put;
         const char *why = strlen(line) == sizeof line - 1 ? "too long"
-                          : skip_line(line)               ? NULL
-                                                          : parse_line(&put, line);
+                          : people_line_is_blank(line)    ? NULL
+                                                          : people_line_parse(&put, line);
         if (why != NULL && ++bad <= BAD_SHOWN_MAX)
             (void)args_fail(0, "%s:%u: %s", path, number, why);
     }
@@ -81,14 +33,15 @@ static unsigned check_lines(FILE *file, const char *path)
 
 static int put_lines(const struct args *args, FILE *file, long counts[2])
 {
-    char line[LINE_MAX_BYTES];
+    char line[PEOPLE_LINE_MAX];
     int fd;
     int code = link_open(&fd, args);
     if (code != ARGS_EXIT_OK)
         return code;
     while (code == ARGS_EXIT_OK && fgets(line, sizeof line, file) != NULL) {
         struct message message = {.type = MESSAGE_SUBSCRIBER_PUT};
-        if (skip_line(line) || parse_line(&message.as.subscriber_put, line) != NULL)
+        if (people_line_is_blank(line) ||
+            people_line_parse(&message.as.subscriber_put, line) != NULL)
             continue;
         (void)snprintf(message.as.subscriber_put.consent, sizeof message.as.subscriber_put.consent,
             "%s", args->consent);
