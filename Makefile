@@ -21,10 +21,11 @@ ALLC    := -std=c11 -D_GNU_SOURCE -I. -isystem /usr/include/gammu $(WARN) $(HARD
 ALLLD   := -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(SANF)
 
 # program: its main file, then the libraries that it needs beside ours
-PROGRAMS := dabyld dabylctl dabyl-dispatcher dabyl-modem dabyl-smpp dabyl-radio dabyl-rx dabyl-modemsim dabyl-channelsim
+PROGRAMS := dabyld dabylctl dabyl-dispatcher dabyl-newsroom dabyl-modem dabyl-smpp dabyl-radio dabyl-rx dabyl-modemsim dabyl-channelsim
 MAIN_dabyld           := gateway/parent/main.c
 MAIN_dabylctl         := gateway/tools/main.c
 MAIN_dabyl-dispatcher := gateway/dispatcher/main.c
+MAIN_dabyl-newsroom   := gateway/newsroom/main.c
 MAIN_dabyl-modem      := modems/main.c
 MAIN_dabyl-smpp       := modems/smpp_main.c
 MAIN_dabyl-radio      := audio/radio.c
@@ -35,13 +36,14 @@ PARSE := -lsodium -ljansson -lz
 LIBS_dabyld           := -lsystemd -lconfuse
 LIBS_dabylctl         := $(PARSE) -lconfuse -lsystemd
 LIBS_dabyl-dispatcher := $(PARSE) -lsystemd -lsqlite3 -lconfuse
+LIBS_dabyl-newsroom   := $(PARSE) -lsystemd -lmicrohttpd -lgnutls
 LIBS_dabyl-modem      := -lsystemd -lGammu -lutil
 LIBS_dabyl-smpp       := -lsystemd
 LIBS_dabyl-radio      := $(PARSE) -lsystemd -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lm
 LIBS_dabyl-rx         := $(PARSE) -lcodec2 -lsndfile -lsamplerate -lm
 LIBS_dabyl-modemsim   := -lutil
 LIBS_dabyl-channelsim := -lsndfile -lsamplerate -lm
-LIBS_tests            := $(PARSE) -lsystemd -lsqlite3 -lconfuse -lGammu -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lutil -lm -lsmpp34 -lcmocka
+LIBS_tests            := $(PARSE) -lsystemd -lsqlite3 -lconfuse -lGammu -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lutil -lm -lsmpp34 -lmicrohttpd -lgnutls -lcmocka
 
 MAINS   := $(foreach p,$(PROGRAMS),$(wildcard $(MAIN_$(p))))
 SRCS    := $(filter-out $(MAINS),$(wildcard gateway/*/*.c modems/*.c audio/*.c))
@@ -78,6 +80,21 @@ $(B)/bin/%: $(B)/$$(basename $$(MAIN_$$*)).o $(LIB)
 	@mkdir -p $(@D)
 	@$(if $(V),,echo "  LD $@")
 	$(Q)$(CC) $(ALLLD) $(LDFLAGS) $^ $(LIBS_$*) -o $@
+
+# the page's files, each gzipped into the program
+WEB := $(B)/web/index.html
+$(B)/web/index.html: gateway/newsroom/web/index.html
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
+
+$(B)/gateway/newsroom/assets_data.S: gateway/newsroom/embed $(WEB)
+	@mkdir -p $(@D)
+	$(Q)gateway/newsroom/embed $(B)/web $(B)/web.gz >$@
+
+$(B)/gateway/newsroom/assets_data.o: $(B)/gateway/newsroom/assets_data.S
+	$(Q)$(CC) -c $< -o $@
+
+$(B)/bin/dabyl-newsroom: $(B)/gateway/newsroom/assets_data.o
 
 # a test is its file, our library and what tests share
 $(B)/tests/%_test: $(B)/tests/%_test.o $(LIB)

@@ -44,6 +44,7 @@ struct request {
     size_t body_size;
     int editor;          /* roster index of who has signed in, or REQUEST_NOBODY */
     const char *address; /* of the client, as text */
+    const char *origin;  /* as which the client knows us: "https://host:port" */
     struct backend *backend;
     struct loop *loop; /* for children and timers */
     const struct request_site *site;

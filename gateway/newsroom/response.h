@@ -12,6 +12,7 @@
 #define RESPONSE_HEADER_SIZE 256 /* of a value, with its NUL */
 
 struct document; /* gateway/base/document.h */
+struct http_stream;
 struct message_refused;
 
 /* A header of the answer to come. name is a constant; a value that is longer is cut, control characters become '?'. */
@@ -25,6 +26,11 @@ void response_bytes(
 /* Takes bytes that malloc gave, without a copy. */
 void response_take(
     struct request *request, unsigned status, const char *type, void *bytes, size_t size);
+/* Bytes that live as long as the process, without a copy. */
+void response_static(
+    struct request *request, unsigned status, const char *type, const void *bytes, size_t size);
+/* An endless answer; the request lives until its client has gone. */
+void response_stream(struct request *request, const char *type, const struct http_stream *stream);
 /* The whole of an open file, which it takes and closes; sent as the client reads. size bytes. */
 void response_file(struct request *request, const char *type, int fd, uint64_t size);
 /* 204. */
