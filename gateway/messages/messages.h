@@ -367,6 +367,7 @@ struct message_status_bulletin {
     uint32_t unknown; /* may or may not have arrived, final */
     uint32_t failed;
     uint32_t skipped; /* expired, stopped or superseded before it was sent */
+    uint32_t digest;  /* told by a digest that names it, not counted among those sent */
     uint32_t parts;   /* texts accepted by the operator */
     uint32_t again;   /* parts sent a second time */
     uint8_t aired;    /* 1: the programme is rendered */
