@@ -2,6 +2,7 @@
 
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
+#include "gateway/bulletin/complete.h"
 #include "gateway/bulletin/quorum.h"
 #include "gateway/dispatcher/commit.h"
 #include "gateway/store/audit.h"
@@ -16,6 +17,16 @@ static enum err decode(struct bulletin *bulletin, const uint8_t *body, size_t si
     if (err == ERR_OK && sealed.size != size)
         err = ERR_FORMAT;
     return err == ERR_OK ? wire_decode_bulletin(bulletin, &sealed) : err;
+}
+
+/* A message of the grave kind must say all that people need. */
+static enum err check_complete(char why[MESSAGES_DETAIL_SIZE], const struct bulletin *bulletin)
+{
+    const char *lacks = "";
+    enum err err = complete_check(bulletin, &lacks);
+    if (err != ERR_OK)
+        site_explain(why, "%s", lacks);
+    return err;
 }
 
 static enum err write_sealed(
@@ -37,6 +48,8 @@ static enum err write_reply(
     *reply = (struct message){.type = MESSAGE_DRAFT, .fd = -1};
     reply->as.draft.id = (uint64_t)draft->id;
     reply->as.draft.state = (uint8_t)draft->state;
+    reply->as.draft.created_s = draft->created_s;
+    reply->as.draft.first_s = draft->first_s;
     return write_sealed(site, &reply->as.draft.sealed, draft);
 }
 
@@ -61,6 +74,10 @@ enum err drafts_new(struct site *site, struct message *reply, char why[MESSAGES_
         bulletin.sent_s = 0;
         err = wire_encode_body(draft.body, &draft.body_size, &bulletin);
     }
+    if (err == ERR_OK)
+        err = check_complete(why, &bulletin);
+    if (err != ERR_OK && why[0] != '\0')
+        return err;
     if (err != ERR_OK) {
         site_explain(why, "the draft is not a bulletin: %s", err_text(err));
         return err;
@@ -272,6 +289,24 @@ enum err drafts_send(struct site *site, struct message *reply, char why[MESSAGES
     staff_save_draft(site->store, &draft);
     *reply = (struct message){.type = MESSAGE_OK, .fd = -1};
     reply->as.ok.value = number;
+    return ERR_OK;
+}
+
+enum err drafts_drop(struct site *site, struct message *reply, char why[MESSAGES_DETAIL_SIZE],
+    const struct message *request)
+{
+    struct staff_draft draft;
+    enum err err = get(site, &draft, why, request->as.id.id);
+    if (err == ERR_OK && draft.state == MESSAGE_DRAFT_SENT) {
+        site_explain(
+            why, "draft %lld has been sent as number %u", (long long)draft.id, draft.number);
+        err = ERR_STATE;
+    }
+    if (err != ERR_OK)
+        return err;
+    staff_remove_draft(site->store, draft.id);
+    site_audit(site, "drop", "draft=%lld number=%u", (long long)draft.id, draft.number);
+    *reply = (struct message){.type = MESSAGE_OK, .fd = -1};
     return ERR_OK;
 }
 

@@ -10,6 +10,7 @@
 
 #define DRAFTS_LAPSE_S 900 /* 15 min: an approval that no second one joins in this time is void */
 
+/* An alert or update of severity Extreme must be complete (complete.h): ERR_MISSING names the part that is not there. */
 ERR_CHECKED enum err drafts_new(struct site *site, struct message *reply,
     char why[MESSAGES_DETAIL_SIZE], const struct message *request);
 /* Without an approval the body is stamped anew. ERR_MISSING, ERR_ROSTER. */
@@ -21,6 +22,9 @@ ERR_CHECKED enum err drafts_approve(struct site *site, struct message *reply,
     char why[MESSAGES_DETAIL_SIZE], const struct message *request);
 /* What commit_bulletin says. */
 ERR_CHECKED enum err drafts_send(struct site *site, struct message *reply,
+    char why[MESSAGES_DETAIL_SIZE], const struct message *request);
+/* Forgets a draft that has not been sent, and its approvals. ERR_MISSING, ERR_STATE. */
+ERR_CHECKED enum err drafts_drop(struct site *site, struct message *reply,
     char why[MESSAGES_DETAIL_SIZE], const struct message *request);
 /* The first unsent draft over after as MESSAGE_DRAFT; ERR_MISSING. */
 ERR_CHECKED enum err drafts_next(struct site *site, struct message *reply, int64_t after);

@@ -246,6 +246,7 @@ static const struct requests_entry entries[] = {
     {MESSAGE_DRAFT_APPROVE, REQUESTS_ALL, true, drafts_approve, NULL},
     {MESSAGE_DRAFT_SEND, REQUESTS_ALL, false, drafts_send,
         NULL}, /* looks for itself: retractions go out */
+    {MESSAGE_DRAFT_DROP, REQUESTS_ALL, false, drafts_drop, NULL},
     {MESSAGE_BULLETIN_SUBMIT, REQUESTS_ALL, true, submit, NULL},
     {MESSAGE_BULLETIN_GET, REQUESTS_ALL, false, get_bulletin, NULL},
     {MESSAGE_STATUS_GET, REQUESTS_ALL, false, NULL, list_status},

@@ -202,6 +202,7 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_DRAFT_GET] = "SELECT id, state, number, created_s, first_s, body FROM draft WHERE id = ?1",
     [SQL_DRAFT_SAVE] =
         "UPDATE draft SET state = ?2, number = ?3, first_s = ?4, body = ?5 WHERE id = ?1",
+    [SQL_DRAFT_REMOVE] = "DELETE FROM draft WHERE id = ?1",
     [SQL_DRAFT_AFTER] = "SELECT id FROM draft WHERE id > ?1 AND state <> 3 ORDER BY id LIMIT 1",
     [SQL_DRAFT_HIGHEST] = "SELECT max(number) FROM draft",
     [SQL_DRAFT_RESERVED] = "SELECT id FROM draft WHERE number = ?1 AND state <> 3 LIMIT 1",

@@ -58,6 +58,14 @@ void staff_save_draft(struct store *store, const struct staff_draft *draft)
     (void)store_run(&query);
 }
 
+void staff_remove_draft(struct store *store, int64_t id)
+{
+    staff_clear_approvals(store, id);
+    struct store_query query = store_query(store, SQL_DRAFT_REMOVE);
+    store_bind_int(&query, id);
+    (void)store_run(&query);
+}
+
 static int64_t find_one(struct store *store, enum sql sql, int64_t value)
 {
     struct store_query query = store_query(store, sql);

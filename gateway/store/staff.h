@@ -26,6 +26,8 @@ ERR_CHECKED enum err staff_get_roster(struct store *store, struct message_sealed
 void staff_add_draft(struct store *store, struct staff_draft *draft);
 ERR_CHECKED enum err staff_get_draft(struct store *store, struct staff_draft *draft, int64_t id);
 void staff_save_draft(struct store *store, const struct staff_draft *draft);
+/* Forgets it and its approvals; its number is free again, so that no number is missing. */
+void staff_remove_draft(struct store *store, int64_t id);
 /* The id of the first unsent draft over after; 0 if none. */
 int64_t staff_find_draft(struct store *store, int64_t after);
 /* The id of an unsent draft that has this number; 0 if none. */

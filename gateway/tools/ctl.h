@@ -22,6 +22,7 @@ int ctl_draft_new(const struct args *args);
 int ctl_draft_list(const struct args *args);
 int ctl_draft_show(const struct args *args);
 int ctl_draft_approve(const struct args *args);
+int ctl_draft_drop(const struct args *args);
 int ctl_send(const struct args *args);
 
 int ctl_status(const struct args *args);
@@ -32,6 +33,11 @@ int ctl_modems_pause(const struct args *args);
 int ctl_modems_resume(const struct args *args);
 int ctl_modems_drain(const struct args *args);
 int ctl_modems_test(const struct args *args);
+
+int ctl_sketch_list(const struct args *args);
+int ctl_sketch_show(const struct args *args);
+int ctl_sketch_put(const struct args *args);
+int ctl_sketch_close(const struct args *args);
 
 int ctl_reports_list(const struct args *args);
 

@@ -261,6 +261,25 @@ int ctl_draft_approve(const struct args *args)
     return code == ARGS_EXIT_OK ? print_draft(args, &approve.as.draft, &show) : code;
 }
 
+int ctl_draft_drop(const struct args *args)
+{
+    struct message message = {.type = MESSAGE_DRAFT_DROP};
+    uint64_t id = 0;
+    int code = id_of(args, &id);
+    message.as.id.id = id;
+    if (code == ARGS_EXIT_OK)
+        code = link_ask_once(args, &message);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    if (!args->json) {
+        printf("draft %llu is forgotten\n", (unsigned long long)id);
+        return code;
+    }
+    struct document *object = document_new_object();
+    document_set_number(object, "draft", (int64_t)id);
+    return output_print(object);
+}
+
 int ctl_send(const struct args *args)
 {
     struct message message = {.type = MESSAGE_DRAFT_SEND};

@@ -243,7 +243,8 @@ class Site:
         return next(row for row in self.status(number)["bulletins"] if row["number"] == number and kind in (None, row["kind"]))
 
     def draft(self, **changes):
-        """A draft from the example drill or alert, members changed; returns its id."""
+        """A draft from the example drill or alert, members changed; returns its id. One whose texts are cut down to a line
+        is not as grave as the example: Extreme must be complete."""
         base = changes.pop("base", "alert")
         with open(f"{ROOT}/deploy/examples/{base}.json", encoding="utf-8") as source:
             text = json.load(source)
@@ -252,6 +253,9 @@ class Site:
                 text.pop(key, None)
             else:
                 text[key] = value
+        short = [text[key] for key in ("kk", "ru", "en") if key in text and not text[key]["description"]]
+        if short and "severity" not in changes and text["severity"] == "Extreme":
+            text["severity"] = "Severe"
         with open(self.path("draft.json"), "w", encoding="utf-8") as out:
             json.dump(text, out, ensure_ascii=False)
         return self.ctl_json("draft", "new", "--from", self.path("draft.json"))["draft"]

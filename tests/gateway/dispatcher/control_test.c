@@ -219,6 +219,86 @@ static void two_drafts_have_two_numbers_and_either_may_go_first(void **state)
     assert_int_equal(number_of(&next), 4);
 }
 
+static unsigned count_events(struct rig *rig, const char *event)
+{
+    struct message message = {.type = MESSAGE_AUDIT_LIST, .fd = -1};
+    unsigned count = 0;
+    put(rig->control, &message);
+    for (receive(rig->control, &message); message.type == MESSAGE_AUDIT;
+         receive(rig->control, &message))
+        count += strcmp(message.as.audit.event, event) == 0;
+    assert_int_equal(message.type, MESSAGE_END);
+    return count;
+}
+
+static enum err drop_draft(struct rig *rig, uint64_t id)
+{
+    struct message message = {.type = MESSAGE_DRAFT_DROP, .fd = -1};
+    message.as.id.id = id;
+    ask(rig, &message);
+    return message.type == MESSAGE_OK ? ERR_OK : (enum err)message.as.refused.result;
+}
+
+static void a_dropped_draft_is_gone_and_its_number_is_free(void **state)
+{
+    struct rig *rig = *state;
+    int64_t before_s = clock_wall_s();
+    uint64_t id = new_draft(rig, BULLETIN_ALERT, 0);
+    struct message_draft draft = get_draft(rig, id);
+    assert_true(draft.created_s >= before_s && draft.created_s <= clock_wall_s());
+    assert_int_equal(draft.first_s, 0);
+    assert_int_equal(approve(rig, &draft, 0, 0), ERR_OK);
+    assert_true(get_draft(rig, id).first_s >= draft.created_s);
+    assert_int_equal(drop_draft(rig, id), ERR_OK);
+    assert_int_equal(drop_draft(rig, id), ERR_MISSING);
+    assert_int_equal(approve(rig, &draft, 1, 1), ERR_MISSING);
+    assert_int_equal(count_events(rig, "drop"), 1);
+    uint64_t next = new_draft(rig, BULLETIN_ALERT, 0);
+    struct message_draft other = get_draft(rig, next);
+    assert_int_equal(number_of(&other), number_of(&draft));
+    for (uint8_t i = 0; i < 2; i++)
+        assert_int_equal(approve(rig, &other, i, i), ERR_OK);
+    assert_int_equal(send_draft(rig, next).type, MESSAGE_OK);
+    assert_int_equal(drop_draft(rig, next), ERR_STATE);
+}
+
+/* The answer to a draft with these texts, Extreme. */
+static struct message hand_in_extreme(
+    struct rig *rig, enum bulletin_kind kind, const char *instruction, const char *description)
+{
+    struct message message = {.type = MESSAGE_DRAFT_NEW, .fd = -1};
+    struct bulletin bulletin;
+    size_t size = 0;
+    fill_bulletin(rig, &bulletin, 0);
+    memset(bulletin.newsroom, 0, sizeof bulletin.newsroom);
+    bulletin.sent_s = 0;
+    bulletin.kind = kind;
+    bulletin.severity = BULLETIN_EXTREME;
+    struct bulletin_text *text = &bulletin.text[BULLETIN_EN];
+    snprintf(text->headline, sizeof text->headline, "GAS LEAK: Abai street");
+    snprintf(text->instruction, sizeof text->instruction, "%s", instruction);
+    snprintf(text->description, sizeof text->description, "%s", description);
+    assert_int_equal(wire_encode_body(message.as.draft_new.body.bytes, &size, &bulletin), ERR_OK);
+    message.as.draft_new.body.size = (uint16_t)size;
+    ask(rig, &message);
+    return message;
+}
+
+static void an_extreme_alert_must_be_complete(void **state)
+{
+    struct rig *rig = *state;
+    static const char what_to_do[] = "Leave your homes now.", what_it_does[] = "Gas may explode.";
+    struct message message = hand_in_extreme(rig, BULLETIN_ALERT, "", what_it_does);
+    assert_int_equal(message.type, MESSAGE_REFUSED);
+    assert_int_equal(message.as.refused.result, ERR_MISSING);
+    assert_non_null(strstr(message.as.refused.detail, "what to do"));
+    message = hand_in_extreme(rig, BULLETIN_ALERT, what_to_do, "");
+    assert_int_equal(message.as.refused.result, ERR_MISSING);
+    assert_int_equal(
+        hand_in_extreme(rig, BULLETIN_ALERT, what_to_do, what_it_does).type, MESSAGE_DRAFT);
+    assert_int_equal(hand_in_extreme(rig, BULLETIN_DRILL, "", "").type, MESSAGE_DRAFT);
+}
+
 static void a_retraction_is_signed_beforehand_and_released_by_one(void **state)
 {
     struct rig *rig = *state;
@@ -296,18 +376,6 @@ static struct message export_next(struct rig *rig, uint64_t after)
     message.as.id.id = after;
     ask(rig, &message);
     return message;
-}
-
-static unsigned count_events(struct rig *rig, const char *event)
-{
-    struct message message = {.type = MESSAGE_AUDIT_LIST, .fd = -1};
-    unsigned count = 0;
-    put(rig->control, &message);
-    for (receive(rig->control, &message); message.type == MESSAGE_AUDIT;
-         receive(rig->control, &message))
-        count += strcmp(message.as.audit.event, event) == 0;
-    assert_int_equal(message.type, MESSAGE_END);
-    return count;
 }
 
 static void numbers_leave_in_clear_only_on_the_record(void **state)
@@ -535,6 +603,8 @@ int main(void)
         TEST(a_roster_is_pinned_and_only_followed_by_a_later_one),
         TEST(a_draft_needs_two_editors_and_exactly_its_bytes),
         TEST(two_drafts_have_two_numbers_and_either_may_go_first),
+        TEST(a_dropped_draft_is_gone_and_its_number_is_free),
+        TEST(an_extreme_alert_must_be_complete),
         TEST(a_retraction_is_signed_beforehand_and_released_by_one),
         TEST(numbers_leave_in_clear_only_on_the_record),
         TEST(it_ends_itself_only_when_the_key_has_gone),
