@@ -28,6 +28,8 @@
 #define USSD_EVERY_MAX_S 604800
 #define PORT_DEFAULT 2775 /* registered for SMPP */
 #define PORT_MAX 65535
+#define NEWSROOM_PORT_DEFAULT 8443
+#define LISTEN_DEFAULT "0.0.0.0"
 #define WINDOW_DEFAULT 10
 #define WINDOW_MAX 256
 #define PER_SECOND_MAX 10000
@@ -102,6 +104,9 @@ static const struct longest {
     {"system_id", CONF_SYSTEM_ID_MAX},
     {"password_file", CONF_PATH_MAX - 1},
     {"source", CONF_SOURCE_MAX},
+    {"listen", CONF_HOST_MAX - 1},
+    {"names", CONF_NAMES_MAX - 1},
+    {"page", CONF_PATH_MAX - 1},
 };
 
 static int check_text(cfg_t *cfg, cfg_opt_t *opt)
@@ -247,10 +252,11 @@ static void set_checks(cfg_t *cfg)
     static const char *const numbers[] = {"parts", "report_wait", "digest_after", "modem|pace",
         "modem|per_minute", "modem|per_hour", "modem|per_day", "modem|prompt_timeout",
         "modem|answer_timeout", "modem|ussd_every", "smpp|port", "smpp|window", "smpp|per_second",
-        "smpp|answer_timeout"};
+        "smpp|answer_timeout", "newsroom|port"};
     static const char *const texts[] = {"sender", "state", "fingerprint", "devices", "modem|device",
         "modem|number", "modem|usb_reset", "modem|ussd", "radio|directory", "radio|programme",
-        "smpp|host", "smpp|system_id", "smpp|password_file", "smpp|source"};
+        "smpp|host", "smpp|system_id", "smpp|password_file", "smpp|source", "newsroom|listen",
+        "newsroom|names", "newsroom|page"};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         cfg_set_validate_func(cfg, numbers[i], check_number);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
@@ -313,6 +319,25 @@ static void take_smpp(struct conf *conf, cfg_t *cfg)
     }
 }
 
+static void take_radio(struct conf *conf, cfg_t *radio)
+{
+    conf->radio = true;
+    copy(conf->radio_directory, sizeof conf->radio_directory, cfg_getstr(radio, "directory"));
+    copy(conf->radio_programme, sizeof conf->radio_programme, cfg_getstr(radio, "programme"));
+    if (conf->radio_directory[0] == '\0')
+        (void)snprintf(conf->radio_directory, sizeof conf->radio_directory, "%.*s/air",
+            (int)sizeof conf->radio_directory - 5, conf->state);
+}
+
+static void take_newsroom(struct conf_newsroom *newsroom, cfg_t *from)
+{
+    newsroom->on = true;
+    copy(newsroom->listen, sizeof newsroom->listen, cfg_getstr(from, "listen"));
+    newsroom->port = (unsigned)cfg_getint(from, "port");
+    copy(newsroom->names, sizeof newsroom->names, cfg_getstr(from, "names"));
+    copy(newsroom->page, sizeof newsroom->page, cfg_getstr(from, "page"));
+}
+
 static void take(struct conf *conf, cfg_t *cfg)
 {
     copy(conf->sender, sizeof conf->sender, cfg_getstr(cfg, "sender"));
@@ -327,15 +352,10 @@ static void take(struct conf *conf, cfg_t *cfg)
         copy((char *)conf + answers[i].offset, CONF_TEXT_SIZE, cfg_getstr(cfg, answers[i].name));
     take_modems(conf, cfg);
     take_smpp(conf, cfg);
-    conf->radio = cfg_size(cfg, "radio") > 0;
-    if (conf->radio) {
-        cfg_t *radio = cfg_getnsec(cfg, "radio", 0);
-        copy(conf->radio_directory, sizeof conf->radio_directory, cfg_getstr(radio, "directory"));
-        copy(conf->radio_programme, sizeof conf->radio_programme, cfg_getstr(radio, "programme"));
-        if (conf->radio_directory[0] == '\0')
-            (void)snprintf(conf->radio_directory, sizeof conf->radio_directory, "%.*s/air",
-                (int)sizeof conf->radio_directory - 5, conf->state);
-    }
+    if (cfg_size(cfg, "radio") > 0)
+        take_radio(conf, cfg_getnsec(cfg, "radio", 0));
+    if (cfg_size(cfg, "newsroom") > 0)
+        take_newsroom(&conf->newsroom, cfg_getnsec(cfg, "newsroom", 0));
 }
 
 /* Both are carriers in the store, by name. */
@@ -443,6 +463,9 @@ enum err conf_load(struct conf *conf, char why[CONF_WHY_MAX], const char *path)
         CFG_INT("answer_timeout", ANSWER_TIMEOUT_DEFAULT_S, CFGF_NONE), CFG_END()};
     cfg_opt_t radio[] = {
         CFG_STR("directory", "", CFGF_NONE), CFG_STR("programme", "hf", CFGF_NONE), CFG_END()};
+    cfg_opt_t newsroom[] = {CFG_STR("listen", LISTEN_DEFAULT, CFGF_NONE),
+        CFG_INT("port", NEWSROOM_PORT_DEFAULT, CFGF_NONE), CFG_STR("names", "", CFGF_NONE),
+        CFG_STR("page", "", CFGF_NONE), CFG_END()};
     cfg_opt_t options[] = {CFG_STR("sender", "", CFGF_NONE), CFG_STR("state", "", CFGF_NONE),
         CFG_STR("fingerprint", "", CFGF_NONE), CFG_BOOL("latin_first", cfg_false, CFGF_NONE),
         CFG_INT("parts", 2, CFGF_NONE), CFG_INT("report_wait", REPORT_WAIT_DEFAULT_S, CFGF_NONE),
@@ -453,7 +476,7 @@ enum err conf_load(struct conf *conf, char why[CONF_WHY_MAX], const char *path)
         CFG_STR("lawyer_text_en", "", CFGF_NONE),
         CFG_SEC("modem", modem, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
         CFG_SEC("smpp", smpp, CFGF_MULTI | CFGF_TITLE | CFGF_NO_TITLE_DUPES),
-        CFG_SEC("radio", radio, CFGF_MULTI), CFG_END()};
+        CFG_SEC("radio", radio, CFGF_MULTI), CFG_SEC("newsroom", newsroom, CFGF_MULTI), CFG_END()};
     memset(conf, 0, sizeof *conf);
     why[0] = '\0';
     cfg_t *cfg = cfg_init(options, CFGF_NONE);

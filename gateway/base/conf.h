@@ -18,10 +18,11 @@
  *   smpp "operator" { host = "127.0.0.1"  port = 2775  system_id = "azat"  password_file = "/etc/dabyl/smpp"
  *                     source = "AZAT"  window = 10  per_second = 0  answer_timeout = 60 }
  *   radio { directory = "/var/lib/dabyl/air"  programme = "hf" }
+ *   newsroom { listen = "0.0.0.0"  port = 8443  names = "desk.local 192.168.1.5"  page = "" }
  *
  * sender, state and fingerprint are required; a modem needs its device, IMEI or ICCID, an smpp bind its host, system_id and
  * password_file, and no two of them have one name; a radio section, even an empty one, asks for
- * the radio, whose directory is STATE/air by default. Not reentrant (libconfuse's error callback).
+ * the radio, whose directory is STATE/air by default; a newsroom section, even an empty one, for the page. Not reentrant (libconfuse's error callback).
  */
 #ifndef GATEWAY_BASE_CONF_H
 #define GATEWAY_BASE_CONF_H
@@ -39,6 +40,7 @@
 #define CONF_MODEMS_MAX 64
 #define CONF_SMPP_MAX 8
 #define CONF_HOST_MAX 128
+#define CONF_NAMES_MAX 512
 #define CONF_SYSTEM_ID_MAX 15 /* SMPP 3.4, 5.2.1 */
 #define CONF_SOURCE_MAX 20    /* SMPP 3.4, 5.2.8 */
 #define CONF_WHY_MAX 512
@@ -63,6 +65,15 @@ struct conf_modem {
     char number[CONF_NUMBER_MAX]; /* the SIM's own: never answered; empty: not known */
     unsigned prompt_timeout_s;
     unsigned answer_timeout_s;
+};
+
+/* The page for editors. */
+struct conf_newsroom {
+    bool on;                    /* a newsroom section is there */
+    char listen[CONF_HOST_MAX]; /* an address of ours; "0.0.0.0" or "::" all */
+    unsigned port;
+    char names[CONF_NAMES_MAX]; /* host names and addresses by which it is opened, blanks between */
+    char page[CONF_PATH_MAX];   /* the page's files are read from there; empty: the built-in ones */
 };
 
 /* A bind to an operator's service centre (SMPP). */
@@ -97,6 +108,7 @@ struct conf {
     bool radio; /* a radio section is there */
     char radio_directory[CONF_PATH_MAX];
     char radio_programme[CONF_NAME_MAX];
+    struct conf_newsroom newsroom;
 };
 
 /* Reads a file. why gets one line, "FILE:LINE: what is wrong and what would be right". ERR_MISSING, ERR_FORMAT, ERR_VALUE. */

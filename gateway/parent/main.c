@@ -10,6 +10,7 @@
 #include "gateway/base/role.h"
 #include "gateway/base/spawn.h"
 #include "gateway/messages/messages.h"
+#include "gateway/parent/own_names.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -29,6 +30,7 @@
 #define PROGRAM_PATH_MAX 4096
 #define NUMBER_TEXT_SIZE 12
 #define PIN_FILE_MODE 0600
+#define NAMES_SIZE 1024
 
 struct parent;
 
@@ -49,7 +51,7 @@ struct parent {
     int dispatcher_fd; /* our end of its message socket; -1 while it is not running */
     bool started;      /* the roles have been started for the first time */
     unsigned role_count;
-    struct role roles[CONF_MODEMS_MAX + CONF_SMPP_MAX + 1];
+    struct role roles[CONF_MODEMS_MAX + CONF_SMPP_MAX + 2];
     unsigned living; /* children that have yet to end, while stopping */
     bool stopping;
     bool last; /* the roles have ended, the dispatcher is being stopped */
@@ -57,8 +59,8 @@ struct parent {
 
 static const char usage[] =
     "usage: dabyld [--check] --config FILE\n"
-    "Runs the gateway: the dispatcher, one process per modem and SMPP bind and the radio, and "
-    "restarts what ends.\n"
+    "Runs the gateway: the dispatcher, one process per modem and SMPP bind, the radio and the "
+    "newsroom's page, and restarts what ends.\n"
     "  --config FILE   the configuration (dabyld(8) describes it)\n"
     "  --check         read the configuration, say what is wrong with it, run nothing\n"
     "  --help          this text\n"
@@ -256,6 +258,33 @@ static void start_radio(struct parent *parent)
     start_role(role, argv);
 }
 
+static void start_newsroom(struct parent *parent)
+{
+    const struct conf *conf = &parent->conf;
+    struct role *role = &parent->roles[parent->role_count++];
+    *role = (struct role){.parent = parent, .kind = MESSAGE_ROLE_NEWSROOM, .name = "newsroom"};
+    char program[PROGRAM_PATH_MAX];
+    char folder[PROGRAM_PATH_MAX];
+    char port[NUMBER_TEXT_SIZE];
+    char names[NAMES_SIZE];
+    program_path(program, parent, "dabyl-newsroom");
+    if (snprintf(folder, sizeof folder, "%s/newsroom", conf->state) >= (int)sizeof folder)
+        log_fatal("path_too_long role=newsroom");
+    (void)snprintf(port, sizeof port, "%u", conf->newsroom.port);
+    (void)snprintf(names, sizeof names, "%s", conf->newsroom.names);
+    own_names_append(names, sizeof names);
+    const char *argv[SPAWN_ARGS_MAX] = {program};
+    add(argv, "--folder", folder);
+    add(argv, "--listen", conf->newsroom.listen);
+    add(argv, "--port", port);
+    add(argv, "--names", names);
+    add(argv, "--sender", conf->sender);
+    add(argv, "--fingerprint", conf->fingerprint);
+    add(argv, "--air", conf->radio_directory);
+    add(argv, "--dev", conf->newsroom.page);
+    start_role(role, argv);
+}
+
 static void dispatcher_ready(void *arg)
 {
     struct parent *parent = arg;
@@ -270,6 +299,8 @@ static void dispatcher_ready(void *arg)
         start_smpp(parent, i);
     if (parent->conf.radio)
         start_radio(parent);
+    if (parent->conf.newsroom.on)
+        start_newsroom(parent);
 }
 
 static int dispatcher_message_fd(void *arg)
@@ -395,8 +426,8 @@ int main(int argc, char **argv)
     if (conf_load(&parent.conf, why, parent.conf_path) != ERR_OK)
         return say(EXIT_CONFIG, why);
     if (check)
-        return printf("%s is right: %u modems, %u SMPP binds, radio %s\n", parent.conf_path,
-                   parent.conf.modem_count, parent.conf.smpp_count,
-                   parent.conf.radio ? "on" : "off") < 0;
+        return printf("%s is right: %u modems, %u SMPP binds, radio %s, newsroom %s\n",
+                   parent.conf_path, parent.conf.modem_count, parent.conf.smpp_count,
+                   parent.conf.radio ? "on" : "off", parent.conf.newsroom.on ? "on" : "off") < 0;
     return run(&parent);
 }
