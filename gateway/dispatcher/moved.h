@@ -9,9 +9,13 @@
 
 /* After a change of settings. A bulletin that now concerns the person, had not come and would not come is queued; one that
  * had come but whose cursor would pass the person in the new place is noted, so that it comes no second time by itself
- * and its retraction does come. Returns the key of the most urgent one that the person has in another language or other
+ * and its retraction does come. The same is noted of those that have gone out, as long as they may be retracted. Returns the key of the most urgent one that the person has in another language or other
  * letters than are now wanted: to be sent as an answer. 0 if there is none. */
 uint32_t moved_settings(struct site *site, const struct subscribers_entry *before,
+    const struct subscribers_entry *after);
+
+/* After a change of settings by somebody who had left: what has been got before is noted where the cursors no longer tell. */
+void moved_away(struct site *site, const struct subscribers_entry *before,
     const struct subscribers_entry *after);
 
 /* Whether a bulletin has, or may have, got to a person: while its marks are kept, as far as they tell. */

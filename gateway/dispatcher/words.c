@@ -145,10 +145,17 @@ static void say_missed(struct answers_talk *talk)
         say_digest(talk, missed, count);
 }
 
+static void come_back(struct answers_talk *talk, const struct subscribers_entry *before)
+{
+    subscribers_save(talk->site->store, &talk->subscriber, talk->now_s);
+    moved_away(talk->site, before, &talk->subscriber);
+}
+
 static void obey_start(struct answers_talk *talk)
 {
     struct subscribers_entry *subscriber = &talk->subscriber;
     char when[CLOCK_UTC_SIZE];
+    const struct subscribers_entry before = *subscriber;
     bool joins = !talk->known || subscriber->stopped;
     if (!talk->known) {
         memset(subscriber, 0, sizeof *subscriber);
@@ -161,8 +168,10 @@ static void obey_start(struct answers_talk *talk)
     subscriber->stopped = false;
     clock_print_utc(when, talk->now_s);
     (void)snprintf(subscriber->consent, sizeof subscriber->consent, "texted START %s", when);
-    if (talk->known)
-        subscribers_save(talk->site->store, subscriber, talk->now_s);
+    if (talk->known && !joins)
+        save(talk, &before);
+    else if (talk->known)
+        come_back(talk, &before);
     else if (subscribers_add(talk->site->store, subscriber, talk->now_s) != ERR_OK)
         return;
     talk->known = true;

@@ -110,6 +110,14 @@ unsigned bulletins_list_live(struct store *store, uint32_t *keys, unsigned room)
     return list_keys(&query, keys, room);
 }
 
+unsigned bulletins_list_retractable(
+    struct store *store, uint32_t *keys, unsigned room, int64_t now_s)
+{
+    struct store_query query = store_query(store, SQL_BULLETIN_RETRACTABLE);
+    store_bind_int(&query, now_s);
+    return list_keys(&query, keys, room);
+}
+
 unsigned bulletins_list_latest(struct store *store, uint32_t *keys, unsigned room, uint32_t before)
 {
     struct store_query query = store_query(store, SQL_BULLETIN_LATEST);

@@ -49,6 +49,9 @@ uint32_t bulletins_retracted(uint32_t key);
 uint32_t bulletins_highest(struct store *store);
 /* Keys of those being sent, ascending; returns how many, at most room. */
 unsigned bulletins_list_live(struct store *store, uint32_t *keys, unsigned room);
+/* Those that have gone out, or were superseded, and may still be retracted. */
+unsigned bulletins_list_retractable(
+    struct store *store, uint32_t *keys, unsigned room, int64_t now_s);
 /* Those before a key, descending. */
 unsigned bulletins_list_latest(struct store *store, uint32_t *keys, unsigned room, uint32_t before);
 

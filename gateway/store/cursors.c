@@ -67,11 +67,9 @@ void cursors_open(struct store *store, uint32_t bulletin)
 uint32_t cursors_count_reached(struct store *store, uint32_t bulletin)
 {
     struct cursors_counts counts;
-    uint32_t rows[BULLETINS_STATES];
     cursors_sum(store, &counts, bulletin);
-    bulletins_count_deliveries(store, rows, bulletin);
     int64_t reached = (int64_t)counts.taken - outbox_count_passed_by(store, bulletin);
-    return (reached > 0 ? (uint32_t)reached : 0) + rows[OUTBOX_REACHED];
+    return (reached > 0 ? (uint32_t)reached : 0) + outbox_count_besides(store, bulletin);
 }
 
 unsigned cursors_list(

@@ -99,12 +99,32 @@ uint32_t outbox_count_passed_by(struct store *store, uint32_t bulletin)
     return (uint32_t)store_value(&query, 0);
 }
 
-void outbox_mark_reached(struct store *store, uint32_t bulletin, int64_t subscriber)
+uint32_t outbox_count_besides(struct store *store, uint32_t bulletin)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_COUNT_BESIDES);
+    store_bind_int(&query, bulletin);
+    return (uint32_t)store_value(&query, 0);
+}
+
+static void mark(struct store *store, uint32_t bulletin, int64_t subscriber, int64_t cursor,
+    enum outbox_state state)
 {
     struct store_query query = store_query(store, SQL_DELIVERY_MARK);
     store_bind_int(&query, bulletin);
     store_bind_int(&query, subscriber);
+    store_bind_int(&query, cursor);
+    store_bind_int(&query, (int64_t)state);
     (void)store_run(&query);
+}
+
+void outbox_mark_reached(struct store *store, uint32_t bulletin, int64_t subscriber, int64_t cursor)
+{
+    mark(store, bulletin, subscriber, cursor, OUTBOX_REACHED);
+}
+
+void outbox_mark_missed(struct store *store, uint32_t bulletin, int64_t subscriber)
+{
+    mark(store, bulletin, subscriber, 0, OUTBOX_MISSED);
 }
 
 uint32_t outbox_follow_reached(

@@ -62,10 +62,15 @@ bool outbox_find_delivery(struct store *store, uint32_t bulletin, int64_t subscr
 /* Whether a bulletin has surely not reached this subscriber though the cursor has passed, or its retraction goes there
  * by outbox_follow_reached. */
 bool outbox_was_passed_by(struct store *store, uint32_t bulletin, int64_t subscriber);
-/* How many the cursors have passed without anything reaching them. */
+/* How many the cursors have taken without anything reaching them. */
 uint32_t outbox_count_passed_by(struct store *store, uint32_t bulletin);
-/* Makes a row OUTBOX_REACHED unless there is one of this subscriber. */
-void outbox_mark_reached(struct store *store, uint32_t bulletin, int64_t subscriber);
+/* How many it has reached that no cursor has taken. */
+uint32_t outbox_count_besides(struct store *store, uint32_t bulletin);
+/* Makes a row OUTBOX_REACHED unless there is one of this subscriber. cursor: the one that has taken the subscriber; 0 none. */
+void outbox_mark_reached(
+    struct store *store, uint32_t bulletin, int64_t subscriber, int64_t cursor);
+/* Makes a row OUTBOX_MISSED unless there is one: no cursor has taken the subscriber, though a retraction's would. */
+void outbox_mark_missed(struct store *store, uint32_t bulletin, int64_t subscriber);
 /* A row due now of a retraction for each that is OUTBOX_REACHED of what it retracts, counted by a cursor; returns how many. */
 uint32_t outbox_follow_reached(
     struct store *store, uint32_t retraction, int64_t cursor, uint32_t retracted);

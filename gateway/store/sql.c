@@ -39,11 +39,14 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_DELIVERY_PASSED_BY] = "SELECT 1 FROM delivery WHERE bulletin = ?1 AND subscriber = ?2"
                                " AND ((reached = 0 AND state <> 1) OR state = 7 OR digest > 0)",
     [SQL_DELIVERY_COUNT_PASSED_BY] =
-        "SELECT count(*) FROM delivery WHERE bulletin = ?1 AND reached = 0 AND state <> 1",
+        "SELECT count(*) FROM delivery WHERE bulletin = ?1 AND reached = 0 AND state <> 1"
+        " AND cursor > 0",
+    [SQL_DELIVERY_COUNT_BESIDES] =
+        "SELECT count(*) FROM delivery WHERE bulletin = ?1 AND state = 7 AND cursor = 0",
     [SQL_DELIVERY_MARK] =
         "INSERT OR IGNORE INTO delivery (bulletin, cursor, subscriber, state, part, parts, mr,"
         " modem, attempt, failures, doubts, again, due_ms, other_ms, code, reached)"
-        " VALUES (?1, 0, ?2, 7, 1, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0, 1)",
+        " VALUES (?1, ?3, ?2, ?4, 1, 0, -1, 0, 0, 0, 0, 0, 0, 0, 0, ?4 = 7)",
     [SQL_DELIVERY_FOLLOW] =
         "INSERT OR IGNORE INTO delivery (bulletin, cursor, subscriber, state, part, parts, mr,"
         " modem, attempt, failures, doubts, again, due_ms, other_ms, code, reached)"
@@ -68,6 +71,8 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_BULLETIN_HIGHEST] = "SELECT max(coalesce((SELECT max(number) FROM bulletin), 0),"
                              " coalesce((SELECT max(number) FROM roster), 0))",
     [SQL_BULLETIN_LIVE] = "SELECT key FROM bulletin WHERE state = 0 ORDER BY key",
+    [SQL_BULLETIN_RETRACTABLE] = "SELECT key FROM bulletin WHERE state IN (1, 2) AND expires_s > ?1"
+                                 " AND emptied = 0 AND key % 2 = 0",
     [SQL_BULLETIN_LATEST] = "SELECT key FROM bulletin WHERE key < ?1 ORDER BY key DESC",
     [SQL_BULLETIN_CLOSABLE] = "SELECT key FROM bulletin WHERE emptied = 0 AND state <> 0 AND "
                               "expires_s <= ?1 AND NOT EXISTS"
@@ -137,7 +142,7 @@ static const char *const texts[SQL_COUNT] = {
         "= 0)) AND id > ?2 ORDER BY id LIMIT 1",
     [SQL_DELIVERY_OF_BOTH] = "SELECT " DELIVERY "WHERE bulletin = ?1 AND subscriber = ?2",
     [SQL_DELIVERY_NAMED] = "SELECT " DELIVERY "WHERE subscriber = ?1 AND digest = ?2 AND id <> ?2 "
-                                              "AND state IN (5, 8) AND id > ?3 ORDER BY "
+                           "AND state IN (5, 8) AND id > ?3 ORDER BY "
                            "id LIMIT 1",
     [SQL_DELIVERY_NAMED_REACHED] =
         "UPDATE delivery SET reached = ?3 WHERE subscriber = ?1 AND digest = ?2 AND state = 8",

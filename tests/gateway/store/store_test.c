@@ -287,6 +287,7 @@ static unsigned take_all(struct site *site, uint32_t bulletin, int64_t *order, u
 static void add_row(struct site *site, int64_t subscriber, enum outbox_state state, bool reached)
 {
     struct outbox_entry entry = {.bulletin = 4,
+        .cursor = 1,
         .subscriber = subscriber,
         .state = state,
         .part = 1,
@@ -310,8 +311,8 @@ static void a_retraction_takes_only_those_reached(void **state)
     add_row(site, reached[2], OUTBOX_SUBMITTING, false);
     add_row(site, reached[3], OUTBOX_UNKNOWN, true);
     add_row(site, reached[4], OUTBOX_NEXT, true);
-    outbox_mark_reached(site->store, 4, late);
-    outbox_mark_reached(site->store, 4, reached[4]); /* there is a row already */
+    outbox_mark_reached(site->store, 4, late, 0);
+    outbox_mark_reached(site->store, 4, reached[4], 0); /* there is a row already */
     assert_int_equal(cursors_count_reached(site->store, 4), 5);
     cursors_open(site->store, 5);
     struct outbox_entry entry;
