@@ -15,20 +15,22 @@ static const struct {
     int last;
     struct cause cause;
 } rows[] = {
-    /* TS 24.011, E-2: what the network says */
-    {CAUSE_CMS, 1, 1, {NUMBER, true, CAUSE_RETRY, "number is not assigned"}},
+    /* TS 24.011, E-1 and E-2: what the network says. 1, 28 and 30 may as well be the sender's or the service centre's fault
+     * (TS 23.040, 11): no number is given up for one of them alone. */
+    {CAUSE_CMS, 1, 1, {NUMBER, false, CAUSE_RETRY, "number, or service centre's, is not assigned"}},
     {CAUSE_CMS, 8, 8, {SIM, false, CAUSE_RETRY, "barred by the operator"}},
     {CAUSE_CMS, 10, 10, {SIM, false, CAUSE_RETRY, "call barred, or no credit"}},
     {CAUSE_CMS, 17, 17, {NETWORK, false, CAUSE_RETRY, "network failure"}},
     {CAUSE_CMS, 21, 21, {NETWORK, false, CAUSE_RETRY, "transfer rejected"}},
-    {CAUSE_CMS, 22, 22, {NETWORK, false, CAUSE_RETRY, "receiver's storage is full"}},
-    {CAUSE_CMS, 27, 27, {NETWORK, false, CAUSE_RETRY, "receiver is out of service"}},
-    {CAUSE_CMS, 28, 28, {NUMBER, true, CAUSE_RETRY, "receiver is not identified"}},
+    {CAUSE_CMS, 22, 22, {NETWORK, false, CAUSE_RETRY, "network is congested"}},
+    {CAUSE_CMS, 27, 27, {NUMBER, false, CAUSE_RETRY, "receiver is out of service"}},
+    {CAUSE_CMS, 28, 28, {NUMBER, false, CAUSE_RETRY, "subscriber is not identified"}},
     {CAUSE_CMS, 29, 29, {SIM, false, CAUSE_RETRY, "facility rejected"}},
-    {CAUSE_CMS, 30, 30, {NUMBER, true, CAUSE_RETRY, "receiver is unknown"}},
+    {CAUSE_CMS, 30, 30, {NUMBER, false, CAUSE_RETRY, "subscriber is unknown"}},
     {CAUSE_CMS, 38, 47, {NETWORK, false, CAUSE_RETRY, "network is congested or out of order"}},
     {CAUSE_CMS, 50, 69, {SIM, false, CAUSE_RETRY, "SIM has no text service, or no credit"}},
     {CAUSE_CMS, 81, 81, {MODEM, false, CAUSE_RETRY, "invalid transfer reference"}},
+    {CAUSE_CMS, 98, 98, {MODEM, false, CAUSE_RETRY, "message out of turn"}},
     {CAUSE_CMS, 95, 111, {TEXT, false, CAUSE_RETRY, "network did not understand the message"}},
     {CAUSE_CMS, 112, 127, {NETWORK, false, CAUSE_RETRY, "interworking failed"}},
     /* TS 23.040, 9.2.3.22: what the service centre or the SIM says */

@@ -16,21 +16,23 @@
 #define WAIT_STEPS 64 /* by which waits of several deliveries differ, up to a quarter */
 #define DOUBLINGS_MAX 6
 #define CLAIM_TRIES 64  /* stopped or expired ones passed over in one claim */
-#define WAITING_MAX 256 /* rows that wait: with so many nobody new is taken, the network is down */
-#define FAILURES_MAX 3  /* with a cause that lies in number or text */
+#define WAITING_MAX 256 /* rows due soon: with so many nobody new is taken, the network is down */
+#define SOON_MS 15000   /* longer than a wait for the network, shorter than one for a phone */
 #define UDH_REFERENCE_AT                                                                           \
     3 /* 8-bit reference, 3GPP TS 23.040, 9.2.3.24.1: UDHL, IEI, IEDL, reference */
 
-/* Milliseconds to wait after a failure with this cause, doubled each time up to the most. */
+/* How long to wait after a failure with this cause, doubled each time up to the most, and how many failures are the end. A
+ * phone that is off has half an hour. */
 static const struct {
     int64_t first_ms;
     int64_t most_ms;
+    unsigned failures; /* 0: it is tried until it expires */
 } waits[MESSAGE_CAUSE_COUNT] = {
-    [MESSAGE_CAUSE_NETWORK] = {5000, 10000}, /* as the breaker's: no longer than it */
-    [MESSAGE_CAUSE_NUMBER] = {30000, 300000},
-    [MESSAGE_CAUSE_TEXT] = {30000, 300000},
-    [MESSAGE_CAUSE_SIM] = {1000, 60000},
-    [MESSAGE_CAUSE_MODEM] = {1000, 60000},
+    [MESSAGE_CAUSE_NETWORK] = {5000, 10000, 0}, /* as the breaker's: no longer than it */
+    [MESSAGE_CAUSE_NUMBER] = {60000, 960000, 6},
+    [MESSAGE_CAUSE_TEXT] = {30000, 300000, 3},
+    [MESSAGE_CAUSE_SIM] = {1000, 60000, 0},
+    [MESSAGE_CAUSE_MODEM] = {1000, 60000, 0},
 };
 
 /* A job names a delivery, its part and the claim, so that a word about an earlier one is told apart. */
@@ -231,7 +233,8 @@ static enum err claim_of_bulletin(
     if (digest_is_late(site, plan) &&
         outbox_find_digest(site->store, &entry, modem, clock_boot_ms()) == ERR_OK)
         return give_or_skip(site, part, &entry, modem);
-    if (plan->walked || outbox_has_retries(site->store, plan->key, WAITING_MAX))
+    if (plan->walked ||
+        outbox_has_retries(site->store, plan->key, clock_boot_ms() + SOON_MS, WAITING_MAX))
         return ERR_MISSING;
     return take_next_subscriber(site, part, plan, modem);
 }
@@ -406,13 +409,13 @@ unsigned delivery_failed(struct site *site, int64_t modem, const struct message_
         outcome_doubt(site, &entry);
         return before;
     }
-    bool ours = cause == MESSAGE_CAUSE_NUMBER || cause == MESSAGE_CAUSE_TEXT;
     int64_t wait_ms = wait_after(&entry, cause);
     entry.failures = (uint8_t)(entry.failures + (entry.failures < UINT8_MAX));
     log_warn("part_failed bulletin=%u delivery=%lld cause=%s code=%u final=%u", entry.bulletin / 2,
         (long long)entry.id, messages_cause((enum message_cause)cause), failed->code,
         failed->final);
-    if (failed->final || (ours && entry.failures >= FAILURES_MAX) || is_test(site, &entry))
+    bool enough = waits[cause].failures > 0 && entry.failures >= waits[cause].failures;
+    if (failed->final || enough || is_test(site, &entry))
         outcome_finish(site, &entry, &(struct cursors_counts){.failed = 1});
     else
         outcome_retry(site, &entry, wait_ms);

@@ -122,7 +122,7 @@ enum message_condition {
 /* Why a part was not sent: what is at fault (modems/cause.h maps CMS, CME and libgammu codes). */
 enum message_cause {
     MESSAGE_CAUSE_NETWORK, /* congestion, no service: later, by any modem */
-    MESSAGE_CAUSE_NUMBER,  /* this number is wrong or refuses for ever */
+    MESSAGE_CAUSE_NUMBER,  /* this number is wrong, refuses, or its phone is off */
     MESSAGE_CAUSE_TEXT,    /* our PDU was refused */
     MESSAGE_CAUSE_SIM,     /* barred, no credit, no SIM: by another modem */
     MESSAGE_CAUSE_MODEM,   /* the modem failed or vanished: by another modem or later */

@@ -263,10 +263,11 @@ enum err outbox_find_doubtful(
     return read_entry(&query, entry);
 }
 
-bool outbox_has_retries(struct store *store, uint32_t bulletin, unsigned count)
+bool outbox_has_retries(struct store *store, uint32_t bulletin, int64_t by_ms, unsigned count)
 {
     struct store_query query = store_query(store, SQL_DELIVERY_RETRIES);
     store_bind_int(&query, bulletin);
+    store_bind_int(&query, by_ms);
     store_bind_int(&query, count);
     return store_value(&query, 0) >= (int64_t)count;
 }

@@ -131,7 +131,8 @@ static const char *const texts[SQL_COUNT] = {
         " FROM delivery WHERE state IN (3, 4)"
         " AND (due_ms > ?1 OR other_ms > ?1 OR (doubts > 0 AND other_ms + ?2 > ?1))",
     [SQL_DELIVERY_RETRIES] =
-        "SELECT count(*) FROM (SELECT 1 FROM delivery WHERE bulletin = ?1 AND state = 3 LIMIT ?2)",
+        "SELECT count(*) FROM (SELECT 1 FROM delivery WHERE bulletin = ?1 AND state = 3"
+        " AND due_ms <= ?2 LIMIT ?3)",
     [SQL_DELIVERY_HELD] = "SELECT " DELIVERY
                           "WHERE modem = ?1 AND state IN (0, 1, 2) AND id > ?2 ORDER BY id LIMIT 1",
     [SQL_DELIVERY_OF_SUBSCRIBER] =

@@ -23,8 +23,11 @@ struct expectation {
 
 /* The classes that experience with modems and networks has taught. */
 static const struct expectation cms[] = {
-    {MESSAGE_CAUSE_NETWORK, false, CAUSE_RETRY, {38, 41, 42, 47, 192, 194, 331, 332, NONE}},
-    {MESSAGE_CAUSE_NUMBER, true, CAUSE_RETRY, {1, 28, 30, 195, 196, NONE}},
+    {MESSAGE_CAUSE_NETWORK, false, CAUSE_RETRY,
+        {17, 21, 22, 38, 41, 42, 47, 192, 194, 331, 332, NONE}},
+    {MESSAGE_CAUSE_NUMBER, true, CAUSE_RETRY, {195, 196, NONE}},
+    {MESSAGE_CAUSE_NUMBER, false, CAUSE_RETRY, {1, 27, 28, 30, NONE}},
+    {MESSAGE_CAUSE_TEXT, false, CAUSE_RETRY, {95, 96, 97, 99, 111, NONE}},
     {MESSAGE_CAUSE_SIM, false, CAUSE_RETRY, {8, 10, 29, 50, 69, 193, 302, NONE}},
     {MESSAGE_CAUSE_TEXT, true, CAUSE_RETRY, {304, 305, 514, 515, 516, 517, 518, 519, 520, NONE}},
     {MESSAGE_CAUSE_MODEM, false, CAUSE_SWEEP, {208, 211, 322, NONE}},
@@ -32,7 +35,7 @@ static const struct expectation cms[] = {
     {MESSAGE_CAUSE_SIM, false, CAUSE_WAIT, {314, NONE}},
     {MESSAGE_CAUSE_NETWORK, false, CAUSE_SENT, {197, NONE}},
     {MESSAGE_CAUSE_MODEM, false, CAUSE_RETRY,
-        {500, 300, 321, 512, 521, 99999, 0, CAUSE_BARE_ERROR, NONE}},
+        {81, 98, 500, 300, 321, 512, 521, 99999, 0, CAUSE_BARE_ERROR, NONE}},
 };
 
 static const struct expectation cme[] = {

@@ -196,6 +196,26 @@ static void a_number_that_always_fails_blocks_nobody_and_no_modem(void **state)
     assert_int_equal(modem_of(rig, "m0").breaker, MESSAGE_BREAKER_CLOSED);
 }
 
+/* Phones that are off say nothing of modem and network: neither is the modem set aside nor is anybody kept waiting. */
+static void phones_that_are_off_hold_up_nobody(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    subscribe_many(rig, 301);
+    int modem = plug(rig, 0);
+    alert(rig, 2);
+    for (int i = 0; i < 300; i++) {
+        take_and_hold(modem, &part);
+        fail_part(modem, part.job, MESSAGE_CAUSE_NUMBER, false);
+    }
+    send_all_of(modem, &part, 1);
+    assert_string_equal(part.number, "+77010000301");
+    struct message_status_bulletin status = status_of(rig, 2, false);
+    assert_int_equal(status.failed, 0);
+    assert_int_equal(status.queued, 300);
+    assert_int_equal(modem_of(rig, "m0").breaker, MESSAGE_BREAKER_CLOSED);
+}
+
 static void while_it_is_tried_a_modem_gets_one_part_at_a_time(void **state)
 {
     struct rig *rig = *state;
@@ -430,6 +450,7 @@ int main(void)
         TEST(back_in_the_network_or_paid_for_it_is_tried_at_once),
         TEST(another_sim_is_tried_at_once),
         TEST(a_number_that_always_fails_blocks_nobody_and_no_modem),
+        TEST(phones_that_are_off_hold_up_nobody),
         TEST(while_it_is_tried_a_modem_gets_one_part_at_a_time),
         cmocka_unit_test_setup_teardown(
             a_budget_holds_and_outlives_a_restart, setup_plain, teardown),
