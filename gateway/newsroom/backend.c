@@ -26,6 +26,8 @@ struct backend {
     struct loop_source *timer;
     loop_handler *closed;
     void *closed_arg;
+    backend_watcher *watcher; /* NULL: nobody */
+    void *watcher_arg;
     struct waiting *first;
     struct waiting **end;
     struct waiting *refused; /* to be told in the next round */
@@ -137,8 +139,11 @@ static void on_reply(struct backend *backend, const struct message *reply)
         first->deadline_ms = clock_boot_ms() + BACKEND_TIMEOUT_MS;
     if (first->handler != NULL)
         first->handler(first->arg, reply, last);
-    if (last)
-        waiting_free(first);
+    if (!last)
+        return;
+    if (backend->watcher != NULL && reply->type != MESSAGE_REFUSED)
+        backend->watcher(backend->watcher_arg, first->type);
+    waiting_free(first);
 }
 
 /* Its place in the row is kept: what is no answer still is one to who asked for it. */
@@ -198,6 +203,12 @@ struct backend *backend_new(struct loop *loop, int fd, loop_handler *closed, voi
     backend->timer = loop_add_timer(loop, on_timer, backend);
     loop_set_timer(backend->timer, WATCH_MS);
     return backend;
+}
+
+void backend_watch(struct backend *backend, backend_watcher *watcher, void *arg)
+{
+    backend->watcher = watcher;
+    backend->watcher_arg = arg;
 }
 
 void backend_free(struct backend *backend)

@@ -22,10 +22,13 @@ struct backend;
 /* reply lives during the call. With last it is OK, REFUSED, END or the only answer of its request (DRAFT, SEALED ...);
  * without, it is a row of a list, to be followed by others. A REFUSED may also end a list that has begun. */
 typedef void backend_handler(void *arg, const struct message *reply, bool last);
+/* Told of each request that the dispatcher has granted, after its handler. */
+typedef void backend_watcher(void *arg, enum message_type granted);
 
 /* fd stays the caller's. closed is called when the dispatcher has gone, after all handlers have been. No memory: the
  * process ends. */
 struct backend *backend_new(struct loop *loop, int fd, loop_handler *closed, void *arg);
+void backend_watch(struct backend *backend, backend_watcher *watcher, void *arg);
 void backend_free(struct backend *backend);
 /* message is copied; message->fd is ignored. A handler may ask again, also from its last call. */
 void backend_ask(

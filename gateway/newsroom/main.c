@@ -6,6 +6,7 @@
 #include "gateway/base/role.h"
 #include "gateway/newsroom/api.h"
 #include "gateway/newsroom/assets.h"
+#include "gateway/newsroom/events.h"
 #include "gateway/newsroom/metrics.h"
 #include "gateway/newsroom/server.h"
 #include "gateway/newsroom/sign_in.h"
@@ -187,6 +188,11 @@ static void on_stop(void *arg)
     loop_stop(newsroom->server.loop, EXIT_STOPPED);
 }
 
+static void on_granted(void *arg, enum message_type granted)
+{
+    events_note(arg, granted);
+}
+
 static int start_http(struct newsroom *newsroom)
 {
     struct server *server = &newsroom->server;
@@ -206,6 +212,7 @@ static void add_tables(struct server *server)
     const struct routes_table *tables = api_tables(&count);
     server_add_routes(server, sign_in_table());
     server_add_routes(server, metrics_table());
+    server_add_routes(server, events_table());
     for (size_t i = 0; i < count; i++)
         server_add_routes(server, &tables[i]);
 }
@@ -216,6 +223,8 @@ static int serve(struct newsroom *newsroom)
     server->loop = loop_new();
     server->backend = backend_new(server->loop, ROLE_MESSAGE_FD, on_lost, newsroom);
     server->assets = assets_new(newsroom->options.dev);
+    server->events = events_new(server);
+    backend_watch(server->backend, on_granted, server->events);
     add_tables(server);
     int code = start_http(newsroom);
     if (code != 0)
@@ -227,8 +236,10 @@ static int serve(struct newsroom *newsroom)
     log_info("listening address=%s port=%u", newsroom->options.listen, newsroom->port);
     role_ready();
     code = loop_run(server->loop);
+    events_end(server->events);
     backend_free(server->backend);
     http_free(server->http);
+    events_free(server->events);
     assets_free(server->assets);
     return code;
 }

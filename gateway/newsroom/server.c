@@ -250,7 +250,10 @@ static void on_whole(void *arg, struct http_exchange *exchange)
 static void on_ended(void *arg, struct http_exchange *exchange)
 {
     (void)arg;
-    free(http_user(exchange));
+    struct server_request *own = http_user(exchange);
+    if (own->end != NULL)
+        own->end(own->end_arg);
+    free(own);
     http_set_user(exchange, NULL);
 }
 

@@ -49,6 +49,8 @@ struct server_request {
     char cookie[SESSION_SECRET_SIZE];
     char match[SERVER_MATCH_SIZE]; /* If-None-Match */
     bool heavy;
+    loop_handler *end; /* called with end_arg when the request is over; NULL: nothing */
+    void *end_arg;
     size_t header_count;
     struct {
         const char *name;

@@ -214,24 +214,32 @@ enum err session_open(struct sessions *sessions, struct session_grant *grant,
     return ERR_OK;
 }
 
-struct session *session_find(struct sessions *sessions, const char *cookie, int64_t now_s)
+static size_t find_index(const struct sessions *sessions, const char *cookie, int64_t now_s)
 {
     uint8_t hash[SEAL_HASH_SIZE];
-    if (cookie[0] == '\0')
-        return NULL;
+    size_t i = cookie[0] == '\0' ? SESSION_MAX : 0;
     seal_hash(hash, (const uint8_t *)cookie, strlen(cookie));
-    for (size_t i = 0; i < SESSION_MAX; i++) {
-        struct session *session = &sessions->sessions[i];
-        if (!session->used || memcmp(session->cookie_hash, hash, sizeof hash) != 0)
-            continue;
-        if (is_over(session, now_s)) {
-            session_close(session);
-            return NULL;
-        }
-        session->seen_s = now_s;
-        return session;
-    }
-    return NULL;
+    while (
+        i < SESSION_MAX && (is_over(&sessions->sessions[i], now_s) ||
+                               memcmp(sessions->sessions[i].cookie_hash, hash, sizeof hash) != 0))
+        i++;
+    return i;
+}
+
+struct session *session_find(struct sessions *sessions, const char *cookie, int64_t now_s)
+{
+    size_t i = find_index(sessions, cookie, now_s);
+    if (i == SESSION_MAX)
+        return NULL;
+    sessions->sessions[i].seen_s = now_s;
+    return &sessions->sessions[i];
+}
+
+const struct session *session_peek(
+    const struct sessions *sessions, const char *cookie, int64_t now_s)
+{
+    size_t i = find_index(sessions, cookie, now_s);
+    return i < SESSION_MAX ? &sessions->sessions[i] : NULL;
 }
 
 bool session_check_token(const struct session *session, const char *token)

@@ -106,6 +106,9 @@ ERR_CHECKED enum err session_open(struct sessions *sessions, struct session_gran
     const struct session_moment *moment);
 /* The session of a cookie, marked as seen now; NULL if there is none or its time is over. */
 struct session *session_find(struct sessions *sessions, const char *cookie, int64_t now_s);
+/* The same without a mark: whether it would be found. */
+const struct session *session_peek(
+    const struct sessions *sessions, const char *cookie, int64_t now_s);
 /* Whether token is the session's, in constant time. */
 bool session_check_token(const struct session *session, const char *token);
 void session_close(struct session *session);
