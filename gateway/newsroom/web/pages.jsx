@@ -1,0 +1,15 @@
+/* pages: the table of pages. A page is a component that pages/NAME.jsx exports as Page; it gets {args, query} of the address
+ * (#/NAME/ARG?query) and is fetched when it is first opened. To add one: write it, add its row here and "nav.NAME" to the
+ * words; without a group it has no place in the navigation, others lead to it. */
+
+/* key: its letter behind "g"; badge: what is counted beside its name. */
+export const PAGES = [
+    { name: "compose", load: () => import("./pages/compose.jsx"), group: "work", icon: "compose", key: "c" },
+    { name: "sign", load: () => import("./pages/sign.jsx"), group: "work", icon: "sign", key: "s", badge: "drafts" },
+];
+
+export const GROUPS = ["work", "see", "desk", "house"];
+
+export const HOME = "compose";
+
+export const findPage = (name) => PAGES.find((page) => page.name === name);

@@ -1,0 +1,146 @@
+/* preview: what phones, ears and decoders get, made by the same code as at the gateway, in this browser. */
+import { useState } from "preact/hooks";
+import * as api from "../api.js";
+import { cleanDraft } from "../draft.js";
+import { clock, countdown } from "../format.js";
+import { t } from "../words.js";
+import { Button, errorText, Note } from "./basic.jsx";
+
+export const PARTS = 2; /* what a delivery may take (compose.h) */
+const SPOKEN_PER_S = 10.8; /* letters a second at 140 words a minute */
+const PAUSE_S = 3;
+
+/* Which texts there are: English has no Cyrillic one. */
+export const scriptsOf = (name) => (name === "en" ? [true] : [false, true]);
+
+/* facts: {sender, code, number, sent_s}. {text, parts, ...} of core.compose, or {why}. */
+export function composeText(core, draft, name, latin, facts) {
+    try {
+        return core.compose(cleanDraft(draft), { language: name, latin, parts: PARTS, ...facts });
+    } catch (error) {
+        return { why: error.message, parts: [] };
+    }
+}
+
+export function scriptText(core, draft, name, facts) {
+    try {
+        return core.script(cleanDraft(draft), { language: name, ...facts });
+    } catch {
+        return "";
+    }
+}
+
+/* About how long a voice takes for these words. */
+export const spokenSeconds = (words) => (words ? words.length / SPOKEN_PER_S + PAUSE_S : 0);
+
+/* How many parts a text takes per language and script, as the audience is asked. */
+export function countParts(core, draft, languages, facts) {
+    const parts = {};
+    for (const name of languages) {
+        const count = (latin) => composeText(core, draft, name, latin, facts).parts.length;
+        parts[name] = { cyrillic: name === "en" ? count(true) : count(false), latin: count(true) };
+    }
+    return parts;
+}
+
+export function Phone({ made, name, latin, sender, sent_s }) {
+    return (
+        <figure class="phone">
+            <figcaption>
+                <b>{t(latin ? (name === "en" ? "script.gsm" : "script.latin") : "script.cyrillic")}</b>
+                <PartCount made={made} />
+            </figcaption>
+            <div class="phone-screen">
+                <div class="phone-from">
+                    <span>{sender}</span>
+                    <time>{clock(sent_s)}</time>
+                </div>
+                {made.why ? <p class="phone-why">{made.why}</p> : <Bubble made={made} name={name} />}
+            </div>
+            <Misfits made={made} latin={latin} />
+        </figure>
+    );
+}
+
+/* One text, with thin marks where one part ends and the next begins. */
+function Bubble({ made, name }) {
+    return (
+        <p class="bubble" lang={name}>
+            {made.parts.map((part, i) => (
+                <span key={i}>
+                    {i > 0 && <span class="seam" title={t("preview.seam")} aria-hidden="true" />}
+                    {part}
+                </span>
+            ))}
+        </p>
+    );
+}
+
+function PartCount({ made }) {
+    if (made.why) return null;
+    const n = made.parts.length;
+    return (
+        <span class={"part-count" + (made.over ? " bad" : "")}>
+            {t("preview.parts", { n })} · {made.units} {t(made.coding === "ucs2" ? "preview.ucs2" : "preview.gsm")}
+        </span>
+    );
+}
+
+function Misfits({ made, latin }) {
+    if (made.why) return null;
+    const flip = latin && made.coding === "ucs2" ? made.misfits || [] : [];
+    return (
+        <div class="phone-notes">
+            {made.over && <p class="bad">{t("preview.over")}</p>}
+            {made.leftSentences > 0 && (
+                <p class="left-out">
+                    {t("preview.left", { n: made.leftSentences })} {made.more && t("preview.more")}
+                </p>
+            )}
+            {flip.length > 0 && (
+                <p class="left-out">
+                    {t("preview.flips")}{" "}
+                    {flip.slice(0, 4).map((misfit) => (
+                        <kbd key={misfit.character}>{misfit.character}</kbd>
+                    ))}
+                </p>
+            )}
+        </div>
+    );
+}
+
+/* The words that are spoken, and the voice itself. body: a function that makes the bytes. */
+export function Voice({ words, body, name }) {
+    const [sound, setSound] = useState(null);
+    const [busy, setBusy] = useState(false);
+    const [error, setError] = useState(null);
+    const play = async () => {
+        setBusy(true);
+        setError(null);
+        try {
+            const wave = await api.listen(body(), name);
+            setSound(URL.createObjectURL(wave));
+        } catch (failure) {
+            setError(failure);
+        }
+        setBusy(false);
+    };
+    return (
+        <div class="voice">
+            <div class="row between">
+                <span class="hint">{t("preview.spoken", { time: countdown(spokenSeconds(words)) })}</span>
+                <Button tone="small" icon="play" busy={busy} disabled={busy || !words} onClick={play}>
+                    {busy ? t("preview.listen_wait") : t("preview.listen")}
+                </Button>
+            </div>
+            {error && <Note tone="warn">{errorText(error)}</Note>}
+            {sound && <audio controls autoplay src={sound} aria-label={t("preview.listen")} />}
+            <details>
+                <summary>{t("preview.words")}</summary>
+                <p class="spoken" lang={name}>
+                    {words}
+                </p>
+            </details>
+        </div>
+    );
+}
