@@ -31,7 +31,7 @@ static void read_sketch(struct fields *in, struct message_sketch_put *put)
     int64_t number = 0;
     bool closed = false;
     if (fields_has(in, "draft"))
-        fields_get_number(in, "draft", &number, 1, INT64_MAX);
+        fields_get_number(in, "draft", &number, 0, INT64_MAX);
     if (fields_has(in, "closed"))
         fields_get_bool(in, "closed", &closed);
     put->draft = (uint64_t)number;
