@@ -3,6 +3,7 @@
 # make test         install what is missing, build, and prove it; the last line counts
 # make bench        figures beside rivals and limits, as ratios
 # make check-tools  cppcheck and clang-tidy
+# make powercut     a store whose power is cut at 12,000 moments
 # make fuzz         each fuzz target for FUZZ_SECONDS (60)
 # make install      programs and manual pages under PREFIX
 # SAN=1             the same under address and undefined-behaviour sanitizers, in build-san
@@ -136,6 +137,10 @@ build/fuzz/%: tests/fuzz/%_fuzz.c $(SRCS)
 	@echo "  FUZZ $@"
 	$(Q)tests/fuzz/build $* $@
 
+# a store on a disk whose power is cut at 12,000 moments; make test does some of them
+powercut: $(B)/tests/faults/powercut_test
+	@POWERCUT_STATES=12000 $(B)/tests/faults/powercut_test 2>/dev/null
+
 fuzz:
 	@deploy/install-deps fuzz
 	@$(MAKE) --no-print-directory -s -j2 fuzz-build
@@ -167,6 +172,6 @@ clean:
 # every other source under tests
 -include $(patsubst %.c,$(B)/%.d,$(FUZZ) $(wildcard tests/bench/*.c tests/*/*_tool.c tests/fuzz/replay.c))
 
-.PHONY: all tests bench-programs run test fuzz fuzz-build bench check-tools install clean
+.PHONY: all tests bench-programs run test powercut fuzz fuzz-build bench check-tools install clean
 .SECONDARY:
 -include $(patsubst %.c,$(B)/%.d,$(SRCS) $(MAINS) $(FAKES) $(wildcard tests/*/*_test.c tests/*/*/*_test.c))

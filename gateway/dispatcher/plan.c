@@ -51,6 +51,21 @@ static void insert(struct plan *plan, struct plan_entry *entry)
     plan->entries[at] = entry;
 }
 
+/* A bulletin that a bad disk has altered is not what was approved. */
+static enum err check_code(struct store *store, const struct bulletins_entry *row)
+{
+    struct message_sealed_bytes bytes;
+    struct wire_sealed sealed;
+    char code[SEAL_CODE_SIZE];
+    enum err err = bulletins_get_sealed(store, &bytes, row->key);
+    if (err == ERR_OK)
+        err = wire_decode_sealed(&sealed, bytes.bytes, bytes.size);
+    if (err != ERR_OK)
+        return err;
+    seal_print_code(code, sealed.body, sealed.body_size);
+    return strcmp(code, row->code) == 0 ? ERR_OK : ERR_SEAL;
+}
+
 void plan_add(struct plan *plan, struct store *store, uint32_t key)
 {
     struct bulletins_entry row;
@@ -58,6 +73,8 @@ void plan_add(struct plan *plan, struct store *store, uint32_t key)
     enum err err = bulletins_get(store, &row, key);
     if (err == ERR_OK)
         err = plan_read_bulletin(&entry->bulletin, store, key);
+    if (err == ERR_OK)
+        err = check_code(store, &row);
     if (err != ERR_OK) {
         log_error("bulletin_unreadable key=%u error=%s", key, err_name(err));
         free_entry(entry);

@@ -165,3 +165,15 @@ const char *schema_migration(int number)
 {
     return number >= 1 && number <= SCHEMA_VERSION ? migrations[number - 1] : NULL;
 }
+
+#define KINDS_KEPT "SELECT language, latin, regions, level, count FROM audience WHERE count <> 0"
+#define KINDS_COUNTED                                                                              \
+    "SELECT language, latin, regions, level, count(*) FROM subscriber WHERE stopped = 0 GROUP BY " \
+    "language, latin, regions, level"
+
+const char *schema_audience_check(void)
+{
+    return "SELECT CASE WHEN EXISTS (" KINDS_KEPT " EXCEPT " KINDS_COUNTED
+           ") OR EXISTS (" KINDS_COUNTED " EXCEPT " KINDS_KEPT
+           ") THEN 'the audience is not the sum of the subscribers' ELSE 'ok' END";
+}

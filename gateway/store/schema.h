@@ -8,4 +8,7 @@
 /* The SQL that leads from version number - 1 to number, 1..SCHEMA_VERSION; NULL for others. */
 const char *schema_migration(int number);
 
+/* Gives one row: "ok", or what is wrong: the audience is a sum over subscribers, which SQLite's own check can't know. */
+const char *schema_audience_check(void);
+
 #endif

@@ -2,6 +2,8 @@
 
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
+#include "gateway/base/role.h"
+#include "gateway/store/ending.h"
 #include "gateway/store/schema.h"
 
 #include <errno.h>
@@ -18,6 +20,14 @@
 #define VAULT_CHECK                                                                                \
     "dabyl site key" /* its keyed hash in the store tells whether the key is the store's */
 
+#define ALIVE_STEPS 1000000 /* of SQLite's machine, between two signs of life during a long check */
+#define FINDING_SIZE 128
+
+#define DAMAGE_ADVICE                                                                              \
+    ": nothing in it was changed; move the folder away and restore the last backup into a new "    \
+    "one "                                                                                         \
+    "(dabylctl restore)"
+
 struct store {
     sqlite3 *db;
     sqlite3_stmt *statements[SQL_COUNT];
@@ -25,6 +35,7 @@ struct store {
     char folder[STORE_PATH_MAX];
     int lock_fd;
     bool in_transaction;
+    bool marked; /* as running (ending.h) */
 };
 
 /* secure_delete overwrites what is forgotten, as far as it costs no further write. */
@@ -45,6 +56,9 @@ __attribute__((format(printf, 2, 3))) static void explain(
 static _Noreturn void fail(const struct store *store, const char *doing)
 {
     int code = sqlite3_extended_errcode(store->db);
+    int kind = code & 0xff;
+    if (kind == SQLITE_CORRUPT || kind == SQLITE_NOTADB || kind == SQLITE_IOERR)
+        ending_mark_damage(store->folder);
     bool full = (code & 0xff) == SQLITE_FULL || sqlite3_system_errno(store->db) == ENOSPC;
     log_fatal("store_failed doing=\"%s\" code=%d error=\"%s\"%s", doing, code,
         sqlite3_errmsg(store->db),
@@ -62,8 +76,9 @@ static void run_plain(struct store *store, const char *text)
 static enum err err_from_open(struct store *store, char why[STORE_WHY_MAX])
 {
     int code = store->db == NULL ? SQLITE_NOMEM : sqlite3_errcode(store->db);
-    explain(why, "%s/store.db: %s", store->folder,
-        store->db == NULL ? "no memory" : sqlite3_errmsg(store->db));
+    bool damaged = code == SQLITE_NOTADB || code == SQLITE_CORRUPT;
+    explain(why, "%s/store.db: %s%s", store->folder,
+        store->db == NULL ? "no memory" : sqlite3_errmsg(store->db), damaged ? DAMAGE_ADVICE : "");
     switch (code) {
     case SQLITE_NOTADB:
     case SQLITE_CORRUPT:
@@ -169,6 +184,54 @@ static enum err open_vault(struct store *store, char why[STORE_WHY_MAX])
     return err;
 }
 
+static int stay_alive(void *arg)
+{
+    (void)arg;
+    role_alive();
+    return 0;
+}
+
+/* The first thing that is wrong with the file as SQLite sees it; then with what only we know: the audience is a sum over
+ * subscribers. Empty if nothing is. */
+static void find_damage(struct store *store, char finding[FINDING_SIZE])
+{
+    const char *const checks[] = {"PRAGMA integrity_check(1)", schema_audience_check()};
+    finding[0] = '\0';
+    sqlite3_progress_handler(store->db, ALIVE_STEPS, stay_alive, NULL);
+    for (size_t i = 0; i < sizeof checks / sizeof checks[0] && finding[0] == '\0'; i++) {
+        sqlite3_stmt *statement = NULL;
+        const char *said = NULL;
+        int result = sqlite3_prepare_v2(store->db, checks[i], -1, &statement, NULL);
+        if (result == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
+            said = (const char *)sqlite3_column_text(statement, 0);
+        if (said == NULL)
+            said = i > 0 && sqlite3_errcode(store->db) == SQLITE_ERROR ? "ok"
+                                                                       : sqlite3_errmsg(store->db);
+        if (strcmp(said, "ok") != 0)
+            (void)snprintf(finding, FINDING_SIZE, "%s", said);
+        (void)sqlite3_finalize(statement);
+    }
+    sqlite3_progress_handler(store->db, 0, NULL, NULL);
+}
+
+/* After a power cut or an error of the disk everything is looked at before anything is believed. */
+static enum err check_whole(struct store *store, char why[STORE_WHY_MAX])
+{
+    char finding[FINDING_SIZE];
+    enum ending ending = ending_read(store->folder);
+    if (ending == ENDING_CLEAN || ending == ENDING_KILLED)
+        return ERR_OK;
+    int64_t begun_ms = clock_boot_ms();
+    find_damage(store, finding);
+    if (finding[0] == '\0') {
+        log_warn("store_checked ending=%s took_ms=%lld: nothing is wrong with it",
+            ending_name(ending), (long long)(clock_boot_ms() - begun_ms));
+        return ERR_OK;
+    }
+    explain(why, "%s/store.db is damaged (%s)%s", store->folder, finding, DAMAGE_ADVICE);
+    return ERR_FORMAT;
+}
+
 static enum err open_database(struct store *store, char why[STORE_WHY_MAX])
 {
     char path[STORE_PATH_MAX + 16];
@@ -182,7 +245,10 @@ static enum err open_database(struct store *store, char why[STORE_WHY_MAX])
     if (result == SQLITE_OK)
         result = sqlite3_exec(store->db, settings, NULL, NULL, NULL);
     (void)umask(mask);
-    return result == SQLITE_OK ? migrate(store, why) : err_from_open(store, why);
+    if (result != SQLITE_OK)
+        return err_from_open(store, why);
+    enum err err = check_whole(store, why);
+    return err == ERR_OK ? migrate(store, why) : err;
 }
 
 static void prepare_all(struct store *store)
@@ -231,7 +297,13 @@ static enum err open_all(struct store *store, char why[STORE_WHY_MAX])
     if (err != ERR_OK)
         return err;
     prepare_all(store);
-    return check_vault(store, why);
+    err = check_vault(store, why);
+    if (err == ERR_OK)
+        err = ending_mark(store->folder);
+    store->marked = err == ERR_OK;
+    if (err != ERR_OK && why[0] == '\0')
+        explain(why, "%s/running can't be written: %s", store->folder, err_text(err));
+    return err;
 }
 
 enum err store_open(struct store **store, char why[STORE_WHY_MAX], const char *folder)
@@ -261,7 +333,8 @@ void store_close(struct store *store)
         return;
     for (int sql = 0; sql < SQL_COUNT; sql++)
         (void)sqlite3_finalize(store->statements[sql]);
-    (void)sqlite3_close(store->db);
+    if (sqlite3_close(store->db) == SQLITE_OK && store->marked)
+        ending_clear(store->folder);
     vault_close(store->vault);
     if (store->lock_fd >= 0)
         close(store->lock_fd);

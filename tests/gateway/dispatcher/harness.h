@@ -258,7 +258,7 @@ UNUSED static int setup(void **state)
 UNUSED static int teardown(void **state)
 {
     static const char *const names[] = {"store.db", "store.db-wal", "store.db-shm", "site.key",
-        "lock", "control", "dabyl.conf", "ballast"};
+        "lock", "running", "control", "dabyl.conf", "ballast"};
     struct rig *rig = *state;
     if (rig->pid > 0 && rig->control >= 0)
         crash(rig);
