@@ -71,6 +71,7 @@ static const struct names verb_names[] = {
     {COMMAND_RX, "rx"},
     {COMMAND_OK, "ok"},
     {COMMAND_LAWYER, "lawyer"},
+    {COMMAND_MORE, "more"},
     {0, NULL},
 };
 

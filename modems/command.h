@@ -43,6 +43,7 @@ enum command_verb {
     COMMAND_RX,     /* number and level, 1..COMMAND_RECEPTION_MAX: a listener's reception report */
     COMMAND_OK,     /* seen */
     COMMAND_LAWYER,
+    COMMAND_MORE, /* the words that HELP has no room for */
     COMMAND_VERB_COUNT
 };
 

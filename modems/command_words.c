@@ -175,5 +175,13 @@ const struct command_word command_words[] = {
     {"SLOVO", COMMAND_WORD, BULLETIN_RU, true, 0},
     {"SOZ", COMMAND_WORD, BULLETIN_KK, true, 0},
     {"RX", COMMAND_RX, COMMAND_ANY_LANGUAGE, false, 0},
+    {"MORE", COMMAND_MORE, BULLETIN_EN, false, 0},
+    {"ЕЩЁ", COMMAND_MORE, BULLETIN_RU, false, 0},
+    {"ЕЩЕ", COMMAND_MORE, BULLETIN_RU, false, 0},
+    {"ТАҒЫ", COMMAND_MORE, BULLETIN_KK, false, 0},
+    {"TAGY", COMMAND_MORE, BULLETIN_KK, true, 0},
+    {"TAGHY", COMMAND_MORE, BULLETIN_KK, true, 0},
+    {"ESHCHE", COMMAND_MORE, BULLETIN_RU, true, 0},
+    {"YESHCHYO", COMMAND_MORE, BULLETIN_RU, true, 0},
     {NULL, COMMAND_UNKNOWN, COMMAND_ANY_LANGUAGE, false, 0},
 };

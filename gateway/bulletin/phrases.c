@@ -25,10 +25,14 @@ static const char *const phrases[PHRASE_COUNT][BULLETIN_LANGUAGE_COUNT] = {
         "You have left and get no more texts from us. To come back, text START."),
     [PHRASE_FORGOTTEN] = WORDS("Нөміріңіз бен баптауларыңыз өшірілді.",
         "Ваш номер и настройки удалены.", "Your number and settings are deleted."),
-    [PHRASE_HELP] = WORDS("БАСТА ТОҚТА СОҢҒЫ ЖОЮ РАДИО KK RU EN ЛАТ; АЙМАҚ Ақтау; ТЕКСЕР 41; 41",
-        "СТАРТ СТОП НОВОСТИ УДАЛИТЬ KK RU EN ЛАТ; РЕГИОН Актау; ПРОВЕРЬ 41; 41",
-        "Text START, STOP, AREA Aktau, LAST, CHECK 41, 41 (that message in full), KK, RU, EN, LAT, "
-        "RADIO or DELETE."),
+    [PHRASE_HELP] = WORDS("БАСТА ТОҚТА СОҢҒЫ РАДИО KK RU EN ЛАТ; АЙМАҚ Ақтау; ТЕКСЕР 41; ТАҒЫ",
+        "СТАРТ СТОП НОВОСТИ РАДИО KK RU EN ЛАТ; РЕГИОН Актау; ПРОВЕРЬ 41; ЕЩЁ",
+        "Text START, STOP, AREA Aktau, LAST, CHECK 41, RADIO, KK, RU, EN or LAT. MORE shows other "
+        "words."),
+    [PHRASE_HELP_MORE] = WORDS("41; ДЕҢГЕЙ 1-3; СӨЗ қауын; ХАБАР не болды; RX 41 5; ЖОЮ",
+        "41; УРОВЕНЬ 1-3; СЛОВО дыня; СООБЩИТЬ что видели; RX 41 5; УДАЛИТЬ",
+        "41 (that message in full), LEVEL 1-3 (3: only the gravest), WORD melon (then in each "
+        "text), REPORT what you saw, RX 41 5 (radio heard 1-5), DELETE (forget me)."),
     [PHRASE_LANGUAGE_SET] = WORDS("Енді хабарлар қазақша келеді.",
         "Теперь сообщения будут на русском.", "You will now get texts in English."),
     [PHRASE_SCRIPT_SET] =

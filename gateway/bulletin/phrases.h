@@ -21,6 +21,7 @@ enum phrase {
     PHRASE_LEFT,           /* answer to STOP */
     PHRASE_FORGOTTEN,      /* answer to DELETE */
     PHRASE_HELP,           /* answer to HELP: the words that one may text */
+    PHRASE_HELP_MORE,      /* answer to MORE: those that HELP has no room for */
     PHRASE_LANGUAGE_SET,   /* answer to KK, RU, EN: in the new language */
     PHRASE_SCRIPT_SET,     /* answer to LAT, KIR */
     PHRASE_AREA_SET,       /* answer to AREA: {a} */

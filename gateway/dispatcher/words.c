@@ -6,7 +6,9 @@
 #include "gateway/bulletin/area.h"
 #include "gateway/dispatcher/moved.h"
 #include "gateway/dispatcher/outcome.h"
+#include "gateway/dispatcher/summary.h"
 #include "gateway/store/bulletins.h"
+#include "gateway/store/inbox.h"
 #include "gateway/store/reports.h"
 
 #include <stdio.h>
@@ -15,8 +17,7 @@
 #define AREA_TEXT_SIZE 256
 #define LATEST_MAX 64
 #define DAY_S 86400
-#define DIGEST_SIZE 512
-#define DIGEST_ITEMS_MAX 5 /* named in one text; the most urgent */
+#define DIGEST_ITEMS_MAX 8 /* named in one text; the newest */
 
 static const char *const no_values[] = {NULL};
 
@@ -83,9 +84,17 @@ static uint32_t find_last(const struct answers_talk *talk)
     return 0;
 }
 
-/* What somebody who joins now has missed: those in force that concern the person and that no cursor will bring, the newest
- * first; returns how many. */
-static unsigned list_missed(const struct answers_talk *talk, uint32_t missed[LATEST_MAX])
+/* Whether this one, that has gone out, did not come because the person was not there, or not for it, then. */
+static bool was_elsewhere(const struct answers_talk *talk, uint32_t key)
+{
+    return plan_find(&talk->site->plan, key) == NULL &&
+           !moved_was_reached(talk->site, key, &talk->subscriber);
+}
+
+/* What somebody who joins now has missed, or who comes from elsewhere: those in force that concern the person and that no
+ * cursor will bring, the newest first; returns how many. */
+static unsigned list_missed(
+    const struct answers_talk *talk, uint32_t missed[LATEST_MAX], bool joins)
 {
     uint32_t keys[LATEST_MAX];
     unsigned used = 0;
@@ -97,47 +106,40 @@ static unsigned list_missed(const struct answers_talk *talk, uint32_t missed[LAT
             bulletins_get(talk->site->store, &row, keys[i]) == ERR_OK &&
             in_force(&row, talk->now_s) && row.severity >= talk->subscriber.level &&
             area_concerns(row.regions, talk->subscriber.regions) &&
-            moved_has_missed(talk->site, keys[i], &talk->subscriber))
+            (joins ? moved_has_missed(talk->site, keys[i], &talk->subscriber)
+                   : was_elsewhere(talk, keys[i])))
             missed[used++] = keys[i];
     }
     return used;
 }
 
-/* "№41 ПАВОДОК 12:05". */
-static size_t print_item(
-    const struct answers_talk *talk, char *text, size_t size, uint32_t key, const char *comma)
-{
-    struct bulletin bulletin;
-    char when[CLOCK_HHMM_SIZE];
-    if (plan_read_bulletin(&bulletin, talk->site->store, key) != ERR_OK)
-        return 0;
-    const char *word = phrases_event_word(bulletin.event, talk->language);
-    clock_print_hhmm(when, bulletin.sent_s);
-    int used = snprintf(text, size, "%s%s%u %s%s%s", comma,
-        talk->language == BULLETIN_EN || talk->latin ? "No " : "№", bulletin.number,
-        word != NULL ? word : "", word != NULL ? " " : "", when);
-    return used > 0 && (size_t)used < size ? (size_t)used : 0;
-}
-
 /* One text that names what still holds, not all of it again. */
 static void say_digest(struct answers_talk *talk, const uint32_t *keys, unsigned count)
 {
-    char items[DIGEST_SIZE] = "";
-    size_t used = 0;
-    for (unsigned i = 0; i < count && i < DIGEST_ITEMS_MAX; i++) {
+    struct bulletin bulletins[DIGEST_ITEMS_MAX];
+    struct summary summary = {0};
+    char text[INBOX_ANSWER_SIZE];
+    const struct summary_reader reader = {
+        talk->language, talk->latin, "", talk->subscriber.word, talk->site->conf.parts};
+    for (unsigned i = 0; i < count && i < DIGEST_ITEMS_MAX; i++)
+        if (plan_read_bulletin(&bulletins[i], talk->site->store, keys[i]) == ERR_OK)
+            (void)summary_add(&summary, &bulletins[i]);
+    while (summary.count > 0 && summary_print(text, sizeof text, &summary, &reader) != ERR_OK)
+        summary.count--;
+    for (unsigned i = 0; i < summary.count; i++) {
+        const struct bulletin *named = summary.items[i];
         struct bulletins_entry row;
-        used += print_item(talk, items + used, sizeof items - used, keys[i], used > 0 ? ", " : "");
-        if (bulletins_get(talk->site->store, &row, keys[i]) == ERR_OK)
+        if (bulletins_get(talk->site->store, &row,
+                bulletins_key(named->number, (uint8_t)named->kind)) == ERR_OK)
             moved_answered(talk->site, &row, &talk->subscriber);
     }
-    const char *const values[] = {"a", items, NULL};
-    answers_say(talk, PHRASE_DIGEST, values);
+    answers_say_text(talk, text);
 }
 
-static void say_missed(struct answers_talk *talk)
+static void say_missed(struct answers_talk *talk, bool joins)
 {
     uint32_t missed[LATEST_MAX];
-    unsigned count = list_missed(talk, missed);
+    unsigned count = list_missed(talk, missed, joins);
     talk->urgent = true;
     if (count == 1)
         answers_say_bulletin(talk, missed[0], talk->site->conf.parts);
@@ -178,8 +180,7 @@ static void obey_start(struct answers_talk *talk)
     talk->language = (enum bulletin_language)subscriber->language;
     talk->latin = subscriber->latin != 0;
     say_areas(talk, PHRASE_JOINED);
-    if (joins)
-        say_missed(talk);
+    say_missed(talk, joins);
 }
 
 static void obey_stop(struct answers_talk *talk)
@@ -206,6 +207,11 @@ static void obey_delete(struct answers_talk *talk)
 static void obey_help(struct answers_talk *talk)
 {
     say(talk, PHRASE_HELP);
+}
+
+static void obey_more(struct answers_talk *talk)
+{
+    say(talk, PHRASE_HELP_MORE);
 }
 
 static void obey_settings(struct answers_talk *talk, enum phrase phrase)
@@ -246,6 +252,7 @@ static void obey_area(struct answers_talk *talk)
         talk->subscriber.regions = regions;
         save(talk, &before);
         say_areas(talk, PHRASE_AREA_SET);
+        say_missed(talk, false);
     }
 }
 
@@ -426,6 +433,7 @@ static void (*const obeys[COMMAND_VERB_COUNT])(struct answers_talk *talk) = {
     [COMMAND_RX] = obey_reception,
     [COMMAND_OK] = obey_ok,
     [COMMAND_LAWYER] = obey_lawyer,
+    [COMMAND_MORE] = obey_more,
 };
 
 void words_obey(struct answers_talk *talk)

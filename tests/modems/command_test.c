@@ -61,6 +61,14 @@ static const struct {
     {"TOKTAT", COMMAND_STOP, 0},
     {"OTPISKA", COMMAND_STOP, 0},
     {"HVATIT", COMMAND_STOP, 0},
+    {"MORE", COMMAND_MORE, 0},
+    {"ЕЩЁ", COMMAND_MORE, 0},
+    {"ЕЩЕ", COMMAND_MORE, 0},
+    {"ТАҒЫ", COMMAND_MORE, 0},
+    {"TAGY", COMMAND_MORE, 0},
+    {"TAGHY", COMMAND_MORE, 0},
+    {"ESHCHE", COMMAND_MORE, 0},
+    {"YESHCHYO", COMMAND_MORE, 0},
     {"DELETE", COMMAND_DELETE, 0},
     {"FORGET", COMMAND_DELETE, 0},
     {"УДАЛИТЬ", COMMAND_DELETE, 0},
@@ -211,7 +219,7 @@ static void check_word(const char *text, size_t i)
 static void test_every_word(void **state)
 {
     (void)state;
-    assert_int_equal(sizeof words / sizeof *words, 166);
+    assert_int_equal(sizeof words / sizeof *words, 174);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         char text[128];
         check_word(words[i].word, i);

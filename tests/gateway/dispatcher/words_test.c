@@ -126,10 +126,69 @@ static void who_joins_gets_one_digest(void **state)
     has(greeting, "STOP");
     send_all_of(modem, &part, 3);
     has(part.text, "No 4");
-    has(part.text, "No 3 EARTHQUAKE");
-    has(part.text, "No 2 FLOOD");
+    has(part.text, "No 3 Gas leak until ");
+    has(part.text, "No 2 Gas leak until ");
     pull(modem);
     assert_true(is_silent(modem, 300));
+}
+
+/* Who comes from elsewhere, too; but not who has them. */
+static void who_moves_gets_what_holds_there(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    struct message message;
+    int modem = plug(rig, 0);
+    subscribe(rig, 1);
+    alert(rig, 2, 15);
+    send_all_of(modem, &part, 1);
+    has(answer_to(modem, "+77010000002", "START EN KZ-75"), "STOP");
+    send_all_of(modem, &part, 2);
+    has(part.text, "No 2 ");
+    struct bulletin bulletin;
+    fill_bulletin(rig, &bulletin, 3);
+    bulletin.regions = 1 << 18;
+    unplug(rig, 0);
+    assert_int_equal(submit(rig, &bulletin, 2), ERR_OK);
+    modem = plug(rig, 0);
+    send_all_of(modem, &part, 3);
+    assert_string_equal(part.number, "+77010000001");
+    pull(plug(rig, 1));
+    for (int i = 0; i < 100 && status_of(rig, 3, false).state == MESSAGE_BULLETIN_SENDING; i++)
+        usleep(50000);
+    unplug(rig, 1);
+    has(answer_to(modem, "+77010000002", "AREA KZ-71 KZ-75"), "Region");
+    send_all_of(modem, &part, 4);
+    assert_string_equal(part.number, "+77010000002");
+    has(part.text, "No 3 ");
+    text_in(modem, "+77010000002", "AREA KZ-75");
+    text_in(modem, "+77010000002", "AREA KZ-71");
+    text_in(modem, "+77010000001", "START KZ-71");
+    pull(modem);
+    expect(modem, &message, MESSAGE_PART);
+    has(message.as.part.text, "Safety alerts");
+    hold(modem, message.as.part.job);
+    expect(modem, &message, MESSAGE_PART_GO);
+    sent(modem, message.as.part.job, 5);
+    pull(modem);
+    assert_true(is_silent(modem, 300));
+}
+
+static void help_comes_in_two_texts(void **state)
+{
+    struct rig *rig = *state;
+    int modem = plug(rig, 0);
+    const char *text = answer_to(modem, "+77010000001", "HELP");
+    has(text, "STOP");
+    has(text, "MORE");
+    text = answer_to(modem, "+77010000001", "MORE");
+    has(text, "LEVEL");
+    has(text, "WORD");
+    has(text, "REPORT");
+    has(answer_to(modem, "+77010000002", "ПОМОЩЬ"), "СТОП");
+    has(answer_to(modem, "+77010000002", "ещё"), "СООБЩИТЬ");
+    has(answer_to(modem, "+77010000003", "КӨМЕК"), "ТОҚТА");
+    has(answer_to(modem, "+77010000003", "тағы"), "ДЕҢГЕЙ");
 }
 
 static void machines_are_not_answered(void **state)
@@ -218,6 +277,8 @@ int main(void)
         TEST(a_level_is_confirmed_and_kept),
         TEST(a_report_reaches_the_desk_masked),
         TEST(who_joins_gets_one_digest),
+        TEST(who_moves_gets_what_holds_there),
+        TEST(help_comes_in_two_texts),
         PLAIN(machines_are_not_answered),
         TEST(one_who_says_start_and_stop_without_end_is_not_answered_without_end),
         TEST(a_language_changed_brings_it_again_and_its_retraction_once),
