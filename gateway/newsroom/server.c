@@ -238,7 +238,7 @@ static void on_whole(void *arg, struct http_exchange *exchange)
     struct server *server = arg;
     struct server_request *own = http_user(exchange);
     own->request.body = http_body(exchange, &own->request.body_size);
-    bool with_roster = (own->request.route->flags & ROUTES_SESSION) != 0;
+    bool with_roster = (own->request.route->flags & (ROUTES_SESSION | ROUTES_ROSTER)) != 0;
     if (!with_roster || clock_boot_ms() - server->roster_ms < SERVER_ROSTER_MS) {
         dispatch(own);
         return;

@@ -54,6 +54,20 @@ static void refuse_throttled(struct request *request)
         request, TOO_MANY, ERR_BUSY, "too many failed attempts; wait a minute and try again");
 }
 
+/* Which index is whose key, so that a browser finds its editor's. The roster is no secret: it travels on all carriers. */
+static struct document *list_keys(const struct roster *roster)
+{
+    struct document *list = document_new_list();
+    for (unsigned i = 0; i < roster->editor_count; i++) {
+        const struct roster_editor *editor = &roster->editors[i];
+        struct document *row = document_new_object();
+        document_set_number(row, "index", editor->index);
+        document_set_bytes(row, "key", editor->public_key, sizeof editor->public_key);
+        document_append(list, row);
+    }
+    return list;
+}
+
 static void post_challenge(struct request *request)
 {
     struct session_challenge challenge;
@@ -73,6 +87,7 @@ static void post_challenge(struct request *request)
     document_set_text(document, "nonce", challenge.nonce);
     document_set_number(document, "at_s", challenge.at_s);
     document_set_text(document, "origin", challenge.origin);
+    document_set(document, "editors", list_keys(&server_of(request)->server->roster));
     response_json(request, 200, document);
 }
 
@@ -201,7 +216,7 @@ static void delete_session(struct request *request)
 const struct routes_table *sign_in_table(void)
 {
     static const struct route routes[] = {
-        {ROUTES_POST, "/api/challenge", 0, CHALLENGE_BODY_MAX, NULL, post_challenge},
+        {ROUTES_POST, "/api/challenge", ROUTES_ROSTER, CHALLENGE_BODY_MAX, NULL, post_challenge},
         {ROUTES_POST, "/api/session", 0, CLAIM_BODY_MAX, NULL, post_session},
         {ROUTES_GET, "/api/session", ROUTES_SESSION, 0, NULL, get_session},
         {ROUTES_DELETE, "/api/session", ROUTES_SESSION, 0, NULL, delete_session},

@@ -1,5 +1,5 @@
 /* pages: the table of pages. A page is a component that pages/NAME.jsx exports as Page; it gets {args, query} of the address
- * (#/NAME/ARG?query) and is fetched when it is first opened. To add one: write it, add its row here and "nav.NAME" to the
+ * (#/NAME/ARG?query) and is fetched when it is first opened. To add one: write it, add its row here and its name (nav.) to the
  * words; without a group it has no place in the navigation, others lead to it. */
 
 /* key: its letter behind "g"; badge: what is counted beside its name. */
