@@ -34,7 +34,7 @@ MAIN_dabyl-rx         := audio/rx.c
 MAIN_dabyl-modemsim   := tests/fakes/modemsim.c
 MAIN_dabyl-channelsim := tests/fakes/channelsim.c
 PARSE := -lsodium -ljansson -lz
-LIBS_dabyld           := -lsystemd -lconfuse
+LIBS_dabyld           := -lsystemd -lconfuse -lseccomp
 LIBS_dabylctl         := $(PARSE) -lconfuse -lsystemd
 LIBS_dabyl-dispatcher := $(PARSE) -lsystemd -lsqlite3 -lconfuse
 LIBS_dabyl-newsroom   := $(PARSE) -lsystemd -lmicrohttpd -lgnutls
@@ -44,7 +44,7 @@ LIBS_dabyl-radio      := $(PARSE) -lsystemd -lcodec2 -lespeak-ng -lsndfile -lsam
 LIBS_dabyl-rx         := $(PARSE) -lcodec2 -lsndfile -lsamplerate -lm
 LIBS_dabyl-modemsim   := -lutil
 LIBS_dabyl-channelsim := -lsndfile -lsamplerate -lm
-LIBS_tests            := $(PARSE) -lsystemd -lsqlite3 -lconfuse -lGammu -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lutil -lm -lsmpp34 -lmicrohttpd -lgnutls -lcmocka
+LIBS_tests            := $(PARSE) -lsystemd -lsqlite3 -lconfuse -lGammu -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lutil -lm -lsmpp34 -lmicrohttpd -lgnutls -lseccomp -lcmocka
 
 MAINS   := $(foreach p,$(PROGRAMS),$(wildcard $(MAIN_$(p))))
 SRCS    := $(filter-out $(MAINS),$(wildcard gateway/*/*.c modems/*.c audio/*.c))
@@ -82,11 +82,24 @@ $(B)/bin/%: $(B)/$$(basename $$(MAIN_$$*)).o $(LIB)
 	@$(if $(V),,echo "  LD $@")
 	$(Q)$(CC) $(ALLLD) $(LDFLAGS) $^ $(LIBS_$*) -o $@
 
-# the page's files, each gzipped into the program
-WEB := $(B)/web/index.html
-$(B)/web/index.html: gateway/newsroom/web/index.html
+# our rules for the browser (gateway/newsroom/web/core.h): one module, without imports. The text model needs 0.9 MB of stack.
+COREC   := $(wildcard gateway/newsroom/web/*.c) \
+           $(patsubst %,gateway/base/%.c,buf clock err names utf8) \
+           $(patsubst %,gateway/bulletin/%.c,area bulletin complete phrases templates wire pack) \
+           $(patsubst %,gateway/bulletin/pack_%.c,history mixer plain predict prime weights) \
+           $(patsubst %,modems/%.c,compose segment sentence translit gsm7) \
+           $(patsubst %,audio/%.c,script normal normal_en normal_kk normal_number normal_ru)
+COREF   := --target=wasm32-wasi -mexec-model=reactor -std=c11 -D_GNU_SOURCE -DCLOCK_BOOTTIME=CLOCK_MONOTONIC -I. -Os \
+           -Wall -Wextra -fvisibility=hidden -Wl,--export-dynamic -Wl,--strip-all -Wl,--stack-first -Wl,-z,stack-size=2097152
+$(B)/core.wasm: $(COREC) $(wildcard $(addsuffix *.h,$(sort $(dir $(COREC)))))
 	@mkdir -p $(@D)
-	$(Q)cp $< $@
+	@$(if $(V),,echo "  WASM $@")
+	$(Q)clang $(COREF) $(COREC) -o $@
+
+# the page's files: made in web, each gzipped into the program
+WEB     := $(B)/web/index.html
+$(WEB): $(B)/core.wasm $(shell find gateway/newsroom/web -type f ! -name '*.[ch]')
+	$(Q)gateway/newsroom/web/build $(B) $(B)/core.wasm
 
 $(B)/gateway/newsroom/assets_data.S: gateway/newsroom/embed $(WEB)
 	@mkdir -p $(@D)
