@@ -110,6 +110,8 @@ static _Noreturn void become(const struct spawn *spawn, int message_fd, int life
     if (life >= 0)
         (void)dup2(life, ROLE_LIFE_FD);
     (void)close_range(ROLE_LIFE_FD + 1, ~0u, CLOSE_RANGE_CLOEXEC);
+    if (spawn->events.sandbox != NULL)
+        sandbox_enter(spawn->events.sandbox);
     execv(spawn->argv[0], spawn->argv);
     log_error("child_not_started program=%s error=%s", spawn->argv[0], strerror(errno));
     _exit(EXIT_NOT_STARTED);

@@ -4,6 +4,7 @@
 #define GATEWAY_BASE_SPAWN_H
 
 #include "gateway/base/loop.h"
+#include "gateway/base/sandbox.h"
 
 #include <stdbool.h>
 
@@ -22,6 +23,8 @@ struct spawn_events {
     /* The child has ended; it is started again by itself unless spawn_stop was called. */
     void (*ended)(void *arg, int wait_status);
     void *arg;
+    /* What the program may do, from its first instruction on; NULL: anything. Lives as long as the spawn. */
+    const struct sandbox *sandbox;
 };
 
 /* Starts, in a process group of its own, argv (NULL-terminated, argv[0] is the path; at most SPAWN_ARGS_MAX) and keeps it running. Copies the strings. */

@@ -8,6 +8,7 @@
 #include "gateway/base/ipc.h"
 #include "gateway/base/log.h"
 #include "gateway/base/role.h"
+#include "gateway/base/sandbox.h"
 #include "gateway/base/spawn.h"
 #include "gateway/messages/messages.h"
 #include "gateway/parent/own_names.h"
@@ -40,6 +41,7 @@ struct role {
     uint16_t index;
     char name[MESSAGES_NAME_SIZE];
     struct spawn *spawn;
+    struct sandbox sandbox;
 };
 
 struct parent {
@@ -144,7 +146,7 @@ static void role_ended(void *arg, int wait_status)
 static void start_role(struct role *role, const char *const *argv)
 {
     const struct spawn_events events = {
-        .message_fd = role_message_fd, .ended = role_ended, .arg = role};
+        .message_fd = role_message_fd, .ended = role_ended, .arg = role, .sandbox = &role->sandbox};
     role->spawn = spawn_new(role->parent->loop, argv, &events);
 }
 
@@ -208,6 +210,8 @@ static void start_modem(struct parent *parent, unsigned index)
     } set[] = {{"--pace", modem->pace}, {"--prompt-timeout", modem->prompt_timeout_s},
         {"--answer-timeout", modem->answer_timeout_s}, {"--ussd-every", modem->ussd_every_s}};
     program_path(program, parent, "dabyl-modem");
+    /* a program that cycles its power may have to ask a switch in the network */
+    sandbox_init(&role->sandbox, modem->usb_reset[0] == '\0' ? SANDBOX_MODEM : SANDBOX_NONE);
     const char *argv[SPAWN_ARGS_MAX] = {program};
     add_modem(argv, parent, modem);
     for (size_t i = 0; i < sizeof set / sizeof set[0]; i++) {
@@ -246,16 +250,42 @@ static void start_smpp(struct parent *parent, unsigned index)
     start_role(role, argv);
 }
 
+/* A sandbox leaves only what is there when it is entered. */
+static void make_folder(const char *path)
+{
+    if (mkdir(path, 0700) != 0 && errno != EEXIST)
+        log_error("folder_not_made path=%s error=%s", path, strerror(errno));
+}
+
 static void start_radio(struct parent *parent)
 {
     struct role *role = &parent->roles[parent->role_count++];
     *role = (struct role){.parent = parent, .kind = MESSAGE_ROLE_RADIO, .name = "radio"};
     char program[PROGRAM_PATH_MAX];
     program_path(program, parent, "dabyl-radio");
+    make_folder(parent->conf.radio_directory);
+    sandbox_init(&role->sandbox, SANDBOX_RADIO);
+    sandbox_allow(&role->sandbox, SANDBOX_RUN, program);
+    sandbox_allow(&role->sandbox, SANDBOX_WRITE, parent->conf.radio_directory);
     const char *const argv[] = {program, "--directory", parent->conf.radio_directory, "--programme",
         parent->conf.radio_programme, "--fingerprint", parent->conf.fingerprint, "--sender",
         parent->conf.sender, NULL};
     start_role(role, argv);
+}
+
+/* Its own folder, what the radio has recorded, and the program that speaks to editors. */
+static void fence_newsroom(struct role *role, const char *program, const char *folder)
+{
+    const struct conf *conf = &role->parent->conf;
+    char speaker[PROGRAM_PATH_MAX];
+    program_path(speaker, role->parent, "dabyl-radio");
+    sandbox_init(&role->sandbox, SANDBOX_NEWSROOM);
+    role->sandbox.port = conf->newsroom.port;
+    sandbox_allow(&role->sandbox, SANDBOX_RUN, program);
+    sandbox_allow(&role->sandbox, SANDBOX_RUN, speaker);
+    sandbox_allow(&role->sandbox, SANDBOX_WRITE, folder);
+    sandbox_allow(&role->sandbox, SANDBOX_READ, conf->radio_directory);
+    sandbox_allow(&role->sandbox, SANDBOX_READ, conf->newsroom.page);
 }
 
 static void start_newsroom(struct parent *parent)
@@ -270,6 +300,8 @@ static void start_newsroom(struct parent *parent)
     program_path(program, parent, "dabyl-newsroom");
     if (snprintf(folder, sizeof folder, "%s/newsroom", conf->state) >= (int)sizeof folder)
         log_fatal("path_too_long role=newsroom");
+    make_folder(folder);
+    fence_newsroom(role, program, folder);
     (void)snprintf(port, sizeof port, "%u", conf->newsroom.port);
     (void)snprintf(names, sizeof names, "%s", conf->newsroom.names);
     own_names_append(names, sizeof names);
