@@ -90,7 +90,8 @@ void rx_print_text(FILE *out, const struct rx_heard *heard)
 {
     print_verdict(out, heard);
     if (heard->bulletin.kind == BULLETIN_DRILL)
-        (void)fprintf(out, "DRILL - DRILL - DRILL\n");
+        (void)fprintf(out, "DRILL - DRILL - DRILL%s\n",
+            heard->bulletin.everyone ? "" : " (by text to testers only)");
     print_head(out, heard);
     if (heard->readable)
         print_texts(out, &heard->bulletin);

@@ -189,6 +189,7 @@ static enum err check_fields(const struct bulletin *b, const char **why)
         {"regions", b->regions != 0 && (b->regions & ~BULLETIN_REGIONS_ALL) == 0},
         {"languages", b->languages != 0 && b->languages >> BULLETIN_LANGUAGE_COUNT == 0},
         {"text model", b->text_model <= BULLETIN_TEXT_MODEL_MAX},
+        {"everyone", !b->everyone || b->kind == BULLETIN_DRILL},
         {"follows", b->follows <= BULLETIN_NUMBER_MAX && reference_fits(b)},
     };
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)

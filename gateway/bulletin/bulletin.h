@@ -122,6 +122,7 @@ struct bulletin {
     uint8_t languages;     /* mask, 1 << enum bulletin_language, never 0 */
     uint8_t text_model;    /* BULLETIN_TEXT_MODEL_* */
     uint32_t follows;      /* number of what this one updates, retracts or ends; 0 none */
+    bool everyone;         /* a drill: for all, not for testers alone; false of all other kinds */
     struct bulletin_text text[BULLETIN_LANGUAGE_COUNT];
 };
 

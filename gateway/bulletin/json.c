@@ -129,6 +129,14 @@ static enum err read_follows(
     return read_number(&b->follows, BULLETIN_NUMBER_MAX, why, name, value);
 }
 
+static enum err read_everyone(
+    struct bulletin *b, char *why, const char *name, const struct document *value)
+{
+    return document_bool(&b->everyone, value)
+               ? ERR_OK
+               : document_explain(why, ERR_FORMAT, "%s: must be true or false", name);
+}
+
 static const struct {
     const char *name;
     size_t offset;
@@ -203,6 +211,7 @@ static const struct {
     {"regions", true, read_regions},
     {"lifetime_min", false, read_lifetime},
     {"follows", false, read_follows},
+    {"everyone", false, read_everyone},
     {"kk", false, read_language},
     {"ru", false, read_language},
     {"en", false, read_language},
@@ -362,6 +371,8 @@ struct document *json_new_bulletin(
         document_set_number(object, "follows", bulletin->follows);
     else
         document_set_null(object, "follows");
+    if (bulletin->kind == BULLETIN_DRILL)
+        document_set_bool(object, "everyone", bulletin->everyone);
     put_texts(object, bulletin);
     put_verdict(object, verdict);
     return object;

@@ -2,10 +2,11 @@
  *
  * Draft (unknown or repeated members are refused, by name):
  *   {"kind": "alert", "event": "shooting", "category": "Security", "severity": "Extreme", "urgency": "Immediate",
- *    "certainty": "Observed", "response": "Shelter", "regions": ["KZ-75"], "lifetime_min": 360, "follows": 41,
+ *    "certainty": "Observed", "response": "Shelter", "regions": ["KZ-75"], "lifetime_min": 360, "follows": 41, "everyone": true,
  *    "kk": {"headline": "...", "instruction": "...", "description": "..."}, "ru": {...}, "en": {...}}
  * kind and regions are required, and at least one language with a headline; lifetime_min has its default; severity,
- * urgency, certainty default to unknown, category to Other, response to None, event to none.
+ * urgency, certainty default to unknown, category to Other, response to None, event to none; everyone, of drills alone, to
+ * false: testers only.
  */
 #ifndef GATEWAY_BULLETIN_JSON_H
 #define GATEWAY_BULLETIN_JSON_H
@@ -35,7 +36,7 @@ struct json_verdict {
 };
 
 /* One line of JSON without a newline, terminated: newsroom (4 hex digits), number, kind, severity, urgency, certainty,
- * category, response, event, sent and expires (RFC 3339, Z), regions (codes), follows, texts per language, check_code,
+ * category, response, event, sent and expires (RFC 3339, Z), regions (codes), follows, everyone (bool, of a drill alone), texts per language, check_code,
  * approvals ([{index, name}]), approvals_needed, verified (bool), reason (err_name, where not verified). What there is not
  * (event, follows, code, an editor's name) is null. ERR_LONG if it does not fit. */
 ERR_CHECKED enum err json_print_bulletin(char text[JSON_TEXT_MAX], size_t *size,

@@ -11,6 +11,8 @@
 #define REFERENCE_FLAG 0x01
 #define TLV_FLAG 0x02
 #define SPARE_FLAG 0x01
+#define TLV_AUDIENCE 2
+#define TLV_AUDIENCE_EVERYONE 1
 #define TLV_CRITICAL 0x80 /* types from here on refuse the bulletin where they are not known */
 
 /* Joins the texts of the languages present, in the order of enum bulletin_language. */
@@ -59,13 +61,17 @@ static void put_header(struct buf_out *out, const struct bulletin *b)
     buf_put_u32(out, sent);
     buf_put_u16(out, b->lifetime_min);
     buf_put_u8(out, (uint8_t)((unsigned)b->kind << 4 | (unsigned)b->severity << 1 | reference));
-    buf_put_u8(out, (uint8_t)((unsigned)b->urgency << 5 | (unsigned)b->certainty << 2));
+    unsigned tlvs = b->everyone ? TLV_FLAG : 0;
+    buf_put_u8(out, (uint8_t)((unsigned)b->urgency << 5 | (unsigned)b->certainty << 2 | tlvs));
     buf_put_u8(out, (uint8_t)((unsigned)b->category << 4 | (unsigned)b->response));
     buf_put_u8(out, b->event);
     buf_put_u24(out, b->regions);
     buf_put_bytes(out, b->audit_head, sizeof b->audit_head);
     buf_put_u8(out, put_languages(b->languages) | b->text_model);
 }
+
+/* The only element that is written, behind the length of all. */
+static const uint8_t everyone[] = {0, 3, TLV_AUDIENCE, 1, TLV_AUDIENCE_EVERYONE};
 
 static enum err put_body(
     uint8_t *body, size_t *body_size, const struct bulletin *b, const struct buf_in *text)
@@ -79,6 +85,8 @@ static enum err put_body(
     buf_put_bytes(&out, text->data, text->size);
     if (b->follows != 0)
         buf_put_u24(&out, b->follows);
+    if (b->everyone)
+        buf_put_bytes(&out, everyone, sizeof everyone);
     *body_size = out.used;
     return out.err;
 }
@@ -190,8 +198,21 @@ static void get_header(struct bulletin *b, struct flags *flags, struct buf_in *i
     b->text_model = text & MODEL_MASK;
 }
 
-/* Types strictly rising, so that there is one order; none is known yet, so all are skipped or refused by their number. */
-static enum err check_tlvs(struct buf_in *in)
+/* A known element is of the one form that is written. */
+static enum err get_tlv(struct bulletin *b, uint8_t type, const uint8_t *value, size_t size)
+{
+    if (type >= TLV_CRITICAL)
+        return ERR_VERSION;
+    if (type != TLV_AUDIENCE)
+        return ERR_OK;
+    if (size != 1)
+        return ERR_FORMAT;
+    b->everyone = value[0] == TLV_AUDIENCE_EVERYONE;
+    return b->everyone ? ERR_OK : ERR_VALUE;
+}
+
+/* Types strictly rising, so that there is one order; those that are not known are skipped or refused by their number. */
+static enum err get_tlvs(struct bulletin *b, struct buf_in *in)
 {
     size_t size = buf_get_u16(in);
     const uint8_t *data = buf_get_view(in, size);
@@ -204,11 +225,13 @@ static enum err check_tlvs(struct buf_in *in)
     int last = -1;
     while (tlvs.err == ERR_OK && buf_left(&tlvs) > 0) {
         uint8_t type = buf_get_u8(&tlvs);
-        (void)buf_get_view(&tlvs, buf_get_u8(&tlvs));
-        if (type <= last)
+        size_t length = buf_get_u8(&tlvs);
+        const uint8_t *value = buf_get_view(&tlvs, length);
+        if (type <= last || value == NULL)
             return ERR_FORMAT;
-        if (type >= TLV_CRITICAL)
-            return ERR_VERSION;
+        enum err err = get_tlv(b, type, value, length);
+        if (err != ERR_OK)
+            return err;
         last = type;
     }
     return tlvs.err == ERR_OK ? ERR_OK : ERR_FORMAT;
@@ -220,7 +243,8 @@ static enum err check_roster_header(const struct bulletin *b)
     static const uint8_t no_audit[2];
     bool empty = b->severity == 0 && b->urgency == 0 && b->certainty == 0 && b->category == 0 &&
                  b->response == 0 && b->event == 0 && b->languages == 0 && b->text_model == 0 &&
-                 b->follows == 0 && memcmp(b->audit_head, no_audit, sizeof no_audit) == 0;
+                 b->follows == 0 && !b->everyone &&
+                 memcmp(b->audit_head, no_audit, sizeof no_audit) == 0;
     bool fixed = b->regions == BULLETIN_COUNTRY && b->lifetime_min == BULLETIN_LIFETIME_MAX_MIN;
     return bulletin_is_dated(b) && empty && fixed ? ERR_OK : ERR_VALUE;
 }
@@ -253,7 +277,7 @@ static enum err get_body(struct wire_sealed *sealed, struct buf_in *in)
         return in->err;
     if (flags.spare || (flags.reference && sealed->header.follows == 0))
         return ERR_FORMAT;
-    enum err err = flags.tlv ? check_tlvs(in) : ERR_OK;
+    enum err err = flags.tlv ? get_tlvs(&sealed->header, in) : ERR_OK;
     sealed->body_size = in->at - start;
     if (err == ERR_OK && sealed->body_size > WIRE_BODY_MAX)
         return ERR_LONG;

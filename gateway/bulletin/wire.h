@@ -20,8 +20,9 @@
  *            description; languages joined by 0x02; one stream. A roster's text is its list (roster.h), model 0.
  *    .    3  number that this follows, if has-reference
  *    .    .  if has-TLV: 2 bytes length of all TLVs, then each: type 1, length 1, value. Unknown types below 128 are
- *            skipped, from 128 on they refuse the bulletin. None is defined yet. Types strictly
- *            increasing; at least one; they fill their length exactly.
+ *            skipped, from 128 on they refuse the bulletin. Types strictly increasing; at least one; they fill their
+ *            length exactly. Known:
+ *              2  audience, 1 byte, in a drill alone: 1 it is for everyone. Without it a drill is for testers.
  *   --- end of the body ---
  *    .    1  m, number of approvals
  *    .  65m  each: editor index in the roster (255: the newsroom key), Ed25519 signature (RFC 8032) over the body;

@@ -79,10 +79,11 @@ static void set_audience(struct site *site, struct bulletins_entry *row)
     if (key != 0 && bulletins_get(site->store, &retracted, key) == ERR_OK) {
         row->regions = retracted.regions;
         row->severity = retracted.severity;
+        row->testers = retracted.testers;
         row->recipients = cursors_count_reached(site->store, key);
         return;
     }
-    struct subscribers_audience audience = {row->regions, row->severity};
+    struct subscribers_audience audience = {row->regions, row->severity, row->testers};
     row->recipients = subscribers_count_audience(site->store, &audience);
 }
 
@@ -109,6 +110,7 @@ static void insert(struct site *site, const struct bulletin *bulletin,
         .follows = bulletin->follows,
         .regions = bulletin->regions,
         .severity = severity_of(site, bulletin),
+        .testers = bulletin->kind == BULLETIN_DRILL && !bulletin->everyone,
         .committed_s = clock_wall_s()};
     set_audience(site, &row);
     seal_print_code(row.code, sealed->body, sealed->body_size);

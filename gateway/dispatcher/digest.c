@@ -48,7 +48,7 @@ static bool is_whole(
 static bool is_pending(struct site *site, struct outbox_entry *row, struct cursors_entry *cursor,
     const struct plan_entry *plan, const struct subscribers_entry *subscriber)
 {
-    if (!subscribers_concerned(&plan->audience, subscriber->regions, subscriber->level) ||
+    if (!subscribers_is_concerned(&plan->audience, subscriber) ||
         cursors_find(site->store, cursor, plan->key, subscriber) != ERR_OK)
         return false;
     if (outbox_find_of(site->store, row, plan->key, subscriber->id) == ERR_OK)

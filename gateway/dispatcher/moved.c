@@ -8,8 +8,7 @@
 
 static bool concerns(const struct plan_entry *plan, const struct subscribers_entry *subscriber)
 {
-    return !subscriber->stopped &&
-           subscribers_concerned(&plan->audience, subscriber->regions, subscriber->level);
+    return !subscriber->stopped && subscribers_is_concerned(&plan->audience, subscriber);
 }
 
 static void queue_one(struct site *site, const struct plan_entry *plan,
@@ -62,8 +61,9 @@ static bool move(struct site *site, const struct plan_entry *plan,
 static bool find_passed(struct site *site, struct cursors_entry *cursor,
     const struct bulletins_entry *bulletin, const struct subscribers_entry *subscriber)
 {
-    const struct subscribers_audience audience = {bulletin->regions, bulletin->severity};
-    return subscribers_concerned(&audience, subscriber->regions, subscriber->level) &&
+    const struct subscribers_audience audience = {
+        bulletin->regions, bulletin->severity, bulletin->testers};
+    return subscribers_is_concerned(&audience, subscriber) &&
            cursors_find(site->store, cursor, bulletin->key, subscriber) == ERR_OK &&
            cursor->hwm >= subscriber->id;
 }
@@ -148,7 +148,7 @@ bool moved_has_missed(struct site *site, uint32_t key, const struct subscribers_
 void moved_answered(struct site *site, const struct bulletins_entry *row,
     const struct subscribers_entry *subscriber)
 {
-    const struct subscribers_audience audience = {row->regions, row->severity};
+    const struct subscribers_audience audience = {row->regions, row->severity, row->testers};
     struct cursors_entry cursor;
     struct outbox_entry missed;
     if (outbox_find_of(site->store, &missed, row->key, subscriber->id) == ERR_OK) {
@@ -158,7 +158,7 @@ void moved_answered(struct site *site, const struct bulletins_entry *row,
         missed.reached = 1;
         outbox_save(site->store, &missed);
     } else if (bulletins_retracted(row->key) == 0 &&
-               (!subscribers_concerned(&audience, subscriber->regions, subscriber->level) ||
+               (!subscribers_is_concerned(&audience, subscriber) ||
                    cursors_find(site->store, &cursor, row->key, subscriber) != ERR_OK))
         outbox_mark_reached(site->store, row->key, subscriber->id, 0);
 }

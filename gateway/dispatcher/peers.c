@@ -1,5 +1,6 @@
 #include "gateway/dispatcher/peers.h"
 
+#include "gateway/base/clock.h"
 #include "gateway/base/log.h"
 #include "gateway/dispatcher/delivery.h"
 #include "gateway/dispatcher/incoming.h"
@@ -99,7 +100,7 @@ static void on_aired(struct peer *peer, const struct message *message)
         i++;
     if (i == peers->air_count)
         return;
-    bulletins_set_aired(peers->site->store, peers->air_keys[i], &message->as.aired);
+    bulletins_set_aired(peers->site->store, peers->air_keys[i], &message->as.aired, clock_wall_s());
     peers->air_count--;
     memmove(&peers->air_keys[i], &peers->air_keys[i + 1],
         (peers->air_count - i) * sizeof peers->air_keys[0]);

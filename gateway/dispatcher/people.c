@@ -36,6 +36,7 @@ static void take_settings(struct subscribers_entry *entry, const struct message_
     entry->latin = put->latin;
     entry->regions = put->regions;
     entry->level = put->level;
+    entry->tester = entry->tester || put->tester != 0;
     memcpy(entry->consent, put->consent, sizeof entry->consent);
 }
 
@@ -63,6 +64,25 @@ enum err people_put(struct site *site, struct message *reply, char why[MESSAGES_
     return err;
 }
 
+enum err people_put_tester(struct site *site, struct message *reply, char why[MESSAGES_DETAIL_SIZE],
+    const struct message *request)
+{
+    const struct message_tester *put = &request->as.tester;
+    char number[NUMBER_SIZE];
+    struct subscribers_entry entry;
+    *reply = (struct message){.type = MESSAGE_OK, .fd = -1};
+    enum err err = number_parse_mobile(number, put->number);
+    if (err == ERR_OK)
+        err = subscribers_find(site->store, &entry, number);
+    if (err != ERR_OK) {
+        site_explain(why, "no subscriber has this number");
+        return err;
+    }
+    entry.tester = put->tester != 0;
+    subscribers_save(site->store, &entry, clock_wall_s());
+    return ERR_OK;
+}
+
 enum err people_print_next(struct site *site, struct message *message, int64_t *after)
 {
     struct subscribers_entry entry;
@@ -80,6 +100,7 @@ enum err people_print_next(struct site *site, struct message *message, int64_t *
     out->level = entry.level;
     out->stopped = entry.stopped;
     out->joined_s = entry.joined_s;
+    out->tester = entry.tester;
     return ERR_OK;
 }
 

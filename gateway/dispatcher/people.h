@@ -17,6 +17,9 @@ ERR_CHECKED enum err people_export_next(struct site *site, struct message *reply
     char why[MESSAGES_DETAIL_SIZE], const struct message *request);
 
 #define PEOPLE_COUNTS_MAX (BULLETIN_LANGUAGE_COUNT * 2 * 21)
+/* Whether a subscriber gets drills. ERR_MISSING, or what number_parse_mobile says. */
+ERR_CHECKED enum err people_put_tester(struct site *site, struct message *reply,
+    char why[MESSAGES_DETAIL_SIZE], const struct message *request);
 /* How many there are by language, letters and region, each a MESSAGE_COUNT; who chose several regions counts in each.
  * Returns how many messages. */
 unsigned people_print_counts(struct site *site, struct message_count counts[PEOPLE_COUNTS_MAX]);

@@ -82,7 +82,7 @@ void plan_add(struct plan *plan, struct store *store, uint32_t key)
     }
     entry->key = key;
     entry->expires_s = row.expires_s;
-    entry->audience = (struct subscribers_audience){row.regions, row.severity};
+    entry->audience = (struct subscribers_audience){row.regions, row.severity, row.testers};
     memcpy(entry->code, row.code, sizeof entry->code);
     insert(plan, entry);
 }

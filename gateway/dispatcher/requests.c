@@ -251,6 +251,7 @@ static const struct requests_entry entries[] = {
     {MESSAGE_BULLETIN_GET, REQUESTS_ALL, false, get_bulletin, NULL},
     {MESSAGE_STATUS_GET, REQUESTS_ALL, false, NULL, list_status},
     {MESSAGE_SUBSCRIBER_PUT, REQUESTS_ALL, true, people_put, NULL},
+    {MESSAGE_TESTER_PUT, REQUESTS_CONTROL, false, people_put_tester, NULL},
     {MESSAGE_SUBSCRIBER_LIST, REQUESTS_CONTROL, false, NULL, list_subscribers},
     {MESSAGE_SUBSCRIBER_COUNT, REQUESTS_ALL, false, NULL, list_counts},
     {MESSAGE_DOUBT_LIST, REQUESTS_ALL, false, NULL, list_doubts},

@@ -19,6 +19,8 @@ void status_print_site(struct site *site, struct message *message)
     status->now_s = clock_wall_s();
     status->started_s = site->started_s;
     status->subscribers = subscribers_count(site->store);
+    status->testers = subscribers_count_testers(site->store);
+    status->room = (uint8_t)site->ballast.room;
     status->roster_number = site->has_roster ? site->roster.number : 0;
     status->answers_waiting = inbox_count_waiting(site->store);
     status->inbound = site->inbound;
@@ -68,6 +70,11 @@ enum err status_print_bulletin(struct site *site, struct message *message, uint3
     memcpy(status->code, row.code, sizeof status->code);
     status->recipients = row.recipients;
     status->aired = row.aired;
+    status->severity = row.severity;
+    status->regions = row.regions;
+    status->follows = row.follows;
+    status->oks = row.oks;
+    status->everyone = row.kind == BULLETIN_DRILL && !row.testers;
     memcpy(status->air_path, row.air_path, sizeof status->air_path);
     count(site, status, &row);
     return ERR_OK;

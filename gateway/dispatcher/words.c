@@ -68,6 +68,12 @@ static bool in_force(const struct bulletins_entry *row, int64_t now_s)
            (row->state == MESSAGE_BULLETIN_SENDING || row->state == MESSAGE_BULLETIN_DONE);
 }
 
+/* A drill for testers is nobody else's. */
+static bool is_for(const struct answers_talk *talk, const struct bulletins_entry *row)
+{
+    return !row->testers || (talk->known && talk->subscriber.tester);
+}
+
 /* The newest in force that concerns the person; 0 if there is none. */
 static uint32_t find_last(const struct answers_talk *talk)
 {
@@ -77,7 +83,7 @@ static uint32_t find_last(const struct answers_talk *talk)
     for (unsigned i = 0; i < count; i++) {
         struct bulletins_entry row;
         if (bulletins_get(talk->site->store, &row, keys[i]) == ERR_OK &&
-            in_force(&row, talk->now_s) &&
+            in_force(&row, talk->now_s) && is_for(talk, &row) &&
             (!talk->known || area_concerns(row.regions, talk->subscriber.regions)))
             return keys[i];
     }
@@ -104,7 +110,8 @@ static unsigned list_missed(
         struct bulletins_entry row;
         if (bulletins_retracted(keys[i]) == 0 &&
             bulletins_get(talk->site->store, &row, keys[i]) == ERR_OK &&
-            in_force(&row, talk->now_s) && row.severity >= talk->subscriber.level &&
+            in_force(&row, talk->now_s) && is_for(talk, &row) &&
+            row.severity >= talk->subscriber.level &&
             area_concerns(row.regions, talk->subscriber.regions) &&
             (joins ? moved_has_missed(talk->site, keys[i], &talk->subscriber)
                    : was_elsewhere(talk, keys[i])))
@@ -398,8 +405,29 @@ static void obey_reception(struct answers_talk *talk)
     say(talk, PHRASE_THANKS);
 }
 
+/* The newest drill in force that was for the person; 0 if there is none. */
+static uint32_t find_drill(const struct answers_talk *talk)
+{
+    uint32_t keys[LATEST_MAX];
+    unsigned count =
+        bulletins_list_latest(talk->site->store, keys, LATEST_MAX, BULLETIN_NUMBER_MAX * 2 + 2);
+    for (unsigned i = 0; i < count; i++) {
+        struct bulletins_entry row;
+        if (bulletins_get(talk->site->store, &row, keys[i]) != ERR_OK ||
+            row.kind != BULLETIN_DRILL || !in_force(&row, talk->now_s))
+            continue;
+        const struct subscribers_audience audience = {row.regions, row.severity, row.testers};
+        if (subscribers_is_concerned(&audience, &talk->subscriber))
+            return keys[i];
+    }
+    return 0;
+}
+
 static void obey_ok(struct answers_talk *talk)
 {
+    uint32_t drill = talk->known ? find_drill(talk) : 0;
+    if (drill != 0)
+        bulletins_add_ok(talk->site->store, drill, talk->subscriber.id);
     say(talk, PHRASE_THANKS);
 }
 

@@ -30,6 +30,7 @@ void bulletins_add(struct store *store, const struct bulletins_entry *entry,
     store_bind_text(&query, entry->code);
     store_bind_int(&query, entry->committed_s);
     store_bind_int(&query, entry->recipients);
+    store_bind_int(&query, entry->testers);
     store_bind_bytes(&query, sealed->bytes, sealed->size);
     (void)store_run(&query);
 }
@@ -56,6 +57,10 @@ enum err bulletins_get(struct store *store, struct bulletins_entry *entry, uint3
     entry->emptied = store_get_int(&query) != 0;
     entry->aired = (uint8_t)store_get_int(&query);
     store_get_text(&query, entry->air_path, sizeof entry->air_path);
+    entry->air_seconds = (uint32_t)store_get_int(&query);
+    entry->aired_s = store_get_int(&query);
+    entry->testers = store_get_int(&query) != 0;
+    entry->oks = (uint32_t)store_get_int(&query);
     store_end(&query);
     return ERR_OK;
 }
@@ -80,12 +85,34 @@ void bulletins_set_state(struct store *store, uint32_t key, enum message_bulleti
     (void)store_run(&query);
 }
 
-void bulletins_set_aired(struct store *store, uint32_t key, const struct message_aired *aired)
+void bulletins_set_aired(
+    struct store *store, uint32_t key, const struct message_aired *aired, int64_t now_s)
 {
     struct store_query query = store_query(store, SQL_BULLETIN_AIRED);
     store_bind_int(&query, key);
     store_bind_int(&query, aired->result == ERR_OK);
     store_bind_text(&query, aired->path);
+    store_bind_int(&query, aired->seconds);
+    store_bind_int(&query, now_s);
+    (void)store_run(&query);
+}
+
+uint32_t bulletins_find_aired(struct store *store, uint32_t before)
+{
+    struct store_query query = store_query(store, SQL_BULLETIN_AIRED_BEFORE);
+    store_bind_int(&query, before);
+    return (uint32_t)store_value(&query, 0);
+}
+
+void bulletins_add_ok(struct store *store, uint32_t key, int64_t subscriber)
+{
+    struct store_query query = store_query(store, SQL_SEEN_ADD);
+    store_bind_int(&query, key);
+    store_bind_int(&query, subscriber);
+    if (store_run(&query) == 0)
+        return;
+    query = store_query(store, SQL_BULLETIN_OK);
+    store_bind_int(&query, key);
     (void)store_run(&query);
 }
 
@@ -147,8 +174,8 @@ uint32_t bulletins_find_closable(struct store *store, int64_t before_s)
 
 void bulletins_empty(struct store *store, uint32_t key)
 {
-    static const enum sql steps[] = {
-        SQL_BULLETIN_FORGET_DELIVERIES, SQL_BULLETIN_FORGET_REFS, SQL_BULLETIN_EMPTIED};
+    static const enum sql steps[] = {SQL_BULLETIN_FORGET_DELIVERIES, SQL_BULLETIN_FORGET_REFS,
+        SQL_BULLETIN_FORGET_SEEN, SQL_BULLETIN_EMPTIED};
     for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
         struct store_query query = store_query(store, steps[i]);
         store_bind_int(&query, key);

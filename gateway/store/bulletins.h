@@ -20,9 +20,13 @@ struct bulletins_entry {
     char code[SEAL_CODE_SIZE];
     int64_t committed_s;
     uint32_t recipients; /* whom it concerned when it was committed */
+    bool testers;        /* a drill, or the retraction of one, for testers alone */
+    uint32_t oks;        /* answers OK to a drill, one a person */
     bool emptied;        /* closed: only counts remain */
     uint8_t aired;
     char air_path[MESSAGES_DETAIL_SIZE];
+    uint32_t air_seconds;
+    int64_t aired_s;
 };
 
 /* A retraction has the number of what it retracts: the key tells both apart. */
@@ -40,7 +44,12 @@ ERR_CHECKED enum err bulletins_get(
 ERR_CHECKED enum err bulletins_get_sealed(
     struct store *store, struct message_sealed_bytes *sealed, uint32_t key);
 void bulletins_set_state(struct store *store, uint32_t key, enum message_bulletin_state state);
-void bulletins_set_aired(struct store *store, uint32_t key, const struct message_aired *aired);
+void bulletins_set_aired(
+    struct store *store, uint32_t key, const struct message_aired *aired, int64_t now_s);
+/* The key of the newest that has been aired before a key; 0 if none. */
+uint32_t bulletins_find_aired(struct store *store, uint32_t before);
+/* A subscriber has answered OK to a drill: counted once. */
+void bulletins_add_ok(struct store *store, uint32_t key, int64_t subscriber);
 
 /* The bulletin that a retraction takes back; 0 of other bulletins. */
 uint32_t bulletins_retracted(uint32_t key);

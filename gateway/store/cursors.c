@@ -122,7 +122,8 @@ static int64_t look_on(struct store *store, struct cursors_entry *entry,
     unsigned looked_at = 0;
     uint32_t retracted = bulletins_retracted(entry->bulletin);
     *more = true;
-    struct store_query query = store_query(store, SQL_SUBSCRIBER_WALK);
+    struct store_query query =
+        store_query(store, audience->testers ? SQL_TESTER_WALK : SQL_SUBSCRIBER_WALK);
     store_bind_int(&query, entry->language);
     store_bind_int(&query, entry->latin);
     store_bind_int(&query, entry->hwm);

@@ -7,7 +7,8 @@
     "id, bulletin, cursor, subscriber, state, part, parts, mr, modem, attempt, failures, doubts, " \
     "again, due_ms, other_ms, code, reached, digest FROM delivery "
 #define SUBSCRIBER                                                                                 \
-    "id, hash, number, language, latin, regions, level, stopped, consent, joined_s, word FROM "    \
+    "id, hash, number, language, latin, regions, level, stopped, consent, joined_s, tester, word " \
+    "FROM "                                                                                        \
     "subscriber "
 
 #define SKETCH "id, version, author, editor, draft, closed, at_s, text FROM sketch "
@@ -23,12 +24,12 @@ static const char *const texts[SQL_COUNT] = {
 
     [SQL_SUBSCRIBER_ADD] =
         "INSERT INTO subscriber (hash, number, language, latin, regions, level, stopped, consent,"
-        " joined_s) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        " joined_s, tester) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     [SQL_SUBSCRIBER_FIND] = "SELECT " SUBSCRIBER "WHERE hash = ?1",
     [SQL_SUBSCRIBER_GET] = "SELECT " SUBSCRIBER "WHERE id = ?1",
     [SQL_SUBSCRIBER_SAVE] =
         "UPDATE subscriber SET language = ?2, latin = ?3, regions = ?4, level = ?5, stopped = ?6,"
-        " consent = ?7, stopped_s = ?8, word = ?9 WHERE id = ?1",
+        " consent = ?7, stopped_s = ?8, tester = ?9, word = ?10 WHERE id = ?1",
     [SQL_SUBSCRIBER_REMOVE] = "DELETE FROM subscriber WHERE id = ?1",
     [SQL_SUBSCRIBER_AFTER] = "SELECT " SUBSCRIBER "WHERE id > ?1 ORDER BY id LIMIT 1",
     [SQL_SUBSCRIBER_WALK] =
@@ -58,16 +59,30 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_AUDIENCE_ALL] =
         "SELECT language, latin, regions, level, count FROM audience WHERE count > 0",
 
+    [SQL_TESTER_ALL] =
+        "SELECT language, latin, regions, level, count(*) FROM subscriber INDEXED BY "
+        "subscriber_testers WHERE stopped = 0 AND tester = 1 GROUP BY language, latin, regions, "
+        "level",
+    [SQL_TESTER_WALK] =
+        "SELECT id, regions, level FROM subscriber INDEXED BY subscriber_testers WHERE stopped = 0"
+        " AND tester = 1 AND language = ?1 AND latin = ?2 AND id > ?3 AND id <= ?4 ORDER BY id",
+
     [SQL_BULLETIN_ADD] = "INSERT INTO bulletin (key, number, kind, state, sent_s, expires_s, "
                          "follows, regions, severity,"
-                         " code, committed_s, recipients, sealed)"
-                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+                         " code, committed_s, recipients, testers, sealed)"
+                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     [SQL_BULLETIN_GET] =
         "SELECT key, number, kind, state, sent_s, expires_s, follows, regions, severity, code,"
-        " committed_s, recipients, emptied, aired, air_path FROM bulletin WHERE key = ?1",
+        " committed_s, recipients, emptied, aired, air_path, air_seconds, aired_s, testers, oks"
+        " FROM bulletin WHERE key = ?1",
     [SQL_BULLETIN_SEALED] = "SELECT sealed FROM bulletin WHERE key = ?1",
     [SQL_BULLETIN_STATE] = "UPDATE bulletin SET state = ?2 WHERE key = ?1",
-    [SQL_BULLETIN_AIRED] = "UPDATE bulletin SET aired = ?2, air_path = ?3 WHERE key = ?1",
+    [SQL_BULLETIN_AIRED] = "UPDATE bulletin SET aired = ?2, air_path = ?3, air_seconds = ?4,"
+                           " aired_s = ?5 WHERE key = ?1",
+    [SQL_BULLETIN_AIRED_BEFORE] =
+        "SELECT key FROM bulletin WHERE aired = 1 AND key < ?1 ORDER BY key DESC LIMIT 1",
+    [SQL_BULLETIN_OK] = "UPDATE bulletin SET oks = oks + 1 WHERE key = ?1",
+    [SQL_SEEN_ADD] = "INSERT OR IGNORE INTO seen (bulletin, subscriber) VALUES (?1, ?2)",
     [SQL_BULLETIN_HIGHEST] = "SELECT max(coalesce((SELECT max(number) FROM bulletin), 0),"
                              " coalesce((SELECT max(number) FROM roster), 0))",
     [SQL_BULLETIN_LIVE] = "SELECT key FROM bulletin WHERE state = 0 ORDER BY key",
@@ -82,6 +97,7 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_BULLETIN_DELIVERIES] =
         "SELECT state, count(*) FROM delivery WHERE bulletin = ?1 GROUP BY state",
     [SQL_BULLETIN_FORGET_DELIVERIES] = "DELETE FROM delivery WHERE bulletin = ?1",
+    [SQL_BULLETIN_FORGET_SEEN] = "DELETE FROM seen WHERE bulletin = ?1",
     [SQL_BULLETIN_FORGET_REFS] = "DELETE FROM part_ref WHERE bulletin = ?1",
 
     [SQL_CURSOR_ADD] = "INSERT INTO cursor (bulletin, phase, language, latin, hwm, hi) VALUES (?1, "

@@ -21,6 +21,7 @@ static enum err read_entry(
     entry->stopped = store_get_int(query) != 0;
     store_get_text(query, entry->consent, sizeof entry->consent);
     entry->joined_s = store_get_int(query);
+    entry->tester = store_get_int(query) != 0;
     uint8_t word_bytes[VAULT_SEALED_MAX];
     struct vault_sealed word = {word_bytes, store_get_bytes(query, word_bytes, sizeof word_bytes)};
     store_end(query);
@@ -86,6 +87,7 @@ enum err subscribers_add(struct store *store, struct subscribers_entry *entry, i
     store_bind_int(&query, entry->stopped);
     store_bind_text(&query, entry->consent);
     store_bind_int(&query, now_s);
+    store_bind_int(&query, entry->tester);
     (void)store_run(&query);
     entry->id = store_last_id(store);
     count_kind(store, entry, 1);
@@ -119,6 +121,7 @@ void subscribers_save(struct store *store, const struct subscribers_entry *entry
     store_bind_int(&query, entry->stopped);
     store_bind_text(&query, entry->consent);
     store_bind_int(&query, entry->stopped ? now_s : 0);
+    store_bind_int(&query, entry->tester);
     bind_word(&query, store, entry);
     (void)store_run(&query);
 }
@@ -131,9 +134,9 @@ void subscribers_remove(struct store *store, const struct subscribers_entry *ent
     (void)store_run(&query);
 }
 
-void subscribers_visit_kinds(struct store *store, subscribers_visitor *visit, void *arg)
+static void visit_all(struct store *store, enum sql sql, subscribers_visitor *visit, void *arg)
 {
-    struct store_query query = store_query(store, SQL_AUDIENCE_ALL);
+    struct store_query query = store_query(store, sql);
     while (store_next(&query)) {
         struct subscribers_entry kind = {0};
         kind.language = (uint8_t)store_get_int(&query);
@@ -144,35 +147,75 @@ void subscribers_visit_kinds(struct store *store, subscribers_visitor *visit, vo
     }
 }
 
+void subscribers_visit_kinds(struct store *store, subscribers_visitor *visit, void *arg)
+{
+    visit_all(store, SQL_AUDIENCE_ALL, visit, arg);
+}
+
+void subscribers_visit_testers(struct store *store, subscribers_visitor *visit, void *arg)
+{
+    visit_all(store, SQL_TESTER_ALL, visit, arg);
+}
+
+struct filter {
+    const struct subscribers_audience *audience;
+    subscribers_visitor *visit;
+    void *arg;
+};
+
+static void visit_concerned(void *arg, const struct subscribers_entry *kind, uint32_t count)
+{
+    const struct filter *filter = arg;
+    if (subscribers_concerned(filter->audience, kind->regions, kind->level))
+        filter->visit(filter->arg, kind, count);
+}
+
+void subscribers_visit_audience(struct store *store, const struct subscribers_audience *audience,
+    subscribers_visitor *visit, void *arg)
+{
+    struct filter filter = {audience, visit, arg};
+    visit_all(
+        store, audience->testers ? SQL_TESTER_ALL : SQL_AUDIENCE_ALL, visit_concerned, &filter);
+}
+
+bool subscribers_is_concerned(
+    const struct subscribers_audience *audience, const struct subscribers_entry *subscriber)
+{
+    return (!audience->testers || subscriber->tester) &&
+           subscribers_concerned(audience, subscriber->regions, subscriber->level);
+}
+
 bool subscribers_concerned(
     const struct subscribers_audience *audience, uint32_t regions, uint8_t level)
 {
     return audience->severity >= level && area_concerns(audience->regions, regions);
 }
 
-struct sum {
-    const struct subscribers_audience *audience; /* NULL: everybody */
-    uint32_t count;
-};
-
 static void add_kind(void *arg, const struct subscribers_entry *kind, uint32_t count)
 {
-    struct sum *sum = arg;
-    if (sum->audience == NULL || subscribers_concerned(sum->audience, kind->regions, kind->level))
-        sum->count += count;
+    uint32_t *sum = arg;
+    (void)kind;
+    *sum += count;
 }
 
 uint32_t subscribers_count(struct store *store)
 {
-    struct sum sum = {0};
+    uint32_t sum = 0;
     subscribers_visit_kinds(store, add_kind, &sum);
-    return sum.count;
+    return sum;
+}
+
+uint32_t subscribers_count_testers(struct store *store)
+{
+    uint32_t sum = 0;
+    subscribers_visit_testers(store, add_kind, &sum);
+    return sum;
 }
 
 uint32_t subscribers_count_audience(
     struct store *store, const struct subscribers_audience *audience)
 {
-    struct sum sum = {.audience = audience};
-    subscribers_visit_kinds(store, add_kind, &sum);
-    return sum.count;
+    uint32_t sum = 0;
+    subscribers_visit_audience(store, audience, add_kind, &sum);
+    return sum;
 }

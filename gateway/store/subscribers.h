@@ -18,6 +18,7 @@ struct subscribers_entry {
     uint32_t regions;
     uint8_t level; /* least severity */
     bool stopped;
+    bool tester; /* gets drills that are not for everyone */
     int64_t joined_s;
     char consent[MESSAGES_DETAIL_SIZE];
     char
@@ -28,6 +29,7 @@ struct subscribers_entry {
 struct subscribers_audience {
     uint32_t regions;
     uint8_t severity;
+    bool testers; /* only testers among them */
 };
 
 /* ERR_MISSING; ERR_SEAL if the number does not open. */
@@ -47,16 +49,26 @@ void subscribers_save(struct store *store, const struct subscribers_entry *entry
 /* Forgets the number altogether. */
 void subscribers_remove(struct store *store, const struct subscribers_entry *entry);
 
-/* How many get texts now. */
+/* How many get texts now; how many of them are testers. */
 uint32_t subscribers_count(struct store *store);
+uint32_t subscribers_count_testers(struct store *store);
 /* How many of them a bulletin concerns. */
 uint32_t subscribers_count_audience(
     struct store *store, const struct subscribers_audience *audience);
+/* Whether a bulletin concerns this one. */
+bool subscribers_is_concerned(
+    const struct subscribers_audience *audience, const struct subscribers_entry *subscriber);
+/* The same of regions and level alone: for who is known to be a tester where that counts. */
 bool subscribers_concerned(
     const struct subscribers_audience *audience, uint32_t regions, uint8_t level);
 
 /* Calls visit for each kind with its count. */
 typedef void subscribers_visitor(void *arg, const struct subscribers_entry *kind, uint32_t count);
 void subscribers_visit_kinds(struct store *store, subscribers_visitor *visit, void *arg);
+/* The same of testers alone. */
+void subscribers_visit_testers(struct store *store, subscribers_visitor *visit, void *arg);
+/* The same of those whom an audience concerns. */
+void subscribers_visit_audience(struct store *store, const struct subscribers_audience *audience,
+    subscribers_visitor *visit, void *arg);
 
 #endif

@@ -29,6 +29,8 @@ static const struct {
     {"sms", offsetof(struct args, sms), FLAG, false},
     {"full", offsetof(struct args, full), FLAG, false},
     {"print", offsetof(struct args, print), FLAG, false},
+    {"testers", offsetof(struct args, testers), FLAG, false},
+    {"remove", offsetof(struct args, remove), FLAG, false},
     {"key", offsetof(struct args, key), TEXT, false},
     {"passphrase-file", offsetof(struct args, passphrase_file), TEXT, false},
     {"from", offsetof(struct args, from), TEXT, false},

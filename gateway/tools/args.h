@@ -32,6 +32,8 @@ struct args {
     bool full;
     bool print;
     bool help;
+    bool testers;
+    bool remove;
     const char *config;
     const char *state;
     const char *key;

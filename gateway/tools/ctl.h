@@ -42,6 +42,7 @@ int ctl_sketch_close(const struct args *args);
 int ctl_reports_list(const struct args *args);
 
 int ctl_subscribers_import(const struct args *args);
+int ctl_subscribers_tester(const struct args *args);
 int ctl_subscribers_export(const struct args *args);
 int ctl_subscribers_list(const struct args *args);
 int ctl_subscribers_count(const struct args *args);

@@ -174,7 +174,10 @@ static int confirm(const struct args *args, const struct bulletin *bulletin)
         return ARGS_EXIT_OK;
     area_print_codes(want, sizeof want, bulletin->regions);
     printf("\nThis is %s. To sign it, type its regions (%s): ",
-        bulletin->kind == BULLETIN_DRILL ? "only a DRILL" : "THE REAL THING", want);
+        bulletin->kind != BULLETIN_DRILL ? "THE REAL THING"
+        : bulletin->everyone             ? "only a DRILL, FOR EVERYONE"
+                                         : "only a DRILL, for testers",
+        want);
     (void)fflush(stdout);
     if (fgets(answer, sizeof answer, stdin) == NULL)
         return args_fail(ARGS_EXIT_REFUSED, "not signed");

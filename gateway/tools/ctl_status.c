@@ -1,6 +1,7 @@
 #include "gateway/tools/ctl.h"
 
 #include "gateway/base/clock.h"
+#include "gateway/bulletin/area.h"
 #include "gateway/messages/states.h"
 #include "gateway/tools/link.h"
 #include "gateway/tools/listing.h"
@@ -12,6 +13,7 @@
 
 #define WATCH_US 500000
 #define BAR_WIDTH 30
+#define REGIONS_SIZE 256
 #define SECONDS_PER_MINUTE 60
 
 /* The counts of a bulletin, as JSON members and as words for people. */
@@ -62,6 +64,8 @@ static void add_site(
                "received\n",
             (long long)up_min, site->subscribers, site->roster_number, site->radio ? "on" : "off",
             site->answers_waiting, site->inbound);
+        if (site->testers > 0)
+            printf("%u of them are testers\n", site->testers);
         if (site->subscribers > 0 && site->minutes != MESSAGES_MINUTES_NEVER)
             printf("a text to all would take %u min\n", site->minutes);
         else if (site->subscribers > 0)
@@ -71,6 +75,7 @@ static void add_site(
     document_set_time(tables->site, "now", site->now_s);
     document_set_time(tables->site, "started", site->started_s);
     document_set_number(tables->site, "subscribers", site->subscribers);
+    document_set_number(tables->site, "testers", site->testers);
     document_set_number(tables->site, "roster", site->roster_number);
     document_set_bool(tables->site, "radio", site->radio != 0);
     document_set_number(tables->site, "answers_waiting", site->answers_waiting);
@@ -121,6 +126,9 @@ static void print_bulletin(const struct message_status_bulletin *bulletin)
             comma = ",";
         }
     printf("%s\n", bulletin->aired ? "" : *comma == '\0' ? " nobody to be told" : "");
+    if (bulletin->kind == BULLETIN_DRILL)
+        printf("  for %s, %u have answered OK\n", bulletin->everyone ? "everyone" : "testers",
+            bulletin->oks);
     if (bulletin->queued > 0 && bulletin->minutes != MESSAGES_MINUTES_NEVER)
         printf("  the last phone in %u min\n", bulletin->minutes);
     else if (bulletin->queued > 0)
@@ -138,6 +146,8 @@ static void add_bulletin(
         print_bulletin(bulletin);
         return;
     }
+    char regions[REGIONS_SIZE];
+    area_print_codes(regions, sizeof regions, bulletin->regions);
     struct document *row = document_new_object();
     document_set_number(row, "number", bulletin->number);
     document_set_text(row, "kind", bulletin_print_kind((enum bulletin_kind)bulletin->kind));
@@ -150,6 +160,17 @@ static void add_bulletin(
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
         document_set_number(row, counts[i].key, count_of(bulletin, i));
     document_set_number(row, "minutes", minutes_of(bulletin->minutes));
+    document_set_text(
+        row, "severity", bulletin_print_severity((enum bulletin_severity)bulletin->severity));
+    document_set_text(row, "regions", regions);
+    if (bulletin->follows != 0)
+        document_set_number(row, "follows", bulletin->follows);
+    else
+        document_set_null(row, "follows");
+    if (bulletin->kind == BULLETIN_DRILL) {
+        document_set_bool(row, "everyone", bulletin->everyone != 0);
+        document_set_number(row, "oks", bulletin->oks);
+    }
     document_set_text(row, "air", bulletin->aired ? bulletin->air_path : "");
     document_append(tables->bulletins, row);
 }

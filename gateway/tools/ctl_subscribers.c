@@ -5,6 +5,7 @@
 #include "gateway/tools/link.h"
 #include "gateway/tools/listing.h"
 #include "gateway/tools/output.h"
+#include "modems/number.h"
 #include "modems/people_line.h"
 
 #include <errno.h>
@@ -45,6 +46,7 @@ static int put_lines(const struct args *args, FILE *file, long counts[2])
             continue;
         (void)snprintf(message.as.subscriber_put.consent, sizeof message.as.subscriber_put.consent,
             "%s", args->consent);
+        message.as.subscriber_put.tester = args->testers;
         code = link_ask(fd, &message);
         if (code == ARGS_EXIT_OK)
             counts[message.as.ok.value == 1]++;
@@ -87,6 +89,29 @@ int ctl_subscribers_import(const struct args *args)
     return code;
 }
 
+int ctl_subscribers_tester(const struct args *args)
+{
+    struct message message = {.type = MESSAGE_TESTER_PUT};
+    struct message_tester *request = &message.as.tester;
+    char number[NUMBER_SIZE];
+    if (args->word_count != 1)
+        return args_fail(ARGS_EXIT_USAGE, "name one subscriber's number");
+    if (number_parse_mobile(number, args->words[0]) != ERR_OK)
+        return args_fail(ARGS_EXIT_USAGE, "this is no mobile number of Kazakhstan");
+    memcpy(request->number, number, sizeof number);
+    request->tester = !args->remove;
+    int code = link_ask_once(args, &message);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    if (!args->json) {
+        printf("%s\n", args->remove ? "no tester any more" : "a tester from now on");
+        return code;
+    }
+    struct document *object = document_new_object();
+    document_set_bool(object, "tester", !args->remove);
+    return output_print(object);
+}
+
 static int print_subscriber(
     const struct args *args, struct document *list, const struct message *message)
 {
@@ -98,9 +123,9 @@ static int print_subscriber(
     area_print_codes(areas, sizeof areas, subscriber->regions);
     clock_print_utc(joined, subscriber->joined_s);
     if (!args->json) {
-        printf("%6llu  %s  %s  %-8s  %-7s  joined %s  %s\n", (unsigned long long)subscriber->id,
+        printf("%6llu  %s  %s  %-8s  %-7s  joined %s  %s%s\n", (unsigned long long)subscriber->id,
             subscriber->number, language, script, subscriber->stopped ? "stopped" : "active",
-            joined, areas);
+            joined, areas, subscriber->tester ? "  tester" : "");
         return ARGS_EXIT_OK;
     }
     struct document *row = document_new_object();
@@ -111,6 +136,7 @@ static int print_subscriber(
     document_set_text(row, "regions", areas);
     document_set_number(row, "level", subscriber->level);
     document_set_bool(row, "stopped", subscriber->stopped != 0);
+    document_set_bool(row, "tester", subscriber->tester != 0);
     document_set_time(row, "joined", subscriber->joined_s);
     document_append(list, row);
     return ARGS_EXIT_OK;

@@ -73,6 +73,8 @@ void show_print(const struct show *show, const struct roster *roster)
         printf("follows    %u\n", bulletin->follows);
     printf("check code %s\n", show->code);
     printf("regions    %s\n", areas);
+    if (bulletin->kind == BULLETIN_DRILL)
+        printf("to         %s\n", bulletin->everyone ? "everyone" : "testers only");
     const char *event = phrases_event_name(bulletin->event);
     printf("what       %s%s%s, %s, %s\n", event != NULL ? event : "", event != NULL ? ", " : "",
         bulletin_print_severity(bulletin->severity), bulletin_print_urgency(bulletin->urgency),

@@ -201,7 +201,7 @@ static void change_to_longest(struct bulletin *bulletin)
     text->description[left] = '\0';
 }
 
-/* Two elements that no reader knows yet, to be skipped: type 1 of 3 bytes, type 127 of none. */
+/* Two elements that no reader knows, to be skipped: type 1 of 3 bytes, type 127 of none. */
 static void add_tlvs(struct bytes *body)
 {
     static const uint8_t tlvs[] = {0, 7, 1, 3, 'x', 'y', 'z', 127, 0};
@@ -340,4 +340,5 @@ void vectors_make(vectors_handler *handler, void *arg)
     negatives_make_bulletins(&maker);
     negatives_make_rosters(&maker);
     make_exports(&maker);
+    audience_make(&maker);
 }

@@ -83,5 +83,7 @@ void parts_seal_well(struct bytes *sealed);
 /* Adds negatives.json and refused rosters. */
 void negatives_make_bulletins(struct maker *maker);
 void negatives_make_rosters(struct maker *maker);
+/* Adds audience.json and audience-refused.json: whom a drill is for. */
+void audience_make(struct maker *maker);
 
 #endif

@@ -124,15 +124,20 @@ def verifies(key, signature, body):
     return same(multiply(s, BASE), add(r, multiply(challenge, a)))
 
 
-def skip_elements(data):
-    cursor, last = Cursor(data), -1
+def read_elements(data):
+    """Whether the one that is known, 2, is among them: it is for everyone."""
+    cursor, last, everyone = Cursor(data), -1, False
     need(data, "flagged, but no element")
     while cursor.left():
         kind = cursor.number(1)
-        cursor.take(cursor.number(1))
+        value = cursor.take(cursor.number(1))
         need(kind > last, "order of elements")
         need(kind < 128, "unknown critical element")
+        if kind == 2:
+            need(value == b"\x01", "audience")
+            everyone = True
         last = kind
+    return everyone
 
 
 def check_header(b):
@@ -163,8 +168,10 @@ def take_apart(sealed):
     text = c.take(c.number(2))
     b["follows"] = c.number(3) if what & 1 else 0
     need(not when & 1 and (b["follows"] or not what & 1), "spare bit or empty reference")
-    if when & 2:
-        skip_elements(c.take(c.number(2)))
+    everyone = read_elements(c.take(c.number(2))) if when & 2 else False
+    need(not everyone or b["kind"] == 4, "audience of what is no drill")
+    if everyone:
+        b["everyone"] = True
     body = sealed[: c.at]
     need(b["number"] > 0 and len(body) <= 1805, "number or size")
     check_header(b)
@@ -303,6 +310,13 @@ def check_good(rosters):
         assert len(body) == row["body_size"] and letters(blake2b(body), 4) == row["code"], row["name"]
 
 
+def check_audience(roster):
+    for row in rows("audience.json"):
+        bulletin, body, _ = read_bulletin(content(row), roster)
+        assert (bulletin["kind"], bulletin.get("everyone", False)) == (row["kind"], row["everyone"]), row["name"]
+        assert len(body) == row["body_size"] and letters(blake2b(body), 4) == row["code"], row["name"]
+
+
 def check_refused(name, read):
     for row in rows(name):
         try:
@@ -317,6 +331,8 @@ def main():
     check_good(rosters)
     fingerprint = next(row["fingerprint"] for row in rows("keys.json") if row["name"] == "newsroom")
     check_refused("negatives.json", lambda data: read_bulletin(data, rosters["staff"]))
+    check_audience(rosters["staff"])
+    check_refused("audience-refused.json", lambda data: read_bulletin(data, rosters["staff"]))
     check_refused("rosters-refused.json", lambda data: read_roster(data, fingerprint))
     print("every vector is read as it should be")
 

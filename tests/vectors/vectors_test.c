@@ -3,6 +3,7 @@
  *   vectors_test             from the root of the tree
  *   vectors_test write DIR   writes the files into DIR and its folders, which must be there
  */
+#include "tests/vectors/audience.c"
 #include "tests/vectors/make.c"
 #include "tests/vectors/negatives.c"
 #include "tests/vectors/negatives_roster.c"
@@ -299,10 +300,9 @@ static void test_bulletins(void **state)
     json_decref(list);
 }
 
-static void test_negatives(void **state)
+static void check_negatives(const char *name)
 {
-    (void)state;
-    json_t *list = load("negatives.json");
+    json_t *list = load(name);
     size_t i;
     json_t *row;
     json_array_foreach(list, i, row)
@@ -318,6 +318,42 @@ static void test_negatives(void **state)
                 text_of(row, "result"));
     }
     json_decref(list);
+}
+
+static void test_negatives(void **state)
+{
+    (void)state;
+    check_negatives("negatives.json");
+}
+
+/* What is read is also what is written, where nothing unknown was skipped. */
+static void test_audience(void **state)
+{
+    (void)state;
+    json_t *list = load("audience.json");
+    size_t i;
+    json_t *row;
+    json_array_foreach(list, i, row)
+    {
+        struct bytes sealed;
+        struct bulletin bulletin;
+        struct wire_sealed wire;
+        struct quorum quorum;
+        uint8_t body[WIRE_BODY_MAX];
+        size_t body_size;
+        get_sealed(&sealed, row);
+        assert_int_equal(receive(&bulletin, &wire, &quorum, &sealed, "staff"), ERR_OK);
+        assert_string_equal(bulletin_print_kind(bulletin.kind), text_of(row, "kind"));
+        assert_int_equal(bulletin.everyone, json_is_true(json_object_get(row, "everyone")));
+        assert_int_equal(wire.body_size, number_of(row, "body_size"));
+        if (strcmp(text_of(row, "name"), "drill-for-everyone-and-more") == 0)
+            continue;
+        assert_int_equal(wire_encode_body(body, &body_size, &bulletin), ERR_OK);
+        assert_int_equal(body_size, wire.body_size);
+        assert_memory_equal(body, wire.body, body_size);
+    }
+    json_decref(list);
+    check_negatives("audience-refused.json");
 }
 
 /* reader.py was written from README and the headers' tables alone. */
@@ -362,6 +398,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_refused_rosters),
         cmocka_unit_test(test_bulletins),
         cmocka_unit_test(test_negatives),
+        cmocka_unit_test(test_audience),
         cmocka_unit_test(test_another_reader_agrees),
     };
     if (seal_init() != ERR_OK)

@@ -163,6 +163,7 @@ static inline void fixture_assert_same(const struct bulletin *a, const struct bu
     assert_int_equal(a->languages, b->languages);
     assert_int_equal(a->text_model, b->text_model);
     assert_int_equal(a->follows, b->follows);
+    assert_int_equal(a->everyone, b->everyone);
     for (unsigned i = 0; i < BULLETIN_LANGUAGE_COUNT; i++) {
         assert_string_equal(a->text[i].headline, b->text[i].headline);
         assert_string_equal(a->text[i].instruction, b->text[i].instruction);

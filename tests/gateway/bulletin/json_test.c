@@ -51,6 +51,35 @@ static void whole_draft_is_read(void **state)
     assert_int_equal(b.sent_s, 0);
 }
 
+static void a_drill_may_be_for_everyone(void **state)
+{
+    (void)state;
+    static const char drill[] = "{\"kind\":\"drill\",\"regions\":[\"KZ-75\"]," TEXT;
+    struct bulletin b;
+    char why[JSON_WHY_MAX];
+    char text[256];
+    (void)snprintf(text, sizeof text, "%s}", drill);
+    assert_int_equal(parse(&b, why, text), ERR_OK);
+    assert_false(b.everyone);
+    (void)snprintf(text, sizeof text, "%s,\"everyone\":true}", drill);
+    assert_int_equal(parse(&b, why, text), ERR_OK);
+    assert_true(b.everyone);
+    (void)snprintf(text, sizeof text, "%s,\"everyone\":1}", drill);
+    assert_int_equal(parse(&b, why, text), ERR_FORMAT);
+    assert_int_equal(parse(&b, why, "{" LEAST ",\"everyone\":true," TEXT "}"), ERR_VALUE);
+    assert_non_null(strstr(why, "everyone"));
+    char shown[JSON_TEXT_MAX];
+    size_t size;
+    const struct json_verdict verdict = {.result = ERR_QUORUM};
+    (void)snprintf(text, sizeof text, "%s,\"everyone\":true}", drill);
+    assert_int_equal(parse(&b, why, text), ERR_OK);
+    assert_int_equal(json_print_bulletin(shown, &size, &b, &verdict), ERR_OK);
+    assert_non_null(strstr(shown, "\"everyone\":true"));
+    assert_int_equal(parse(&b, why, "{" LEAST "," TEXT "}"), ERR_OK);
+    assert_int_equal(json_print_bulletin(shown, &size, &b, &verdict), ERR_OK);
+    assert_null(strstr(shown, "everyone"));
+}
+
 static void least_draft_has_defaults(void **state)
 {
     (void)state;
@@ -237,6 +266,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(whole_draft_is_read),
+        cmocka_unit_test(a_drill_may_be_for_everyone),
         cmocka_unit_test(least_draft_has_defaults),
         cmocka_unit_test(wrong_drafts_are_refused_by_name),
         cmocka_unit_test(long_texts_are_refused),

@@ -61,6 +61,24 @@ static void test_every_kind_and_language_comes_back(void **state)
     }
 }
 
+static void test_a_drill_says_whom_it_is_for(void **state)
+{
+    (void)state;
+    uint8_t body[WIRE_BODY_MAX];
+    size_t testers_size, everyone_size;
+    struct bulletin b;
+    fixture_bulletin(&b);
+    b.kind = BULLETIN_DRILL;
+    round_trip(&b);
+    assert_int_equal(wire_encode_body(body, &testers_size, &b), ERR_OK);
+    b.everyone = true;
+    round_trip(&b);
+    assert_int_equal(wire_encode_body(body, &everyone_size, &b), ERR_OK);
+    assert_int_equal(everyone_size, testers_size + 5);
+    b.kind = BULLETIN_ALERT;
+    assert_int_equal(wire_encode_body(body, &everyone_size, &b), ERR_VALUE);
+}
+
 static void test_every_value_of_a_header_comes_back(void **state)
 {
     (void)state;
@@ -378,6 +396,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_kind_and_language_comes_back),
+        cmocka_unit_test(test_a_drill_says_whom_it_is_for),
         cmocka_unit_test(test_every_value_of_a_header_comes_back),
         cmocka_unit_test(test_draft_is_a_body_only),
         cmocka_unit_test(test_layout),

@@ -33,6 +33,7 @@ static void publish(struct rig *rig, uint32_t number, const struct late *late)
     fill_bulletin(rig, &bulletin, number);
     bulletin.severity = late->severity;
     bulletin.kind = late->kind;
+    bulletin.everyone = late->kind == BULLETIN_DRILL;
     bulletin.follows = late->follows;
     bulletin.sent_s -= late->age_s;
     if (bulletin.kind == BULLETIN_RETRACT)
