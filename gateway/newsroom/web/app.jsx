@@ -35,7 +35,7 @@ function Newsroom() {
     useEffect(() => watchKeys(() => setHelp(true)), []);
     useEffect(() => {
         setMenu(false);
-        document.title = t("nav." + page.name) + " · dabyl";
+        document.title = t("nav." + (page.within || page.name)) + " · dabyl";
         scrollTo(0, 0);
         if (main.current) main.current.focus({ preventScroll: true });
     }, [route.name, route.args[0]]);
@@ -49,7 +49,7 @@ function Newsroom() {
                 {t("common.skip")}
             </a>
             <Header onHelp={() => setHelp(true)} onMenu={() => setMenu(!menu)} menuOpen={menu} />
-            <Navigation current={page.name} open={menu} />
+            <Navigation current={page.within || page.name} open={menu} />
             <main id="main" tabindex="-1" ref={main}>
                 <PageOf key={page.name + "/" + (route.args[0] || "")} page={page} route={route} />
             </main>

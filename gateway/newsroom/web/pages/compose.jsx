@@ -70,7 +70,9 @@ function SketchRow({ core, sketch }) {
         <li>
             <a class="list-row" href={"#/compose/" + sketch.id}>
                 <KindBadge kind={draft.kind} />
-                <span class="list-title">{titleOf(draft)}</span>
+                <span class="list-title">
+                    <Slotted text={titleOf(draft)} />
+                </span>
                 <span class="hint">{draft.regions.map((code) => areaName(core.areas(), code)).join(", ")}</span>
                 {hand === me.index && <Badge tone="warn">{t("compose.handed_to_you")}</Badge>}
                 {sketch.draft > 0 && <Badge tone="good">{t("compose.signed_once")}</Badge>}

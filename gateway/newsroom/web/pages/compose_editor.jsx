@@ -6,11 +6,11 @@ import { clock } from "../format.js";
 import { Button, ErrorNote, Note, Waiting } from "../parts/basic.jsx";
 import { Outlook } from "../parts/compose_outlook.jsx";
 import { RetractionPart } from "../parts/compose_retraction.jsx";
-import { What } from "../parts/compose_what.jsx";
+import { Codes, What } from "../parts/compose_what.jsx";
 import { Where, Until } from "../parts/compose_where.jsx";
 import { Evidence, Words } from "../parts/compose_words.jsx";
 import { Dialog } from "../parts/dialog.jsx";
-import { editorName, findTemplate, titleOf } from "../parts/naming.jsx";
+import { editorName, findTemplate, Slotted, titleOf } from "../parts/naming.jsx";
 import { SignDialog } from "../parts/sign_dialog.jsx";
 import { go } from "../router.js";
 import { toast, useStore } from "../store.js";
@@ -43,7 +43,9 @@ function Form({ core, id, held }) {
                     <a class="back" href="#/compose">
                         ← {t("compose.all")}
                     </a>
-                    <h1>{titleOf(draft)}</h1>
+                    <h1>
+                        <Slotted text={titleOf(draft)} />
+                    </h1>
                 </div>
                 <SaveState held={held} />
                 <div class="row">
@@ -60,6 +62,7 @@ function Form({ core, id, held }) {
                     <Where core={core} draft={draft} onEdit={edit} />
                     <Until draft={draft} onEdit={edit} />
                     <Words core={core} text={text} onChange={change} />
+                    <Codes draft={draft} onEdit={edit} />
                     <Evidence notes={text.notes} onInput={(notes) => change({ notes })} />
                     <RetractionPart
                         core={core}

@@ -25,6 +25,13 @@ export function What({ core, draft, onKind, onEdit }) {
             {FOLLOWING.has(draft.kind) && <Follows draft={draft} onEdit={onEdit} />}
             {draft.kind === "drill" && <Everyone draft={draft} onEdit={onEdit} />}
             <Event core={core} draft={draft} onEdit={onEdit} />
+        </Card>
+    );
+}
+
+export function Codes({ draft, onEdit }) {
+    return (
+        <Card title={t("compose.codes")}>
             {["severity", "urgency", "certainty"].map((code) => (
                 <Code key={code} code={code} draft={draft} onEdit={onEdit} />
             ))}
