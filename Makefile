@@ -35,7 +35,7 @@ MAIN_dabyl-modemsim   := tests/fakes/modemsim.c
 MAIN_dabyl-channelsim := tests/fakes/channelsim.c
 PARSE := -lsodium -ljansson -lz
 LIBS_dabyld           := -lsystemd -lconfuse -lseccomp
-LIBS_dabylctl         := $(PARSE) -lconfuse -lsystemd
+LIBS_dabylctl         := $(PARSE) -lconfuse -lsystemd -lqrencode
 LIBS_dabyl-dispatcher := $(PARSE) -lsystemd -lsqlite3 -lconfuse
 LIBS_dabyl-newsroom   := $(PARSE) -lsystemd -lmicrohttpd -lgnutls
 LIBS_dabyl-modem      := -lsystemd -lGammu -lutil
@@ -44,7 +44,7 @@ LIBS_dabyl-radio      := $(PARSE) -lsystemd -lcodec2 -lespeak-ng -lsndfile -lsam
 LIBS_dabyl-rx         := $(PARSE) -lcodec2 -lsndfile -lsamplerate -lm
 LIBS_dabyl-modemsim   := -lutil
 LIBS_dabyl-channelsim := -lsndfile -lsamplerate -lm
-LIBS_tests            := $(PARSE) -lsystemd -lsqlite3 -lconfuse -lGammu -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lutil -lm -lsmpp34 -lmicrohttpd -lgnutls -lseccomp -lcmocka
+LIBS_tests            := $(PARSE) -lsystemd -lsqlite3 -lconfuse -lGammu -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lutil -lm -lsmpp34 -lmicrohttpd -lgnutls -lseccomp -lqrencode -lcmocka
 
 MAINS   := $(foreach p,$(PROGRAMS),$(wildcard $(MAIN_$(p))))
 SRCS    := $(filter-out $(MAINS),$(wildcard gateway/*/*.c modems/*.c audio/*.c))

@@ -9,6 +9,7 @@
 
 #include "gateway/newsroom/backend.h"
 #include "gateway/newsroom/http.h"
+#include "gateway/newsroom/metrics.h"
 #include "gateway/newsroom/request.h"
 #include "gateway/newsroom/response.h"
 #include "gateway/newsroom/routes.h"
@@ -17,7 +18,7 @@
 #define SERVER_ROSTER_MS 1000
 #define SERVER_TABLES_MAX 16
 #define SERVER_COOKIE "__Host-dabyl"
-#define SERVER_STATUS_MAX 600
+#define SERVER_STATUS_MAX METRICS_STATUS_MAX
 #define SERVER_MATCH_SIZE 80
 
 struct events;

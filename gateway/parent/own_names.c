@@ -43,22 +43,27 @@ static void append_address(char *text, size_t size, const struct sockaddr *addre
     append(text, size, name);
 }
 
-void own_names_append(char *text, size_t size)
+static void append_host(char *text, size_t size)
 {
     char host[HOST_NAME_SIZE] = "";
     char local[LOCAL_NAME_SIZE];
-    struct ifaddrs *list;
-    if (gethostname(host, sizeof host - 1) == 0 && host[0] != '\0') {
-        append(text, size, host);
-        (void)snprintf(local, sizeof local, "%s.local", host);
-        if (strchr(host, '.') == NULL)
-            append(text, size, local);
-    }
-    if (getifaddrs(&list) != 0)
+    if (gethostname(host, sizeof host - 1) != 0 || host[0] == '\0')
         return;
+    append(text, size, host);
+    (void)snprintf(local, sizeof local, "%s.local", host);
+    if (strchr(host, '.') == NULL)
+        append(text, size, local);
+}
+
+void own_names_append(char *text, size_t size)
+{
+    struct ifaddrs *list = NULL;
+    if (getifaddrs(&list) != 0)
+        list = NULL;
     for (const struct ifaddrs *one = list; one != NULL; one = one->ifa_next)
         if (one->ifa_addr != NULL && (one->ifa_flags & IFF_UP) != 0 &&
             (one->ifa_flags & IFF_LOOPBACK) == 0)
             append_address(text, size, one->ifa_addr);
     freeifaddrs(list);
+    append_host(text, size);
 }

@@ -5,8 +5,8 @@
 
 #include <stddef.h>
 
-/* The machine's name, NAME.local, and the addresses of its interfaces that are up but for loopback and link-local ones, appended to text,
- * a blank before each, as many as fit. */
+/* Appends to text, blanks between, as many as fit: the addresses of interfaces that are up, but for loopback and link-local
+ * ones; then the machine's name and NAME.local. */
 void own_names_append(char *text, size_t size);
 
 #endif

@@ -54,6 +54,7 @@ int ctl_bulletin_import(const struct args *args);
 
 int ctl_audit_show(const struct args *args);
 int ctl_audit_verify(const struct args *args);
+int ctl_newsroom_show(const struct args *args);
 int ctl_wipe(const struct args *args);
 
 int ctl_render(const struct args *args);

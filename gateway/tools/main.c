@@ -66,6 +66,8 @@ static const struct command commands[] = {
         "save their numbers in clear; the audit says so"},
     {"audit show", ctl_audit_show, "", "", "who did what"},
     {"audit verify", ctl_audit_verify, "", "", "prove that nothing of it was altered or removed"},
+    {"newsroom show", ctl_newsroom_show, "", "",
+        "where the newsroom's page is, as a QR code too, and its certificate's fingerprint"},
     {"wipe", ctl_wipe, "[--yes]", "yes", "destroy the site key, then all that the gateway keeps"},
     {"bulletin show", ctl_bulletin_show, "FILE", "", "print a bulletin file, not verified"},
     {"bulletin verify", ctl_bulletin_verify, "FILE --roster FILE --fingerprint F",
