@@ -15,7 +15,7 @@
 #define SYNC_TRIES 6
 #define SEEK_TRIES 2 /* of a tty whose modem may be any */
 #define VITALS_TICKS 30
-#define NO_NETWORK_TICKS 2 /* the same while it is in no network: its return is waited for */
+#define NO_NETWORK_TICKS 1 /* the same while it is in no network: its return is waited for */
 #define SILENT_TICKS_MAX 9 /* no command but AT+CMGS takes so long */
 #define OUTBOX_URGENT 16   /* of the outbox, for what must not be lost */
 #define EXIT_IDENTIFY_FAILED 1

@@ -1,7 +1,7 @@
 /* breaker: whether a modem may be given work after what became of the work before. Pure: the caller brings the time.
  *
  *   closed --(so many deliveries in a row failed by its fault)--> open --(the pause is over)--> trying
- *   trying --(a part was sent)--> closed        trying --(one more failure)--> open, for twice as long
+ *   trying --(a part was sent)--> closed        trying --(one more failure)--> open again
  *
  * Whose fault a cause is, how many it takes and how long the pause is stands in one table (breaker.c). A number or a text that
  * fails is never the modem's fault; failures of one and the same delivery count once, and not at all once it has failed
@@ -20,6 +20,7 @@ struct breaker {
     unsigned failures;        /* deliveries in a row that failed by the modem's fault */
     unsigned trips;           /* how often it opened since a part was last sent */
     uint64_t delivery;        /* the last one that failed */
+    int64_t since_ms;         /* when it opened first since then */
     int64_t until_ms;         /* open: until then */
 };
 

@@ -31,8 +31,8 @@ static const struct {
     [MESSAGE_CAUSE_NETWORK] = {5000, 10000, 0}, /* as the breaker's: no longer than it */
     [MESSAGE_CAUSE_NUMBER] = {60000, 960000, 6},
     [MESSAGE_CAUSE_TEXT] = {30000, 300000, 3},
-    [MESSAGE_CAUSE_SIM] = {1000, 60000, 0},
-    [MESSAGE_CAUSE_MODEM] = {1000, 60000, 0},
+    [MESSAGE_CAUSE_SIM] = {1000, 30000, 0},
+    [MESSAGE_CAUSE_MODEM] = {1000, 30000, 0},
 };
 
 /* A job names a delivery, its part and the claim, so that a word about an earlier one is told apart. */
@@ -406,7 +406,7 @@ unsigned delivery_failed(struct site *site, int64_t modem, const struct message_
     unsigned before = entry.failures;
     entry.code = failed->code;
     if (failed->doubt) {
-        outcome_doubt(site, &entry);
+        outcome_doubt(site, &entry, failed->code != 0);
         return before;
     }
     int64_t wait_ms = wait_after(&entry, cause);

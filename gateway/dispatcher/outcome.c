@@ -8,8 +8,9 @@
 
 #include <string.h>
 
-#define SETTLE_MS 2000 /* before a part of which no report is asked is sent again */
-#define DOUBTS_MAX 2   /* a part in doubt so often is unknown for good: at most two copies */
+#define SETTLE_MS 2000  /* before a part of which no report is asked is sent again */
+#define REFUSED_SHARE 3 /* of report_wait: what was refused has most likely not been sent */
+#define DOUBTS_MAX 2    /* a part in doubt so often is unknown for good: at most two copies */
 #define REPORTS_S                                                                                  \
     600 /* after its end, that late reports are still counted; then only counts remain */
 #define MS_PER_S 1000
@@ -83,7 +84,7 @@ void outcome_retry(struct site *site, struct outbox_entry *entry, int64_t wait_m
     site->work = true;
 }
 
-void outcome_doubt(struct site *site, struct outbox_entry *entry)
+void outcome_doubt(struct site *site, struct outbox_entry *entry, bool refused)
 {
     entry->doubts++;
     outbox_note_reached(entry);
@@ -92,9 +93,10 @@ void outcome_doubt(struct site *site, struct outbox_entry *entry)
         return;
     }
     bool reported = entry->part == entry->parts;
+    int64_t report_ms =
+        (int64_t)site->conf.report_wait_s * MS_PER_S / (refused ? REFUSED_SHARE : 1);
     entry->state = OUTBOX_DOUBT;
-    entry->due_ms =
-        clock_boot_ms() + (reported ? (int64_t)site->conf.report_wait_s * MS_PER_S : SETTLE_MS);
+    entry->due_ms = clock_boot_ms() + (reported ? report_ms : SETTLE_MS);
     entry->other_ms = entry->due_ms + OUTCOME_SAME_MODEM_MS;
     outbox_save(site->store, entry);
     log_warn("delivery_in_doubt bulletin=%u delivery=%lld part=%u", entry->bulletin / 2,
@@ -104,7 +106,7 @@ void outcome_doubt(struct site *site, struct outbox_entry *entry)
 void outcome_give_back(struct site *site, struct outbox_entry *entry)
 {
     if (entry->state == OUTBOX_SUBMITTING)
-        outcome_doubt(site, entry);
+        outcome_doubt(site, entry, false);
     else
         outcome_retry(site, entry, 0);
 }

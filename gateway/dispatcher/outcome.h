@@ -18,8 +18,9 @@ void outcome_finish(
 void outcome_skip(struct site *site, struct outbox_entry *entry);
 /* Surely not sent: again after wait_ms. A text of which the phone has parts stays with its modem for a while. */
 void outcome_retry(struct site *site, struct outbox_entry *entry, int64_t wait_ms);
-/* May have been sent: waits for a report; the second time, and for answers, it is unknown for good. */
-void outcome_doubt(struct site *site, struct outbox_entry *entry);
+/* May have been sent: waits for a report, less long if the modem has refused it; the second time, and for answers, it is
+ * unknown for good. */
+void outcome_doubt(struct site *site, struct outbox_entry *entry, bool refused);
 /* What a modem held is given back, as its state demands. */
 void outcome_give_back(struct site *site, struct outbox_entry *entry);
 

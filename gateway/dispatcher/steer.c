@@ -21,8 +21,10 @@
 #define PART_DEFAULT_MS 3000 /* until a modem has shown how long it takes */
 #define PART_MOST_MS 60000   /* a longer gap is no pace but a pause */
 #define PART_WEIGHT 8        /* of what was known against one more part */
-#define MINUTES_MOST 10080   /* a week: beyond it is never */
-#define TEST_LIFE_S 600      /* that a test text waits for its modem */
+#define HASTE_MS                                                                                   \
+    40000 /* the longest wait that a modem's failures cause; for a phone it is longer */
+#define MINUTES_MOST 10080 /* a week: beyond it is never */
+#define TEST_LIFE_S 600    /* that a test text waits for its modem */
 
 static const struct conf_modem *find_conf(const struct site *site, const char *name)
 {
@@ -133,11 +135,13 @@ static void learn_pace(struct peer *peer)
     peer->part_ms = peer->part_ms == 0 ? 1 : peer->part_ms;
 }
 
-/* What it was set aside for is over. */
+/* What it was set aside for is over, and what waits because of that is due. */
 static void renew(struct peer *peer)
 {
     if (!breaker_succeed(&peer->breaker))
         return;
+    outbox_hasten(peer->peers->site->store, peer->modem, clock_boot_ms(), HASTE_MS);
+    peer->peers->site->work = true;
     peer->state.detail[0] = '\0';
     log_breaker(peer);
 }

@@ -279,6 +279,15 @@ void outbox_release(struct store *store, int64_t modem)
     store_run(&query);
 }
 
+void outbox_hasten(struct store *store, int64_t modem, int64_t now_ms, int64_t for_ms)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_HASTEN);
+    store_bind_int(&query, modem);
+    store_bind_int(&query, now_ms);
+    store_bind_int(&query, now_ms + for_ms);
+    (void)store_run(&query);
+}
+
 int64_t outbox_soonest(struct store *store, int64_t now_ms)
 {
     struct store_query query = store_query(store, SQL_DELIVERY_SOONEST);

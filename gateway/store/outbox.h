@@ -114,6 +114,8 @@ ERR_CHECKED enum err outbox_find_doubtful(
 /* This modem is set aside: its doubts are for any other as soon as they are due, unless a phone would have to join parts of
  * two numbers. */
 void outbox_release(struct store *store, int64_t modem);
+/* This modem is well again: what it has failed to send is due now, if it was within for_ms. */
+void outbox_hasten(struct store *store, int64_t modem, int64_t now_ms, int64_t for_ms);
 /* Whether at least so many of a bulletin's wait to be sent again and are due by then. */
 bool outbox_has_retries(struct store *store, uint32_t bulletin, int64_t by_ms, unsigned count);
 /* When the next retry or doubt becomes due, or free for other modems or for all, after now_ms; 0 if none. */

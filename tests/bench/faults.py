@@ -65,7 +65,7 @@ class Outcome:
 
     def __init__(self, **values):
         self.lost = self.late = self.twice = self.again = self.doubt = self.attempts = 0
-        self.stopped_s = self.all_s = None
+        self.gap_s = self.stopped_s = self.all_s = None
         self.__dict__.update(values)
 
     def silent(self):
@@ -109,7 +109,7 @@ class Watch:
         late = min(missing, waiting)
         return Outcome(lost=missing - late, late=late, twice=len(self.taken()) - len(times),
                        attempts=sum(row["event"] == "cmgs_begin" for row in self.rows),
-                       stopped_s=max(0.0, longest_s - usual_s), all_s=None if missing else times[-1] - since_s)
+                       gap_s=longest_s, stopped_s=max(0.0, longest_s - usual_s), all_s=None if missing else times[-1] - since_s)
 
 
 def wait_fault(watch, fault, end):
@@ -317,11 +317,12 @@ def worst(outcomes, field):
 
 
 def beaten(ours, others):
-    """Nothing lost, late or silent, and no rival that lost and repeated as little is held up clearly less."""
+    """Nothing lost, late or silent, and no rival that lost and repeated as little has a clearly shorter gap: the gap itself, as
+    less is taken from it the faster a gateway usually is."""
     if total(ours, "lost") + total(ours, "late") + sum(outcome.silent() for outcome in ours):
         return False
     rest = [theirs for theirs in others if not total(theirs, "lost") + total(theirs, "late") + total(theirs, "twice")]
-    return all(worst(ours, "stopped_s") <= worst(theirs, "stopped_s") + SAME_S for theirs in rest)
+    return all(worst(ours, "gap_s") <= worst(theirs, "gap_s") + SAME_S for theirs in rest)
 
 
 def row(words, system, outcomes, wanted=None):

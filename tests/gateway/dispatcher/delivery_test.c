@@ -225,6 +225,40 @@ static void a_report_settles_a_doubt_that_is_claimed_again(void **state)
     assert_int_equal(status.again + status.doubt + status.unknown + status.queued, 0);
 }
 
+static void fail_in_doubt(int modem, uint64_t job, uint32_t code)
+{
+    struct message message = {.type = MESSAGE_PART_FAILED, .fd = -1};
+    message.as.part_failed.job = job;
+    message.as.part_failed.doubt = 1;
+    message.as.part_failed.code = code;
+    put(modem, &message);
+}
+
+/* What was refused has most likely not been sent; what was not answered may well have been. */
+static void a_refused_doubt_waits_a_third_as_long_for_its_report(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part silent, refused;
+    struct message message;
+    rig->more = "report_wait = 6\n";
+    write_conf(rig);
+    start(rig);
+    put_roster(rig);
+    for (unsigned n = 1; n <= 2; n++)
+        subscribe(rig, n);
+    alert(rig, 2);
+    int modem = plug(rig, 0);
+    take_and_hold(modem, &silent);
+    fail_in_doubt(modem, silent.job, 0);
+    take_and_hold(modem, &refused);
+    fail_in_doubt(modem, refused.job, 500);
+    pull(modem);
+    assert_true(is_silent(modem, 1500));
+    assert_false(is_silent(modem, 2500));
+    expect(modem, &message, MESSAGE_PART);
+    assert_string_equal(message.as.part.number, refused.number);
+}
+
 static void a_late_answer_settles_a_doubt(void **state)
 {
     struct rig *rig = *state;
@@ -645,6 +679,8 @@ int main(void)
         TEST(a_crash_after_sent_sends_nothing_again),
         TEST(a_report_settles_a_doubt),
         TEST(a_report_settles_a_doubt_that_is_claimed_again),
+        cmocka_unit_test_setup_teardown(
+            a_refused_doubt_waits_a_third_as_long_for_its_report, setup_plain, teardown),
         TEST(a_late_answer_settles_a_doubt),
         TEST(a_lost_modem_gives_its_work_to_another),
         TEST(an_error_before_the_network_took_it_is_tried_again),

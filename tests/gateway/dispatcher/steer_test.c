@@ -37,7 +37,7 @@ static void a_refused_sim_is_set_aside_and_shown_and_others_go_on(void **state)
     struct message_status_modem status = modem_of(rig, "m0");
     assert_int_equal(status.breaker, MESSAGE_BREAKER_OPEN);
     assert_int_equal(status.cause, MESSAGE_CAUSE_SIM);
-    assert_in_range(status.wait_s, 4, 7);
+    assert_in_range(status.wait_s, 1, 2);
     assert_non_null(strstr(status.detail, "credit"));
     for (int i = 0; i < 18; i++)
         send_all_of(well, &part, 1);
@@ -68,7 +68,7 @@ static void a_failing_modem_leaves_its_doubts_to_others(void **state)
     message.as.part_failed.doubt = 1;
     put(sick, &message);
     pull(sick);
-    assert_true(is_silent(sick, 7000)); /* due after 1 s, and tried again after 5 to 6.25 s */
+    assert_true(is_silent(sick, 4000)); /* due after 1 s, and tried again after 1 to 1.25 s */
     assert_int_equal(modem_of(rig, "m0").breaker, MESSAGE_BREAKER_TRYING);
     assert_int_equal(status_of(rig, 2, false).doubt, 1);
     subscribe(rig, 2);
@@ -146,6 +146,26 @@ static void back_in_the_network_or_paid_for_it_is_tried_at_once(void **state)
         expect(modem, &message, MESSAGE_PART);
         assert_int_equal(modem_of(rig, name).breaker, MESSAGE_BREAKER_TRYING);
     }
+}
+
+/* Nor is anything that it failed to send. */
+static void what_a_modem_has_failed_is_due_when_it_is_well(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    subscribe_many(rig, 4);
+    alert(rig, 2);
+    int modem = plug(rig, 0);
+    tell_state(modem, 2, -1);
+    for (int i = 0; i < 3; i++) {
+        take_and_hold(modem, &part);
+        fail_part(modem, part.job, MESSAGE_CAUSE_NETWORK, false); /* waits for 5 s */
+    }
+    tell_state(modem, 1, -1);
+    send_all_of(modem, &part, 1);
+    assert_string_equal(part.number, "+77010000004");
+    pull(modem);
+    assert_false(is_silent(modem, 2500));
 }
 
 static void hello(int modem, const char *imsi)
@@ -448,6 +468,7 @@ int main(void)
         TEST(a_failing_modem_leaves_its_doubts_to_others),
         TEST(anothers_doubts_are_taken_as_soon_as_they_are_due),
         TEST(back_in_the_network_or_paid_for_it_is_tried_at_once),
+        TEST(what_a_modem_has_failed_is_due_when_it_is_well),
         TEST(another_sim_is_tried_at_once),
         TEST(a_number_that_always_fails_blocks_nobody_and_no_modem),
         TEST(phones_that_are_off_hold_up_nobody),
