@@ -328,6 +328,28 @@ static void put_texts(struct document *object, const struct bulletin *b)
     }
 }
 
+struct document *json_new_draft(const struct bulletin *draft)
+{
+    struct document *object = document_new_object();
+    const char *event = phrases_event_name(draft->event);
+    document_set_text(object, "kind", bulletin_print_kind(draft->kind));
+    if (event != NULL)
+        document_set_text(object, "event", event);
+    document_set_text(object, "category", bulletin_print_category(draft->category));
+    document_set_text(object, "severity", bulletin_print_severity(draft->severity));
+    document_set_text(object, "urgency", bulletin_print_urgency(draft->urgency));
+    document_set_text(object, "certainty", bulletin_print_certainty(draft->certainty));
+    document_set_text(object, "response", bulletin_print_response(draft->response));
+    document_set(object, "regions", list_regions(draft->regions));
+    document_set_number(object, "lifetime_min", draft->lifetime_min);
+    if (draft->follows != 0)
+        document_set_number(object, "follows", draft->follows);
+    if (draft->everyone)
+        document_set_bool(object, "everyone", true);
+    put_texts(object, draft);
+    return object;
+}
+
 static void put_approvals(struct document *object, const struct json_verdict *verdict)
 {
     struct document *list = document_new_list();

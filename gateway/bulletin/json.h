@@ -27,6 +27,9 @@ ERR_CHECKED enum err json_parse_draft(
 ERR_CHECKED enum err json_read_draft(
     struct bulletin *bulletin, char why[JSON_WHY_MAX], const struct document *draft);
 
+/* A draft as an object that json_read_draft reads, if it is complete. The caller frees it. */
+struct document *json_new_draft(const struct bulletin *draft);
+
 /* How a bulletin was found to be. */
 struct json_verdict {
     enum err result;             /* of quorum_accept */

@@ -52,6 +52,8 @@ int ctl_bulletin_verify(const struct args *args);
 int ctl_bulletin_export(const struct args *args);
 int ctl_bulletin_import(const struct args *args);
 
+int ctl_cap_import(const struct args *args);
+
 int ctl_audit_show(const struct args *args);
 int ctl_audit_verify(const struct args *args);
 int ctl_newsroom_show(const struct args *args);

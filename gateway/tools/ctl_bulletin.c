@@ -2,6 +2,7 @@
 
 #include "gateway/base/clock.h"
 #include "gateway/bulletin/armour.h"
+#include "gateway/tools/ctl_cap.h"
 #include "gateway/tools/link.h"
 #include "gateway/tools/output.h"
 #include "gateway/tools/sealed_file.h"
@@ -155,7 +156,7 @@ static const struct {
     const char *name;
     int (*function)(const struct args *args, const struct message_sealed_bytes *sealed, int fd);
 } formats[] = {{"bulletin", export_bytes}, {"armour", export_armour}, {"json", export_json},
-    {"signify", export_signify}};
+    {"signify", export_signify}, {"cap", ctl_cap_export}};
 
 int ctl_bulletin_export(const struct args *args)
 {
@@ -182,8 +183,8 @@ int ctl_bulletin_export(const struct args *args)
         close(fd);
         return code;
     }
-    return args_fail(
-        ARGS_EXIT_USAGE, "--format is '%s'; it may be bulletin, armour, json or signify", format);
+    return args_fail(ARGS_EXIT_USAGE,
+        "--format is '%s'; it may be bulletin, armour, json, signify or cap", format);
 }
 
 int ctl_bulletin_import(const struct args *args)

@@ -1,16 +1,13 @@
 #include "gateway/tools/draft.h"
 
 #include "gateway/bulletin/area.h"
-#include "gateway/bulletin/phrases.h"
+#include "gateway/bulletin/json.h"
 #include "gateway/bulletin/templates.h"
 #include "gateway/tools/output.h"
 
 #include <string.h>
 
 #define SLOT_SIZE 32
-#define CODES_SIZE 256
-
-static const char *const languages[BULLETIN_LANGUAGE_COUNT] = {"kk", "ru", "en"};
 
 /* "place=Aktau" or "ru.place=Актау"; the slot's name goes to slot. */
 static int parse_set(struct templates_value *value, char slot[SLOT_SIZE], const char *set)
@@ -68,47 +65,6 @@ static int parse_rest(struct bulletin *bulletin, const struct args *args)
     return ARGS_EXIT_OK;
 }
 
-static struct document *list_regions(uint32_t regions)
-{
-    char codes[CODES_SIZE];
-    char *rest = NULL;
-    struct document *list = document_new_list();
-    area_print_codes(codes, sizeof codes, regions);
-    for (char *code = strtok_r(codes, " ", &rest); code != NULL; code = strtok_r(NULL, " ", &rest))
-        document_append_text(list, code);
-    return list;
-}
-
-static struct document *text_output(const struct bulletin_text *text)
-{
-    struct document *object = document_new_object();
-    document_set_text(object, "headline", text->headline);
-    if (text->instruction[0] != '\0')
-        document_set_text(object, "instruction", text->instruction);
-    if (text->description[0] != '\0')
-        document_set_text(object, "description", text->description);
-    return object;
-}
-
-static struct document *draft_output(const struct bulletin *bulletin)
-{
-    struct document *object = document_new_object();
-    document_set_text(object, "kind", bulletin_print_kind(bulletin->kind));
-    document_set_text(object, "event", phrases_event_name(bulletin->event));
-    document_set_text(object, "category", bulletin_print_category(bulletin->category));
-    document_set_text(object, "severity", bulletin_print_severity(bulletin->severity));
-    document_set_text(object, "urgency", bulletin_print_urgency(bulletin->urgency));
-    document_set_text(object, "certainty", bulletin_print_certainty(bulletin->certainty));
-    document_set_text(object, "response", bulletin_print_response(bulletin->response));
-    document_set(object, "regions", list_regions(bulletin->regions));
-    document_set_number(object, "lifetime_min", bulletin->lifetime_min);
-    if (bulletin->follows != 0)
-        document_set_number(object, "follows", bulletin->follows);
-    for (unsigned i = 0; i < BULLETIN_LANGUAGE_COUNT; i++)
-        document_set(object, languages[i], text_output(&bulletin->text[i]));
-    return object;
-}
-
 int draft_fill_template(char *text, size_t *used, size_t size, const struct args *args)
 {
     static struct bulletin bulletin;
@@ -117,7 +73,7 @@ int draft_fill_template(char *text, size_t *used, size_t size, const struct args
         code = parse_rest(&bulletin, args);
     if (code != ARGS_EXIT_OK)
         return code;
-    struct document *draft = draft_output(&bulletin);
+    struct document *draft = json_new_draft(&bulletin);
     *used = document_write(text, size, draft);
     document_free(draft);
     return *used > 0 ? ARGS_EXIT_OK : args_fail(ARGS_EXIT_INPUT, "the draft is too long");

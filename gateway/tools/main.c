@@ -73,9 +73,11 @@ static const struct command commands[] = {
     {"bulletin verify", ctl_bulletin_verify, "FILE --roster FILE --fingerprint F",
         "roster fingerprint", "check who signed a bulletin file"},
     {"bulletin export", ctl_bulletin_export, "NUMBER -o FILE [--format F]", "out format",
-        "save a bulletin: bulletin, armour, json or signify"},
+        "save a bulletin: bulletin, armour, json, signify or cap"},
     {"bulletin import", ctl_bulletin_import, "FILE", "",
         "hand in a sealed bulletin from elsewhere"},
+    {"cap import", ctl_cap_import, "FILE", "",
+        "make a draft of a CAP message from elsewhere, and say what it could not take over"},
     {"render", ctl_render,
         "FILE --sms [--lang L --script S --parts N --full --sender S] | --air hf -o FILE.wav "
         "--roster FILE "
