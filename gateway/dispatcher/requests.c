@@ -131,6 +131,24 @@ static enum err list_tips(
 
 _Static_assert(MESSAGES_TEXT_SIZE > REPORTS_TEXT_MAX, "a tip fits a message");
 
+static enum err list_receptions(
+    struct site *site, struct peers *peers, struct message *message, int64_t *at, uint64_t id)
+{
+    (void)peers;
+    if (*at < (int64_t)(id & BULLETIN_NUMBER_MAX))
+        *at = (int64_t)(id & BULLETIN_NUMBER_MAX);
+    uint32_t number = reports_find_heard(site->store, (uint32_t)*at);
+    if (number == 0)
+        return ERR_MISSING;
+    *at = number;
+    *message = (struct message){.type = MESSAGE_RECEPTION, .fd = -1};
+    message->as.reception.number = number;
+    reports_count_reception(site->store, message->as.reception.heard, number);
+    return ERR_OK;
+}
+
+_Static_assert(MESSAGES_HEARD == REPORTS_LEVELS, "a message has room for each level");
+
 static enum err list_audit(
     struct site *site, struct peers *peers, struct message *message, int64_t *at, uint64_t id)
 {
@@ -255,6 +273,7 @@ static const struct requests_entry entries[] = {
     {MESSAGE_SUBSCRIBER_LIST, REQUESTS_CONTROL, false, NULL, list_subscribers},
     {MESSAGE_SUBSCRIBER_COUNT, REQUESTS_ALL, false, NULL, list_counts},
     {MESSAGE_DOUBT_LIST, REQUESTS_ALL, false, NULL, list_doubts},
+    {MESSAGE_RECEPTION_LIST, REQUESTS_ALL, false, NULL, list_receptions},
     {MESSAGE_TIP_LIST, REQUESTS_ALL, false, NULL, list_tips},
     {MESSAGE_AUDIT_LIST, REQUESTS_ALL, false, NULL, list_audit},
     {MESSAGE_AUDIT_VERIFY, REQUESTS_ALL, false, verify_audit, NULL},

@@ -6,6 +6,7 @@
 #include "gateway/store/inbox.h"
 #include "gateway/store/modems.h"
 #include "gateway/store/outbox.h"
+#include "gateway/store/reports.h"
 #include "modems/number.h"
 
 #include <string.h>
@@ -77,6 +78,8 @@ enum err status_print_bulletin(struct site *site, struct message *message, uint3
     status->everyone = row.kind == BULLETIN_DRILL && !row.testers;
     memcpy(status->air_path, row.air_path, sizeof status->air_path);
     count(site, status, &row);
+    if (bulletins_retracted(key) == 0)
+        reports_count_reception(site->store, status->heard, row.number);
     return ERR_OK;
 }
 

@@ -92,6 +92,9 @@ static const struct field status_modem[] = {FIELD(TEXT, message_status_modem, na
     FIELD(U8, message_status_modem, breaker), FIELD(U8, message_status_modem, cause),
     FIELD(U32, message_status_modem, wait_s), FIELD(U32, message_status_modem, rate),
     FIELD(U32, message_status_modem, part_ms), FIELD(U32, message_status_modem, left), END};
+#define HEARD(type)                                                                                \
+    FIELD(U32, type, heard[0]), FIELD(U32, type, heard[1]), FIELD(U32, type, heard[2]),            \
+        FIELD(U32, type, heard[3]), FIELD(U32, type, heard[4])
 static const struct field status_bulletin[] = {FIELD(U32, message_status_bulletin, number),
     FIELD(U8, message_status_bulletin, kind), FIELD(U8, message_status_bulletin, state),
     FIELD(I64, message_status_bulletin, sent_s), FIELD(I64, message_status_bulletin, expires_s),
@@ -105,7 +108,10 @@ static const struct field status_bulletin[] = {FIELD(U32, message_status_bulleti
     FIELD(U8, message_status_bulletin, aired), FIELD(TEXT, message_status_bulletin, air_path),
     FIELD(U32, message_status_bulletin, minutes), FIELD(U8, message_status_bulletin, severity),
     FIELD(U32, message_status_bulletin, regions), FIELD(U32, message_status_bulletin, follows),
-    FIELD(U32, message_status_bulletin, oks), FIELD(U8, message_status_bulletin, everyone), END};
+    FIELD(U32, message_status_bulletin, oks), FIELD(U8, message_status_bulletin, everyone),
+    HEARD(message_status_bulletin), END};
+static const struct field reception[] = {
+    FIELD(U32, message_reception, number), HEARD(message_reception), END};
 static const struct field subscriber[] = {FIELD(U64, message_subscriber, id),
     FIELD(TEXT, message_subscriber, number), FIELD(U8, message_subscriber, language),
     FIELD(U8, message_subscriber, latin), FIELD(U32, message_subscriber, regions),
@@ -213,6 +219,8 @@ static const struct {
     [MESSAGE_DOUBT] = {"doubt", doubt},
     [MESSAGE_TIP_LIST] = {"tip_list", id},
     [MESSAGE_TIP] = {"tip", tip},
+    [MESSAGE_RECEPTION_LIST] = {"reception_list", id},
+    [MESSAGE_RECEPTION] = {"reception", reception},
     [MESSAGE_AUDIT_LIST] = {"audit_list", id},
     [MESSAGE_AUDIT_VERIFY] = {"audit_verify", no_fields},
     [MESSAGE_AUDIT] = {"audit", audit},

@@ -101,6 +101,8 @@ enum message_type {
     MESSAGE_OUTCOME,
     MESSAGE_RUMOUR,
     MESSAGE_ASKED,
+    MESSAGE_RECEPTION_LIST, /* client to dispatcher, how well bulletins were heard: by RECEPTION ..., END */
+    MESSAGE_RECEPTION,
     MESSAGE_TYPE_COUNT
 };
 
@@ -350,6 +352,8 @@ struct message_status_modem {
     uint32_t left;    /* parts that its budgets allow now; MESSAGES_NO_LIMIT */
 };
 
+#define MESSAGES_HEARD 5 /* levels of reception that listeners report */
+
 struct message_status_bulletin {
     uint32_t number;
     uint8_t kind;
@@ -376,9 +380,15 @@ struct message_status_bulletin {
         minutes; /* to the last phone at the present pace and budgets; MESSAGES_MINUTES_NEVER */
     uint8_t severity;
     uint32_t regions;
-    uint32_t follows; /* 0: none */
-    uint32_t oks;     /* a drill: how many have answered OK */
-    uint8_t everyone; /* a drill: 1 for all, 0 for testers only */
+    uint32_t follows;               /* 0: none */
+    uint32_t oks;                   /* a drill: how many have answered OK */
+    uint8_t everyone;               /* a drill: 1 for all, 0 for testers only */
+    uint32_t heard[MESSAGES_HEARD]; /* how many heard it on the radio: 1 hardly ... 5 well */
+};
+
+struct message_reception {
+    uint32_t number; /* of the bulletin */
+    uint32_t heard[MESSAGES_HEARD];
 };
 
 enum message_bulletin_state {
@@ -464,6 +474,7 @@ struct message {
         struct message_count count;
         struct message_doubt doubt;
         struct message_tip tip;
+        struct message_reception reception;
         struct message_audit audit;
         struct message_sketch_put sketch_put;
         struct message_sketch sketch;

@@ -41,7 +41,7 @@ static bool is_list(enum message_type type)
     static const enum message_type lists[] = {MESSAGE_DRAFT_LIST, MESSAGE_STATUS_GET,
         MESSAGE_SUBSCRIBER_LIST, MESSAGE_SUBSCRIBER_COUNT, MESSAGE_DOUBT_LIST, MESSAGE_TIP_LIST,
         MESSAGE_AUDIT_LIST, MESSAGE_SKETCH_LIST, MESSAGE_OUTCOME_LIST, MESSAGE_RUMOUR_LIST,
-        MESSAGE_ASKED_LIST, MESSAGE_AIR_LIST};
+        MESSAGE_ASKED_LIST, MESSAGE_AIR_LIST, MESSAGE_RECEPTION_LIST};
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
         if (lists[i] == type)
             return true;

@@ -90,6 +90,13 @@ void reports_add_reception(struct store *store, uint32_t bulletin, uint8_t level
     (void)store_run(&query);
 }
 
+uint32_t reports_find_heard(struct store *store, uint32_t after)
+{
+    struct store_query query = store_query(store, SQL_RECEPTION_AFTER);
+    store_bind_int(&query, after);
+    return (uint32_t)store_value(&query, 0);
+}
+
 void reports_count_reception(
     struct store *store, uint32_t counts[REPORTS_LEVELS], uint32_t bulletin)
 {

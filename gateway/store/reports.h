@@ -28,6 +28,8 @@ ERR_CHECKED enum err reports_next(struct store *store, struct reports_entry *ent
 
 /* A listener heard a bulletin's programme: level 1 (hardly) to REPORTS_LEVELS (well). */
 void reports_add_reception(struct store *store, uint32_t bulletin, uint8_t level);
+/* The first bulletin with a number over after of which anybody said so; 0 if none. */
+uint32_t reports_find_heard(struct store *store, uint32_t after);
 /* How many heard it how well: counts[0] is level 1. */
 void reports_count_reception(
     struct store *store, uint32_t counts[REPORTS_LEVELS], uint32_t bulletin);

@@ -281,6 +281,7 @@ static const char *const texts[SQL_COUNT] = {
         "SELECT id, at_s, hash, number, text FROM report WHERE id > ?1 ORDER BY id LIMIT 1",
     [SQL_RECEPTION_ADD] = "INSERT INTO reception (bulletin, level, count) VALUES (?1, ?2, 1)"
                           " ON CONFLICT DO UPDATE SET count = count + 1",
+    [SQL_RECEPTION_AFTER] = "SELECT min(bulletin) FROM reception WHERE bulletin > ?1",
     [SQL_RECEPTION_OF] = "SELECT level, count FROM reception WHERE bulletin = ?1 ORDER BY level",
 
     [SQL_SKETCH_ADD] = "INSERT INTO sketch (version, author, editor, draft, closed, at_s, text)"

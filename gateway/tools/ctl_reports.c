@@ -3,6 +3,7 @@
 #include "gateway/base/clock.h"
 #include "gateway/tools/listing.h"
 #include "gateway/tools/output.h"
+#include "gateway/tools/show.h"
 
 #include <stdio.h>
 
@@ -28,7 +29,26 @@ static int print_tip(const struct args *args, struct document *list, const struc
     return ARGS_EXIT_OK;
 }
 
+static int print_reception(
+    const struct args *args, struct document *list, const struct message *message)
+{
+    const struct message_reception *reception = &message->as.reception;
+    if (args->json) {
+        struct document *row = document_new_object();
+        document_set_number(row, "bulletin", reception->number);
+        show_set_heard(row, reception->heard);
+        document_append(list, row);
+        return ARGS_EXIT_OK;
+    }
+    printf("bulletin %u  ", reception->number);
+    show_print_heard(reception->heard);
+    return ARGS_EXIT_OK;
+}
+
 int ctl_reports_list(const struct args *args)
 {
-    return listing_print(args, MESSAGE_TIP_LIST, MESSAGE_TIP, print_tip);
+    static const struct listing listings[] = {{MESSAGE_TIP_LIST, MESSAGE_TIP, print_tip},
+        {MESSAGE_RECEPTION_LIST, MESSAGE_RECEPTION, print_reception},
+        {MESSAGE_NONE, MESSAGE_NONE, NULL}};
+    return listing_print_all(args, listings);
 }

@@ -6,6 +6,7 @@
 #include "gateway/tools/link.h"
 #include "gateway/tools/listing.h"
 #include "gateway/tools/output.h"
+#include "gateway/tools/show.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -135,6 +136,10 @@ static void print_bulletin(const struct message_status_bulletin *bulletin)
         printf("  no modem can send it now\n");
     if (bulletin->aired)
         printf("  on the air: %s\n", bulletin->air_path);
+    if (show_count_heard(bulletin->heard) > 0) {
+        printf("  ");
+        show_print_heard(bulletin->heard);
+    }
 }
 
 static void add_bulletin(
@@ -171,6 +176,7 @@ static void add_bulletin(
         document_set_bool(row, "everyone", bulletin->everyone != 0);
         document_set_number(row, "oks", bulletin->oks);
     }
+    show_set_heard(row, bulletin->heard);
     document_set_text(row, "air", bulletin->aired ? bulletin->air_path : "");
     document_append(tables->bulletins, row);
 }

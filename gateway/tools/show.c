@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define AREAS_SIZE 512
+#define TENTHS 10
 
 /* A draft that no one has signed may have no number and time yet; only its body is a bulletin's. */
 static enum err take_apart(struct wire_sealed *sealed, const struct message_sealed_bytes *bytes)
@@ -91,4 +92,40 @@ struct document *show_output(const struct show *show, const struct roster *roste
     const struct json_verdict verdict = {
         .result = show->result, .roster = roster, .quorum = &show->quorum, .code = show->code};
     return json_new_bulletin(&show->bulletin, &verdict);
+}
+
+uint32_t show_count_heard(const uint32_t heard[MESSAGES_HEARD])
+{
+    uint32_t count = 0;
+    for (unsigned i = 0; i < MESSAGES_HEARD; i++)
+        count += heard[i];
+    return count;
+}
+
+/* In tenths, rounded. */
+static uint32_t mean_of(const uint32_t heard[MESSAGES_HEARD])
+{
+    uint64_t sum = 0, count = show_count_heard(heard);
+    for (unsigned i = 0; i < MESSAGES_HEARD; i++)
+        sum += (uint64_t)heard[i] * (i + 1);
+    return count > 0 ? (uint32_t)((sum * TENTHS + count / 2) / count) : 0;
+}
+
+void show_print_heard(const uint32_t heard[MESSAGES_HEARD])
+{
+    uint32_t mean = mean_of(heard);
+    printf("heard by %u:", show_count_heard(heard));
+    for (unsigned i = 0; i < MESSAGES_HEARD; i++)
+        printf(" %u x%u,", i + 1, heard[i]);
+    printf(" mean %u.%u\n", mean / TENTHS, mean % TENTHS);
+}
+
+void show_set_heard(struct document *object, const uint32_t heard[MESSAGES_HEARD])
+{
+    struct document *levels = document_new_list();
+    for (unsigned i = 0; i < MESSAGES_HEARD; i++)
+        document_append_number(levels, heard[i]);
+    document_set_number(object, "heard", show_count_heard(heard));
+    document_set(object, "heard_levels", levels);
+    document_set_number(object, "heard_mean", mean_of(heard));
 }

@@ -25,4 +25,11 @@ void show_print(const struct show *show, const struct roster *roster);
 /* The same as json_print_bulletin makes it. */
 struct document *show_output(const struct show *show, const struct roster *roster);
 
+/* How many listeners reported how well they heard a bulletin, by level. */
+uint32_t show_count_heard(const uint32_t heard[MESSAGES_HEARD]);
+/* "heard by 7: 1 x0, 2 x0, 3 x2, 4 x4, 5 x1, mean 3.9", a line. */
+void show_print_heard(const uint32_t heard[MESSAGES_HEARD]);
+/* "heard": how many; "heard_levels": by level; "heard_mean": in tenths, 0 if nobody. */
+void show_set_heard(struct document *object, const uint32_t heard[MESSAGES_HEARD]);
+
 #endif

@@ -44,11 +44,12 @@ class Key:
         return f"dabyl-editor {self.name} {base64.b64encode(self.public).decode()}\n"
 
 
-def make_body(newsroom, number, sent, lifetime_min=60, kind="alert", follows=0, headline="Forged", regions=1):
+def make_body(newsroom, number, sent, lifetime_min=60, kind="alert", follows=0, headline="Forged", regions=1,
+              severity=EXTREME):
     text = f"{headline}\x01\x01".encode()
     body = bytes([MAGIC]) + bytes.fromhex(newsroom) + number.to_bytes(3, "big")
     body += (int(sent) - curve.EPOCH).to_bytes(4, "big") + lifetime_min.to_bytes(2, "big")
-    body += bytes([KINDS[kind] << 4 | EXTREME << 1 | (REFERENCE if follows else 0), IMMEDIATE << 5 | OBSERVED << 2,
+    body += bytes([KINDS[kind] << 4 | severity << 1 | (REFERENCE if follows else 0), IMMEDIATE << 5 | OBSERVED << 2,
                    SECURITY << 4 | SHELTER, SHOOTING]) + regions.to_bytes(3, "big")
     body += bytes(2) + bytes([ENGLISH]) + len(text).to_bytes(2, "big") + text
     return body + (follows.to_bytes(3, "big") if follows else b"")

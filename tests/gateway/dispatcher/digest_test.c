@@ -344,6 +344,49 @@ static void who_was_told_by_a_digest_hears_the_retraction_once(void **state)
     assert_int_equal(status_of(rig, 2, true).sent, 1);
 }
 
+/* From the moment that the modem may write it, it may have been read. */
+static void what_is_retracted_while_it_is_on_its_way_is_taken_back(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    subscribe(rig, 1);
+    two_waiting(rig);
+    int modem = plug(rig, 0);
+    take_and_hold(modem, &part);
+    retract(rig, 2);
+    assert_int_equal(status_of(rig, 2, false).queued, 1); /* not settled */
+    sent(modem, part.job, 1);
+    expect_text(modem, first, "our message No 2 was wrong");
+    expect_nothing(rig, modem);
+    assert_int_equal(status_of(rig, 2, false).digest, 1);
+    assert_int_equal(status_of(rig, 2, true).sent, 1);
+}
+
+/* A phone does not join parts of two texts: the digest begins anew, without what was taken back. */
+static void what_is_retracted_between_two_parts_is_left_out(void **state)
+{
+    struct rig *rig = *state;
+    struct message_part part;
+    char to[MESSAGES_NUMBER_SIZE];
+    subscribe(rig, 1);
+    for (uint32_t number = 2; number < 6; number++)
+        alert(rig, number, BULLETIN_MINOR,
+            number == 3 ? "No trains at all go from any of the stations of the city until tomorrow"
+                        : "No buses go on any of the lines");
+    int modem = plug(rig, 0);
+    send_all_of(modem, &part, 1);
+    assert_int_equal(part.udh[4], 2);
+    retract(rig, 3);
+    const char *text = next_text(modem, to);
+    has(text, "In force: No 5 ");
+    has(text, "No 2 ");
+    has_not(text, "No 3 ");
+    expect_text(modem, first, "our message No 3 was wrong");
+    expect_nothing(rig, modem);
+    expect_counts(rig, 5, 0, 1);
+    assert_int_equal(status_of(rig, 3, false).skipped, 1);
+}
+
 static void subscribe_in(struct rig *rig, unsigned n, uint32_t regions, uint8_t level)
 {
     struct message message = {.type = MESSAGE_SUBSCRIBER_PUT, .fd = -1};
@@ -472,6 +515,8 @@ int main(void)
         TEST(a_digest_that_fails_for_good_leaves_each_its_own_try),
         TEST(what_is_retracted_is_not_named),
         TEST(who_was_told_by_a_digest_hears_the_retraction_once),
+        TEST(what_is_retracted_while_it_is_on_its_way_is_taken_back),
+        TEST(what_is_retracted_between_two_parts_is_left_out),
         TEST(regions_that_differ),
         TEST(stop_ends_what_waits),
         TEST(many_are_named_in_more_than_one_text),

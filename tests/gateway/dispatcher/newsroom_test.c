@@ -14,11 +14,12 @@ static const struct {
     {MESSAGE_BULLETIN_GET, true, false}, {MESSAGE_STATUS_GET, true, true},
     {MESSAGE_SUBSCRIBER_PUT, true, false}, {MESSAGE_SUBSCRIBER_LIST, false, true},
     {MESSAGE_SUBSCRIBER_COUNT, true, true}, {MESSAGE_DOUBT_LIST, true, true},
-    {MESSAGE_TIP_LIST, true, true}, {MESSAGE_AUDIT_LIST, true, true},
-    {MESSAGE_AUDIT_VERIFY, true, false}, {MESSAGE_EXPORT_NEXT, false, false},
-    {MESSAGE_MODEM_CONTROL, true, false}, {MESSAGE_DRAFT_DROP, true, false},
-    {MESSAGE_TESTER_PUT, false, false}, {MESSAGE_SKETCH_PUT, true, false},
-    {MESSAGE_SKETCH_GET, true, false}, {MESSAGE_SKETCH_LIST, true, true},
+    {MESSAGE_TIP_LIST, true, true}, {MESSAGE_RECEPTION_LIST, true, true},
+    {MESSAGE_AUDIT_LIST, true, true}, {MESSAGE_AUDIT_VERIFY, true, false},
+    {MESSAGE_EXPORT_NEXT, false, false}, {MESSAGE_MODEM_CONTROL, true, false},
+    {MESSAGE_DRAFT_DROP, true, false}, {MESSAGE_TESTER_PUT, false, false},
+    {MESSAGE_SKETCH_PUT, true, false}, {MESSAGE_SKETCH_GET, true, false},
+    {MESSAGE_SKETCH_LIST, true, true},
     {MESSAGE_WIPED, false, false}, /* the last: it ends the process */
 };
 

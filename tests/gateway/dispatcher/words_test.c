@@ -113,6 +113,29 @@ static void a_report_reaches_the_desk_masked(void **state)
     assert_int_equal(count, 10); /* a number a day */
 }
 
+static void reception_is_counted_by_level(void **state)
+{
+    struct rig *rig = *state;
+    static const char *const words[] = {"RX 2 5", "RX 2 4", "rx 2 5", "RX 2 6", "RX 9 3", "RX 2"};
+    struct message message = {.type = MESSAGE_RECEPTION_LIST, .fd = -1};
+    int modem = plug(rig, 0);
+    subscribe(rig, 9);
+    alert(rig, 2, 0);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        char number[MESSAGES_NUMBER_SIZE];
+        snprintf(number, sizeof number, "+770100000%02u", (unsigned)i + 10);
+        text_in(modem, number, words[i]);
+    }
+    struct message_status_bulletin status = status_of(rig, 2, false);
+    static const uint32_t heard[MESSAGES_HEARD] = {0, 0, 0, 1, 2};
+    assert_memory_equal(status.heard, heard, sizeof heard);
+    put(rig->control, &message);
+    expect(rig->control, &message, MESSAGE_RECEPTION);
+    assert_int_equal(message.as.reception.number, 2);
+    assert_memory_equal(message.as.reception.heard, heard, sizeof heard);
+    expect(rig->control, &message, MESSAGE_END);
+}
+
 static void who_joins_gets_one_digest(void **state)
 {
     struct rig *rig = *state;
@@ -276,6 +299,7 @@ int main(void)
         PLAIN(radio_and_lawyer_say_what_the_configuration_says),
         TEST(a_level_is_confirmed_and_kept),
         TEST(a_report_reaches_the_desk_masked),
+        TEST(reception_is_counted_by_level),
         TEST(who_joins_gets_one_digest),
         TEST(who_moves_gets_what_holds_there),
         TEST(help_comes_in_two_texts),
