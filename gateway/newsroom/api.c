@@ -1,5 +1,6 @@
 #include "gateway/newsroom/api.h"
 
+#include "gateway/bulletin/cap_xml.h"
 #include "gateway/newsroom/api_handlers.h"
 
 #define EMPTY_MAX 16     /* "{}" with some spaces */
@@ -50,6 +51,11 @@ static const struct route routes[] = {
 
     {ROUTES_GET, "/api/radio", ROUTES_SESSION, 0, NULL, api_radio_list},
     {ROUTES_GET, "/api/radio/:file", ROUTES_SESSION, 0, NULL, api_radio_play},
+
+    {ROUTES_POST, "/api/cap", ROUTES_SESSION, CAP_BYTES_MAX,
+        "application/cap+xml text/xml application/xml", api_cap_import},
+    {ROUTES_GET, "/api/bulletins/:number/cap", ROUTES_SESSION, 0, NULL, api_cap_export},
+    {ROUTES_GET, "/api/feed.atom", ROUTES_SESSION, 0, NULL, api_cap_feed},
 };
 
 static const struct routes_table tables[] = {{routes, sizeof routes / sizeof routes[0]}};
