@@ -11,7 +11,6 @@
 
 #define PHRASE_SIZE 256
 #define NUMBER_TEXT_SIZE 12
-#define MOMENT_SIZE 16 /* "31.12 23:59" */
 
 /* What each kind says between the time and the headline, and whether it says until when it holds. */
 static const struct {
@@ -195,8 +194,7 @@ static void put_head(struct draft *draft)
     put_stop(draft);
 }
 
-/* Local time, with the day where that is another one than the day it was sent. */
-static void print_until(char text[MOMENT_SIZE], const struct bulletin *bulletin)
+void compose_print_until(char text[COMPOSE_MOMENT_SIZE], const struct bulletin *bulletin)
 {
     unsigned day, month, sent_day, sent_month;
     char hhmm[CLOCK_HHMM_SIZE];
@@ -205,9 +203,9 @@ static void print_until(char text[MOMENT_SIZE], const struct bulletin *bulletin)
     clock_local_day(&day, &month, until_s);
     clock_local_day(&sent_day, &sent_month, bulletin->sent_s);
     if (day == sent_day && month == sent_month)
-        (void)snprintf(text, MOMENT_SIZE, "%s", hhmm);
+        (void)snprintf(text, COMPOSE_MOMENT_SIZE, "%s", hhmm);
     else
-        (void)snprintf(text, MOMENT_SIZE, "%02u.%02u %s", day % 100, month % 100, hhmm);
+        (void)snprintf(text, COMPOSE_MOMENT_SIZE, "%02u.%02u %s", day % 100, month % 100, hhmm);
 }
 
 /* All behind the last sentence; `more` says what to text back for the rest. */
@@ -218,7 +216,7 @@ static void put_tail(struct draft *draft, bool more)
     const char *word = request->word != NULL ? request->word : "";
     char text[PHRASE_SIZE];
     if (kinds[bulletin->kind].until) {
-        print_until(text, bulletin);
+        compose_print_until(text, bulletin);
         put(draft, " ");
         put_phrase(draft, PHRASE_UNTIL, "t", text);
     }

@@ -46,6 +46,10 @@ struct compose {
  * does not fit COMPOSE_TEXT_SIZE, or a name COMPOSE_NAME_MAX. */
 ERR_CHECKED enum err compose_text(struct compose *compose, const struct compose_request *request);
 
+#define COMPOSE_MOMENT_SIZE 16 /* "31.12 23:59" and a NUL */
+/* Until when it holds: local time, with the day where that is another one than the day it was sent. */
+void compose_print_until(char text[COMPOSE_MOMENT_SIZE], const struct bulletin *bulletin);
+
 /* The language to speak to somebody who chose `wanted`: that one if the bulletin has it, or else the one that is most likely
  * understood (Russian for Kazakh and English, Kazakh for Russian). */
 enum bulletin_language compose_find_language(

@@ -1,6 +1,5 @@
 #include "gateway/dispatcher/summary.h"
 
-#include "gateway/base/clock.h"
 #include "gateway/bulletin/phrases.h"
 #include "modems/compose.h"
 #include "modems/translit.h"
@@ -9,7 +8,6 @@
 #include <string.h>
 
 #define ITEM_SIZE 1024
-#define MOMENT_SIZE 16 /* "31.12 23:59" */
 #define NUMBER_SIZE 12
 
 /* What each kind is called in front of what it is about, and whether it says until when it holds. */
@@ -36,21 +34,6 @@ bool summary_add(struct summary *summary, const struct bulletin *bulletin)
     return true;
 }
 
-/* Local time, with the day where that is another one than the day it was sent. */
-static void print_until(char text[MOMENT_SIZE], const struct bulletin *bulletin)
-{
-    unsigned day, month, sent_day, sent_month;
-    char hhmm[CLOCK_HHMM_SIZE];
-    int64_t until_s = bulletin_expires_s(bulletin);
-    clock_print_hhmm(hhmm, until_s);
-    clock_local_day(&day, &month, until_s);
-    clock_local_day(&sent_day, &sent_month, bulletin->sent_s);
-    if (day == sent_day && month == sent_month)
-        (void)snprintf(text, MOMENT_SIZE, "%s", hhmm);
-    else
-        (void)snprintf(text, MOMENT_SIZE, "%02u.%02u %s", day % 100, month % 100, hhmm);
-}
-
 /* What it is about, in the reader's letters: the event's words, or the headline in a language that it has. */
 static enum err print_about(char *text, size_t size, const struct bulletin *bulletin,
     const struct summary_reader *reader, bool brief)
@@ -74,7 +57,7 @@ static enum err print_about(char *text, size_t size, const struct bulletin *bull
 static enum err print_item(char *text, size_t size, const struct bulletin *bulletin,
     const struct summary_reader *reader, bool brief)
 {
-    char about[ITEM_SIZE] = "", what[ITEM_SIZE], number[NUMBER_SIZE], until[MOMENT_SIZE];
+    char about[ITEM_SIZE] = "", what[ITEM_SIZE], number[NUMBER_SIZE], until[COMPOSE_MOMENT_SIZE];
     enum phrase phrase = kinds[bulletin->kind].phrase;
     const char *kind = phrase != PHRASE_COUNT ? phrases_get(phrase, reader->language) : "";
     enum err err = ERR_OK;
@@ -88,7 +71,7 @@ static enum err print_item(char *text, size_t size, const struct bulletin *bulle
     if (err != ERR_OK)
         return err;
     (void)snprintf(number, sizeof number, "%u", (unsigned)bulletin->number);
-    print_until(until, bulletin);
+    compose_print_until(until, bulletin);
     const char *const values[] = {"n", number, "w", what, "t", until, NULL};
     phrase = kinds[bulletin->kind].until ? PHRASE_DIGEST_UNTIL : PHRASE_DIGEST_ITEM;
     return phrases_fill(text, size, phrases_get(phrase, reader->language), values);
