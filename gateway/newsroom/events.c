@@ -301,6 +301,7 @@ static void get_events(struct request *request)
     own->end = watcher_end;
     own->end_arg = watcher;
     const struct http_stream stream = {.read = read_feed, .arg = watcher};
+    response_header(request, "Connection", "close");
     response_stream(request, "text/event-stream", &stream);
     plan(events);
 }

@@ -278,7 +278,8 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **co
     struct http_exchange *exchange = *context;
     if (exchange == NULL)
         return;
-    http->events.ended(http->events.arg, exchange);
+    if (exchange->stage != STAGE_HEAD) /* else the library has refused it by itself */
+        http->events.ended(http->events.arg, exchange);
     allow(exchange->line, HTTP_IDLE_MS);
     http->bodies_bytes -= exchange->body_size;
     if (exchange->response != NULL)

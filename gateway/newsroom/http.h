@@ -36,7 +36,7 @@ struct http_exchange;
 struct http_events {
     void (*head)(void *arg, struct http_exchange *exchange, const struct hygiene_head *head);
     void (*whole)(void *arg, struct http_exchange *exchange);
-    void (*ended)(void *arg, struct http_exchange *exchange);
+    void (*ended)(void *arg, struct http_exchange *exchange); /* if head was called */
     void *arg;
 };
 
