@@ -11,7 +11,7 @@
 
 const MODULE_PATH = "/core.wasm";
 const NO_CODE = "0000"; /* stands for a check code that is not known yet: as long as one */
-const BODY_ALONE = new Set(["short", "value", "format"]); /* how a body fails to be a sealed bulletin */
+const APPROVAL_SIZE = 65; /* index, signature */
 
 /* In the order of enum core_list, enum core_word and enum core_measure. */
 const LISTS = ["fields", "kind", "severity", "urgency", "certainty", "category", "response", "languages", "texts",
@@ -90,7 +90,8 @@ function setNumber(m, name, value) {
 const getNumber = (m, name) => m.x.core_get(m.fields.indexOf(name));
 
 function takeEvent(m, name, value) {
-    if (value === null || value === "") return;
+    if (value === "") return;
+    if (typeof value === "number") return setNumber(m, name, value); /* as decode gives one without a name */
     const code = typeof value === "string" ? m.x.core_find_event(m.write(value)) : -1;
     if (code < 0) throw new CoreError("value", name, `${name}: no such word: "${value}"`);
     setNumber(m, name, code);
@@ -137,14 +138,19 @@ function takeLanguage(m, name, value) {
     if (Object.values(value).some((text) => text !== "")) setNumber(m, "languages", getNumber(m, "languages") | (1 << language));
 }
 
+function takeEveryone(m, name, value) {
+    if (typeof value !== "boolean") throw new CoreError("format", name, `${name}: must be true or false`);
+    setNumber(m, name, value ? 1 : 0);
+}
+
 /* How each member of a draft is read; null and undefined are as if it were not there. */
-const readers = { event: takeEvent, regions: takeRegions, newsroom: takePair, audit_head: takePair };
+const readers = { event: takeEvent, regions: takeRegions, everyone: takeEveryone, newsroom: takePair, audit_head: takePair };
 
 function takeMember(m, name, value) {
     if (readers[name]) return readers[name](m, name, value);
     if (CODES.includes(name)) return takeCode(m, name, value);
     if (m.languages.includes(name)) return takeLanguage(m, name, value);
-    return setNumber(m, name, value === true ? 1 : value === false ? 0 : value);
+    return setNumber(m, name, value);
 }
 
 function takeDraft(m, draft) {
@@ -174,7 +180,7 @@ function giveDraft(m) {
     draft.regions = m.names("areaCodes").filter((code, bit) => (getNumber(m, "regions") >> bit) & 1);
     draft.lifetime_min = getNumber(m, "lifetime_min");
     if (getNumber(m, "follows") !== 0) draft.follows = getNumber(m, "follows");
-    if (m.fields.includes("everyone") && getNumber(m, "everyone") !== 0) draft.everyone = true;
+    if (getNumber(m, "everyone") !== 0) draft.everyone = true;
     m.languages.forEach((name, language) => {
         if ((getNumber(m, "languages") >> language) & 1)
             draft[name] = Object.fromEntries(m.texts.map((text, i) => [text, m.string(m.x.core_text(language, i))]));
@@ -185,7 +191,7 @@ function giveDraft(m) {
 function giveBulletin(m, bytes) {
     const approvals = [];
     for (let i = 0; i < m.x.core_approval_count(); i++) {
-        const row = m.bytes(m.x.core_approval(i), 65);
+        const row = m.bytes(m.x.core_approval(i), APPROVAL_SIZE);
         approvals.push({ editor: row[0], signature: row.slice(1) });
     }
     const bulletin = giveDraft(m);
@@ -319,13 +325,6 @@ function listEvents(m) {
 
 /* ---- the library ---- */
 
-function decode(m, bytes) {
-    const result = m.x.core_decode_sealed(m.put(bytes));
-    if (result !== 0 && BODY_ALONE.has(m.errors[result]) && m.x.core_decode_body(m.put(bytes)) === 0) return giveBulletin(m, bytes);
-    m.must(result, "");
-    return giveBulletin(m, bytes);
-}
-
 function makeCore(instance) {
     const m = openModule(instance);
     for (const list of ["fields", "languages", "texts", "errors"]) m[list] = m.names(list);
@@ -337,8 +336,16 @@ function makeCore(instance) {
             m.must(m.x.core_encode(), "", null);
             return m.bytes(m.x.core_out(), m.x.core_out_size());
         },
-        /* A sealed bulletin, or a body alone (then approvals is empty). Looks at no signature: keys.js does. */
-        decode: (bytes) => decode(m, bytes),
+        /* A sealed bulletin: its draft, what was stamped, its body and approvals. Looks at no signature: keys.js does. */
+        decode(sealed) {
+            m.must(m.x.core_decode_sealed(m.put(sealed)), "", null);
+            return giveBulletin(m, sealed);
+        },
+        /* The same of a body alone, which may be a draft's; approvals is empty. */
+        decodeBody(body) {
+            m.must(m.x.core_decode_body(m.put(body)), "", null);
+            return giveBulletin(m, body);
+        },
         /* options: language, latin, parts, sender, code, word, number, sent_s */
         compose: (draft, options) => compose(m, draft, options),
         /* options: language, code, sender, brief, number, sent_s */

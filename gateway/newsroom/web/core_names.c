@@ -29,6 +29,7 @@ const struct core_names_field core_names_fields[CORE_NAMES_FIELD_COUNT] = {
     FIELD(follows),
     FIELD(newsroom),
     FIELD(audit_head),
+    FIELD(everyone),
 };
 
 const struct core_names_text core_names_texts[CORE_NAMES_TEXT_COUNT] = {

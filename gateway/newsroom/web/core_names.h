@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#define CORE_NAMES_FIELD_COUNT 16
+#define CORE_NAMES_FIELD_COUNT 17
 #define CORE_NAMES_TEXT_COUNT 3
 
 /* A whole number in struct bulletin, little-endian as all of WebAssembly is. */

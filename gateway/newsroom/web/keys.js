@@ -243,12 +243,20 @@ function makeReader(bytes) {
     return { take, number, left: () => bytes.length - at };
 }
 
+function readText(bytes) {
+    try {
+        return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    } catch {
+        return refuse("value", "a name in this roster is no text");
+    }
+}
+
 function readEditor(reader) {
     const editor = { index: reader.number(1), key: reader.take(32) };
     const name = reader.take(NAME_MAX);
     const end = name.indexOf(0);
     if (end >= 0 && name.subarray(end).some((byte) => byte !== 0)) refuse("format", "a name in this roster is not padded");
-    editor.name = new TextDecoder("utf-8", { fatal: true }).decode(end < 0 ? name : name.subarray(0, end));
+    editor.name = readText(end < 0 ? name : name.subarray(0, end));
     editor.from_s = EPOCH_S + reader.number(4);
     editor.until_s = EPOCH_S + reader.number(4);
     const revoked = reader.number(1);
