@@ -29,7 +29,7 @@ const wasm = fs.readFileSync(`${BUILD}/core.wasm`);
 const core = await loadCore(wasm);
 const roster = vectors("rosters").find((row) => row.name === "staff");
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), "dabyl-core-"));
-test.after(() => fs.rmSync(folder, { recursive: true }));
+process.on("exit", () => fs.rmSync(folder, { recursive: true }));
 
 test("the module wants nothing from outside", () => {
     assert.deepEqual(WebAssembly.Module.imports(new WebAssembly.Module(wasm)), []);
