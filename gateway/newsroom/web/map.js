@@ -1,7 +1,4 @@
 /* map: Kazakhstan as tiles, drawn by us: 17 regions and 3 cities (round), about where they lie. west: column, south: row. */
-export const COLUMNS = 7;
-export const ROWS = 4;
-
 const tile = (code, west, south, kk, ru, en, city = false) => ({ code, west, south, short: { kk, ru, en }, city });
 
 export const TILES = [

@@ -10,7 +10,7 @@ import { span95 } from "../parts/compose_outlook.jsx";
 import { languageName } from "../parts/language.jsx";
 import { beginSketch, findTemplate, titleOf } from "../parts/naming.jsx";
 import { composeText, Phone, scriptsOf } from "../parts/preview.jsx";
-import { isReached, Progress } from "../parts/progress.jsx";
+import { countReached, Progress } from "../parts/progress.jsx";
 import { RetractDialog } from "../parts/retract_dialog.jsx";
 import { areaName } from "../parts/tile_map.jsx";
 import { useNow, useStore } from "../store.js";
@@ -125,7 +125,7 @@ function Reached({ row }) {
     return (
         <Card title={t("bulletin.reached")}>
             <p class="reach-people">
-                <strong>{number(isReached(row))}</strong> {t("bulletin.of", { n: row.recipients })}
+                <strong>{number(countReached(row))}</strong> {t("bulletin.of", { n: row.recipients })}
             </p>
             <Progress row={row} />
             <Facts

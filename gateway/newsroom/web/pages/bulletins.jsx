@@ -4,7 +4,7 @@ import { moment } from "../format.js";
 import { Card, CodeBox, Empty, Waiting } from "../parts/basic.jsx";
 import { Choice } from "../parts/choice.jsx";
 import { KindBadge, titleOf } from "../parts/naming.jsx";
-import { isReached } from "../parts/progress.jsx";
+import { countReached } from "../parts/progress.jsx";
 import { areaName } from "../parts/tile_map.jsx";
 import { useStore } from "../store.js";
 import { useCore } from "../use_core.js";
@@ -52,7 +52,7 @@ function Rows({ core, rows }) {
                             <span class="hint">{row.regions.map((code) => areaName(core.areas(), code)).join(", ")}</span>
                             <span class="hint list-end">
                                 {t("state." + row.state)} · {moment(row.sent_s)} ·{" "}
-                                {t("progress.words", { n: isReached(row), most: row.recipients })}
+                                {t("progress.words", { n: countReached(row), most: row.recipients })}
                             </span>
                         </a>
                     </li>

@@ -4,7 +4,7 @@ import { Badge, Card, CodeBox, Empty, Facts, Waiting } from "../parts/basic.jsx"
 import { span95 } from "../parts/compose_outlook.jsx";
 import { Icon } from "../parts/icon.jsx";
 import { KindBadge, titleOf } from "../parts/naming.jsx";
-import { isReached, Progress } from "../parts/progress.jsx";
+import { countReached, Progress } from "../parts/progress.jsx";
 import { areaName } from "../parts/tile_map.jsx";
 import { findActive, findFaults } from "../situation.js";
 import { useNow, useStore } from "../store.js";
@@ -77,7 +77,7 @@ function Active({ core, row, said, now }) {
             <p class="hint">{regionsOf(core, row)}</p>
             <Progress row={row} legend={false} />
             <p class="active-foot">
-                <span>{t("progress.words", { n: isReached(row), most: row.recipients })}</span>
+                <span>{t("progress.words", { n: countReached(row), most: row.recipients })}</span>
                 {row.queued > 0 && <span>{t("now.last_in", { time: span95(row.minutes) })}</span>}
                 {row.aired && <Badge tone="accent">{t("now.aired")}</Badge>}
                 {row.kind === "drill" && <Badge tone="drill">{t("now.oks", { n: row.oks })}</Badge>}
@@ -96,7 +96,7 @@ function Recent({ row, said }) {
                 <b>№ {row.number}</b>
                 <span class="list-title">{said ? titleOf(said) : "…"}</span>
                 <span class="hint list-end">
-                    {stateWord(row)} · {clock(row.sent_s)} · {number(isReached(row))}
+                    {stateWord(row)} · {clock(row.sent_s)} · {number(countReached(row))}
                 </span>
             </a>
         </li>

@@ -7,12 +7,13 @@ import { Button } from "./basic.jsx";
 const HOLD_MS = 1500;
 const isPress = (event) => event.key === " " || event.key === "Enter";
 
-export function HoldButton({ label, tone = "alert", disabled, onDone }) {
+/* yes: what the second press is called. */
+export function HoldButton({ label, yes, tone = "alert", disabled, onDone }) {
     const [twoPresses, setTwoPresses] = useState(false);
     return (
         <div class="hold-box">
             {twoPresses ? (
-                <TwoPresses label={label} tone={tone} disabled={disabled} onDone={onDone} />
+                <TwoPresses label={label} yes={yes} tone={tone} disabled={disabled} onDone={onDone} />
             ) : (
                 <Hold label={label} tone={tone} disabled={disabled} onDone={onDone} />
             )}
@@ -70,7 +71,7 @@ function Hold({ label, tone, disabled, onDone }) {
     );
 }
 
-function TwoPresses({ label, tone, disabled, onDone }) {
+function TwoPresses({ label, yes, tone, disabled, onDone }) {
     const [sure, setSure] = useState(false);
     if (!sure)
         return (
@@ -83,7 +84,7 @@ function TwoPresses({ label, tone, disabled, onDone }) {
             <p>{t("hold.sure")}</p>
             <Button onClick={() => setSure(false)}>{t("common.cancel")}</Button>
             <button type="button" class={"hold " + tone} disabled={disabled} onClick={onDone}>
-                <span class="hold-label">{t("hold.yes")}</span>
+                <span class="hold-label">{yes}</span>
             </button>
         </div>
     );

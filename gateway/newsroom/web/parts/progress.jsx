@@ -16,20 +16,24 @@ export const CLASSES = [
     { key: "skipped", tone: "skipped" },
 ];
 
-/* sent counts those of whom no phone has reported yet. */
-const countOf = (row, key) => row[key] || 0;
+/* The gateway counts the delivered among the sent: here each person stands once. */
+function countOf(row, key) {
+    const count = row[key] || 0;
+    return key === "sent" ? Math.max(0, count - (row.delivered || 0)) : count;
+}
 
-export const isReached = (row) => countOf(row, "delivered") + countOf(row, "sent") + countOf(row, "digest");
+/* How many it has reached, as far as anybody knows. */
+export const countReached = (row) => (row.sent || 0) + (row.digest || 0);
 
 export function Progress({ row, legend = true }) {
     const shown = CLASSES.filter(({ key }) => countOf(row, key) > 0);
-    const total = Math.max(1, row.recipients, shown.reduce((sum, { key }) => sum + row[key], 0));
-    const words = t("progress.words", { n: isReached(row), most: row.recipients });
+    const total = Math.max(1, row.recipients, shown.reduce((sum, { key }) => sum + countOf(row, key), 0));
+    const words = t("progress.words", { n: countReached(row), most: row.recipients });
     return (
         <div class="progress">
             <div class="progress-bar" role="img" aria-label={words}>
                 {shown.map(({ key, tone }) => (
-                    <span key={key} class={"part-" + tone} style={{ width: (100 * row[key]) / total + "%" }} />
+                    <span key={key} class={"part-" + tone} style={{ width: (100 * countOf(row, key)) / total + "%" }} />
                 ))}
             </div>
             {legend && (
@@ -37,7 +41,7 @@ export function Progress({ row, legend = true }) {
                     {shown.map(({ key, tone }) => (
                         <li key={key}>
                             <span class={"dot part-" + tone} aria-hidden="true" /> {t("progress." + key)}{" "}
-                            <b>{number(row[key])}</b>
+                            <b>{number(countOf(row, key))}</b>
                         </li>
                     ))}
                 </ul>

@@ -10,7 +10,7 @@ import { Button, CodeBox, ErrorNote, Field, Note, Waiting } from "./basic.jsx";
 import { Dialog } from "./dialog.jsx";
 import { languageName } from "./language.jsx";
 import { findTemplate } from "./naming.jsx";
-import { isReached } from "./progress.jsx";
+import { countReached } from "./progress.jsx";
 import { Unlock } from "./unlock.jsx";
 
 export function RetractDialog({ core, row, bulletin, onClose }) {
@@ -29,7 +29,7 @@ export function RetractDialog({ core, row, bulletin, onClose }) {
     };
     return (
         <Dialog title={t("retract.title", { n: row.number })} tone="alert" onClose={onClose}>
-            <p>{t("retract.reaches", { n: isReached(row) + (row.in_flight || 0) })}</p>
+            <p>{t("retract.reaches", { n: countReached(row) + (row.in_flight || 0) })}</p>
             <ErrorNote error={error} />
             {ready === undefined && <Waiting />}
             {ready && <Ready ready={ready} onDone={done} onClose={onClose} />}

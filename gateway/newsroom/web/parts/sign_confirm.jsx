@@ -41,7 +41,7 @@ export function Confirm({ core, read, onRead, sketch }) {
     return (
         <Card title={t(read.bulletin.kind === "drill" ? "confirm.title_drill" : "confirm.title")}>
             <Unlock>
-                <Typed core={core} read={read} signed={signed} onRead={onRead} onAccepted={setAccepted} />
+                <Typed core={core} read={read} sketch={sketch} signed={signed} onRead={onRead} onAccepted={setAccepted} />
             </Unlock>
             <WithdrawButton read={read} sketch={sketch} />
         </Card>
@@ -70,7 +70,7 @@ const WaitForOther = ({ read, sketch }) => (
     </Card>
 );
 
-function Typed({ core, read, signed, onRead, onAccepted }) {
+function Typed({ core, read, sketch, signed, onRead, onAccepted }) {
     const { bulletin } = read;
     const drill = bulletin.kind === "drill";
     const [typed, setTyped] = useState("");
@@ -90,7 +90,7 @@ function Typed({ core, read, signed, onRead, onAccepted }) {
                 now = await approve(core, read);
             }
             setStep("sending");
-            onAccepted(await sendReady(now, onRead));
+            onAccepted(await sendReady(now, onRead, sketch));
         } catch (failure) {
             setError(failure);
         }
@@ -110,6 +110,7 @@ function Typed({ core, read, signed, onRead, onAccepted }) {
             <ErrorNote error={error} />
             <HoldButton
                 label={step ? t("signing." + step) : t(drill ? "confirm.hold_drill" : "confirm.hold")}
+                yes={t(drill ? "hold.yes_drill" : "hold.yes")}
                 tone={drill ? "drill" : "alert"}
                 disabled={!right || !!step}
                 onDone={act}
@@ -118,13 +119,17 @@ function Typed({ core, read, signed, onRead, onAccepted }) {
     );
 }
 
+const closeSketch = ({ id, version, draft, text }) =>
+    api.putSketch(id, { version, draft: draft || undefined, closed: true, text });
+
 /* Its number once it is accepted; null if more editors must sign. */
-async function sendReady(read, onRead) {
+async function sendReady(read, onRead, sketch) {
     if (read.state !== "ready") {
         onRead(read);
         return null;
     }
     const { number } = await api.sendDraft(read.id);
     refresh().catch(() => {});
+    if (sketch) closeSketch(sketch).catch(() => {}); /* at worst it stays among those being written */
     return number;
 }

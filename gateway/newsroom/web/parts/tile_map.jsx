@@ -1,6 +1,6 @@
 /* tile_map: the regions as tiles, to choose from or only to show. One tab stop; the arrow keys walk, space chooses. */
 import { useRef, useState } from "preact/hooks";
-import { COLUMNS, COUNTRY, ROWS, stepTile, TILES } from "../map.js";
+import { COUNTRY, stepTile, TILES } from "../map.js";
 import { language, t } from "../words.js";
 
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -44,14 +44,14 @@ export function TileMap({ areas, chosen, onChange, tone = "" }) {
                         class={tileClass(tile, whole || chosen.includes(tile.code))}
                         style={place(tile)}
                         aria-pressed={whole || chosen.includes(tile.code)}
-                        aria-label={nameOf(tile.code)}
                         tabindex={i === at ? 0 : -1}
                         onClick={() => toggle(tile.code)}
                         onFocus={() => (setAt(i), setTold(tile.code))}
                         onMouseEnter={() => setTold(tile.code)}
                         onMouseLeave={() => setTold(null)}
                     >
-                        {tile.short[language()]}
+                        <span aria-hidden="true">{tile.short[language()]}</span>
+                        <span class="unseen">{nameOf(tile.code)}</span>
                     </button>
                 ))}
             </div>
@@ -65,8 +65,6 @@ export function TileMap({ areas, chosen, onChange, tone = "" }) {
 const tileClass = (tile, on) => "tile" + (tile.city ? " city" : "") + (on ? " on" : "");
 
 const place = (tile) => ({ gridColumn: tile.west + 1 + " / span 1", gridRow: tile.south + 1 + " / span 1" });
-
-export const mapSize = { COLUMNS, ROWS };
 
 /* Whole country or regions: one excludes the other. */
 export function toggleRegion(chosen, code) {

@@ -52,6 +52,7 @@ export default {
     "hold.holding": "Keep holding…",
     "hold.sure": "Are you sure? This goes out at once.",
     "hold.yes": "Yes, sign and send",
+    "hold.yes_drill": "Yes, start the drill",
     "sign_in.title": "Sign in with your key",
     "sign_in.lead": "Your key stays in this browser, and the passphrase too: the gateway never sees either.",
     "sign_in.which": "Who are you?",
