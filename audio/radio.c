@@ -3,6 +3,8 @@
  */
 #include "audio/air.h"
 #include "audio/radio_role.h"
+#include "audio/speak.h"
+#include "audio/wav.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/role.h"
 #include "gateway/bulletin/armour.h"
@@ -13,6 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define SENDER_DEFAULT "DABYL"
 #define PROGRAMME_DEFAULT "hf"
@@ -26,6 +29,7 @@ struct options {
     const char *fingerprint;
     const char *programme;
     const char *languages;
+    const char *language;
     const char *sender;
     const char *out;
     const char *rate;
@@ -38,6 +42,7 @@ static const char usage[] =
     "usage: dabyl-radio render --bulletin FILE --roster FILE --fingerprint F -o OUT.wav\n"
     "           [--programme hf|fm] [--languages kk,ru,en] [--sender NAME] [--rate 8000|48000]\n"
     "       dabyl-radio describe --bulletin FILE --roster FILE --fingerprint F [--json] ...\n"
+    "       dabyl-radio speak --language kk|ru|en [--sender NAME] <BODY >OUT.wav\n"
     "       dabyl-radio --directory DIR --fingerprint F ...   (started by dabyld)\n";
 
 __attribute__((format(printf, 2, 3))) static int fail(int code, const char *format, ...)
@@ -224,6 +229,27 @@ static int describe(const struct options *options)
                : EXIT_DONE;
 }
 
+/* A bulletin's body on standard input, sound on standard output: nothing is broadcast, so no seal is asked for. */
+static int speak(const struct options *options)
+{
+    uint8_t body[WIRE_BODY_MAX + 1];
+    struct speak_request request = {
+        .body = body, .sender = options->sender, .now_s = clock_wall_s()};
+    struct pcm pcm;
+    enum err err;
+
+    if (!options->language || bulletin_parse_language(&request.language, options->language))
+        return fail(EXIT_USAGE, "name one language: --language kk, ru or en");
+    if (seal_init())
+        return fail(EXIT_INPUT, "the signature library cannot start");
+    request.body_size = fread(body, 1, sizeof(body), stdin);
+    err = speak_body(&pcm, &request);
+    if (!err)
+        err = wav_stream(STDOUT_FILENO, &pcm);
+    pcm_wipe(&pcm);
+    return err ? fail(EXIT_INPUT, "not spoken: %s", err_text(err)) : EXIT_DONE;
+}
+
 static int run_role(const struct options *options)
 {
     struct radio_role role = {.directory = options->directory,
@@ -244,23 +270,25 @@ static int run_role(const struct options *options)
 static const struct command {
     const char *name;
     int (*run)(const struct options *options);
-} commands[] = {{"render", render}, {"describe", describe}};
+} commands[] = {{"render", render}, {"describe", describe}, {"speak", speak}};
 
 /* One row an option: its letter, and where its argument goes. */
 static int read_options(struct options *options, int argc, char **argv)
 {
     static const struct option names[] = {{"bulletin", required_argument, NULL, 'b'},
         {"roster", required_argument, NULL, 'r'}, {"fingerprint", required_argument, NULL, 'f'},
-        {"programme", required_argument, NULL, 'p'}, {"languages", required_argument, NULL, 'l'},
-        {"sender", required_argument, NULL, 's'}, {"out", required_argument, NULL, 'o'},
-        {"rate", required_argument, NULL, 'R'}, {"directory", required_argument, NULL, 'd'},
-        {"json", no_argument, NULL, 'j'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+        {"programme", required_argument, NULL, 'p'}, {"language", required_argument, NULL, 'L'},
+        {"languages", required_argument, NULL, 'l'}, {"sender", required_argument, NULL, 's'},
+        {"out", required_argument, NULL, 'o'}, {"rate", required_argument, NULL, 'R'},
+        {"directory", required_argument, NULL, 'd'}, {"json", no_argument, NULL, 'j'},
+        {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
     const struct {
         int letter;
         const char **value;
     } values[] = {{'b', &options->bulletin}, {'r', &options->roster}, {'f', &options->fingerprint},
-        {'p', &options->programme}, {'l', &options->languages}, {'s', &options->sender},
-        {'o', &options->out}, {'R', &options->rate}, {'d', &options->directory}};
+        {'p', &options->programme}, {'L', &options->language}, {'l', &options->languages},
+        {'s', &options->sender}, {'o', &options->out}, {'R', &options->rate},
+        {'d', &options->directory}};
     int letter;
 
     while ((letter = getopt_long(argc, argv, "o:h", names, NULL)) != -1) {

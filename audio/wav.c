@@ -14,6 +14,8 @@
 #define READER_FLOATS 8192 /* values, all channels together, read at a time */
 #define ASIDE_SUFFIX ".part"
 #define WAV_PATH_MAX 4096
+#define HEADER_SIZE 44
+#define STREAM_SAMPLES 4096 /* written at a time */
 
 struct wav_reader {
     SNDFILE *file;
@@ -138,5 +140,64 @@ enum err wav_save(const char *path, const struct pcm *pcm)
         err = err_from_errno(errno);
     if (err)
         unlink(aside);
+    return err;
+}
+
+static void put_u16(uint8_t *at, uint32_t value)
+{
+    at[0] = (uint8_t)value;
+    at[1] = (uint8_t)(value >> 8);
+}
+
+static void put_u32(uint8_t *at, uint32_t value)
+{
+    put_u16(at, value);
+    put_u16(at + 2, value >> 16);
+}
+
+/* RIFF WAVE, little-endian: format 1 (PCM), one channel, 16 bits. libsndfile would go back to fill in the lengths, which a pipe
+ * does not let it. */
+static void print_header(uint8_t header[HEADER_SIZE], unsigned rate_hz, uint32_t data_bytes)
+{
+    memcpy(header, "RIFF....WAVEfmt ....................data....", HEADER_SIZE);
+    put_u32(header + 4, HEADER_SIZE - 8 + data_bytes);
+    put_u32(header + 16, 16);
+    put_u16(header + 20, 1);
+    put_u16(header + 22, 1);
+    put_u32(header + 24, rate_hz);
+    put_u32(header + 28, rate_hz * 2);
+    put_u16(header + 32, 2);
+    put_u16(header + 34, 16);
+    put_u32(header + 40, data_bytes);
+}
+
+static enum err write_all(int fd, const void *bytes, size_t size)
+{
+    const char *at = bytes;
+    while (size > 0) {
+        ssize_t written = write(fd, at, size);
+        if (written < 0 && errno != EINTR)
+            return err_from_errno(errno);
+        if (written > 0) {
+            at += written;
+            size -= (size_t)written;
+        }
+    }
+    return ERR_OK;
+}
+
+enum err wav_stream(int fd, const struct pcm *pcm)
+{
+    uint8_t header[HEADER_SIZE], block[2 * STREAM_SAMPLES];
+    if (pcm->count > (UINT32_MAX - HEADER_SIZE) / 2)
+        return ERR_LONG;
+    print_header(header, pcm->rate_hz, (uint32_t)pcm->count * 2);
+    enum err err = write_all(fd, header, sizeof header);
+    for (size_t at = 0; at < pcm->count && !err; at += STREAM_SAMPLES) {
+        size_t count = pcm->count - at < STREAM_SAMPLES ? pcm->count - at : STREAM_SAMPLES;
+        for (size_t i = 0; i < count; i++)
+            put_u16(block + 2 * i, (uint16_t)pcm->samples[at + i]);
+        err = write_all(fd, block, 2 * count);
+    }
     return err;
 }

@@ -13,6 +13,8 @@
 ERR_CHECKED enum err wav_load(struct pcm *pcm, const char *path);
 /* Writes 16-bit mono WAV: aside, then renamed. ERR_FULL, ERR_DENIED, ERR_SYSTEM. */
 ERR_CHECKED enum err wav_save(const char *path, const struct pcm *pcm);
+/* The same to a descriptor that may be a pipe. Blocks. ERR_CLOSED, ERR_LONG over 4 GiB, ERR_SYSTEM. */
+ERR_CHECKED enum err wav_stream(int fd, const struct pcm *pcm);
 
 /* The same reading, piece by piece. */
 struct wav_reader;

@@ -52,6 +52,8 @@ static const struct route routes[] = {
     {ROUTES_GET, "/api/radio", ROUTES_SESSION, 0, NULL, api_radio_list},
     {ROUTES_GET, "/api/radio/:file", ROUTES_SESSION, 0, NULL, api_radio_play},
 
+    {ROUTES_POST, "/api/listen", ROUTES_SESSION | ROUTES_HEAVY, SEALED_MAX, NULL, api_listen_speak},
+
     {ROUTES_POST, "/api/cap", ROUTES_SESSION, CAP_BYTES_MAX,
         "application/cap+xml text/xml application/xml", api_cap_import},
     {ROUTES_GET, "/api/bulletins/:number/cap", ROUTES_SESSION, 0, NULL, api_cap_export},

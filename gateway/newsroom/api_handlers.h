@@ -45,6 +45,8 @@ void api_audit_verify(struct request *request);
 void api_radio_list(struct request *request);
 void api_radio_play(struct request *request);
 
+void api_listen_speak(struct request *request);
+
 void api_cap_import(struct request *request);
 void api_cap_export(struct request *request);
 void api_cap_feed(struct request *request);

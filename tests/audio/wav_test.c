@@ -65,6 +65,36 @@ static void test_round_trip(void **state)
     assert_int_equal(about.st_size, 44 + 2 * COUNT);
 }
 
+/* What goes through a descriptor that can't seek is the same file to libsndfile. */
+static void test_stream(void **state)
+{
+    (void)state;
+    struct pcm pcm, back;
+    int fds[2];
+    static uint8_t bytes[4096];
+    pcm_init(&pcm, RATE_HZ);
+    for (int i = 0; i < 1000; i++) {
+        int16_t sample = (int16_t)(i * 131 % 65536 - 32768);
+        pcm_append(&pcm, &sample, 1);
+    }
+    assert_int_equal(pipe(fds), 0);
+    assert_int_equal(wav_stream(fds[1], &pcm), ERR_OK);
+    close(fds[1]);
+    ssize_t size = read(fds[0], bytes, sizeof bytes);
+    close(fds[0]);
+    assert_int_equal(size, 44 + 2000);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(bytes, 1, (size_t)size, file), (size_t)size);
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(wav_load(&back, path), ERR_OK);
+    assert_int_equal(back.rate_hz, RATE_HZ);
+    assert_int_equal(back.count, pcm.count);
+    assert_memory_equal(back.samples, pcm.samples, pcm.count * sizeof *pcm.samples);
+    pcm_wipe(&pcm);
+    pcm_wipe(&back);
+}
+
 static void test_read_pieces(void **state)
 {
     (void)state;
@@ -131,6 +161,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_stream),
         cmocka_unit_test(test_read_pieces),
         cmocka_unit_test(test_torn),
         cmocka_unit_test(test_refused),
