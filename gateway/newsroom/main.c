@@ -7,7 +7,7 @@
 #include "gateway/newsroom/api.h"
 #include "gateway/newsroom/assets.h"
 #include "gateway/newsroom/events.h"
-#include "gateway/newsroom/metrics.h"
+#include "gateway/newsroom/health.h"
 #include "gateway/newsroom/server.h"
 #include "gateway/newsroom/sign_in.h"
 #include "gateway/newsroom/tls.h"
@@ -211,7 +211,7 @@ static void add_tables(struct server *server)
     size_t count;
     const struct routes_table *tables = api_tables(&count);
     server_add_routes(server, sign_in_table());
-    server_add_routes(server, metrics_table());
+    server_add_routes(server, health_table());
     server_add_routes(server, events_table());
     for (size_t i = 0; i < count; i++)
         server_add_routes(server, &tables[i]);

@@ -1,10 +1,9 @@
-/* metrics: /metrics (Prometheus' text format 0.0.4) and /healthz. Counts alone: no number, no text, no name of a person.
+/* metrics: Prometheus' text format 0.0.4. Counts alone: no number, no text, no name of a person. Pure.
  */
 #ifndef GATEWAY_NEWSROOM_METRICS_H
 #define GATEWAY_NEWSROOM_METRICS_H
 
 #include "gateway/messages/messages.h"
-#include "gateway/newsroom/routes.h"
 
 #define METRICS_TEXT_SIZE 16384
 #define METRICS_STATUS_MAX 600
@@ -33,6 +32,5 @@ struct metrics {
 void metrics_add(struct metrics *metrics, const struct message *row);
 /* The whole text; returns its bytes. */
 size_t metrics_print(char text[METRICS_TEXT_SIZE], const struct metrics *metrics);
-const struct routes_table *metrics_table(void);
 
 #endif
