@@ -4,6 +4,7 @@ import { toBase64 } from "./base64.js";
 
 let token = null;
 let onSignedOut = () => {};
+let onLost = () => {};
 
 export class ApiError extends Error {
     constructor(status, error, why) {
@@ -23,6 +24,11 @@ export function watchSignedOut(handler) {
     onSignedOut = handler;
 }
 
+/* Calls handler when no answer comes. */
+export function watchLost(handler) {
+    onLost = handler;
+}
+
 async function request(method, path, body, type) {
     const headers = {};
     if (type) headers["Content-Type"] = type;
@@ -30,6 +36,7 @@ async function request(method, path, body, type) {
     try {
         return await fetch(path, { method, headers, body, credentials: "same-origin" });
     } catch {
+        onLost();
         throw new ApiError(0, "offline", "");
     }
 }

@@ -141,7 +141,8 @@ export function findObstacles(draft) {
     const written = writtenLanguages(draft);
     if (written.length === 0) add("text");
     for (const name of written) if (!draft[name].headline.trim()) add("headline." + name);
-    for (const slot of openSlots(draft)) add("slot", { slot });
+    const slots = openSlots(draft);
+    if (slots.length > 0) add("slot", { slots });
     for (const name of written)
         for (const field of FIELDS)
             if (bytesOf(draft[name][field].trim()) > LIMITS[field]) add("long." + name, { n: LIMITS[field] });

@@ -138,6 +138,7 @@ export function leave() {
 /* Who am I? At the start of the page. */
 export async function start() {
     api.watchSignedOut(() => state.editor && leave());
+    api.watchLost(() => source && lose());
     try {
         enter(await api.getSession());
     } catch (error) {

@@ -36,6 +36,12 @@ export function useSketch(id) {
     }, [id]);
 
     useEffect(() => {
+        const warn = (event) => now.current.dirty && event.preventDefault(); /* the browser asks before it closes */
+        addEventListener("beforeunload", warn);
+        return () => removeEventListener("beforeunload", warn);
+    }, []);
+
+    useEffect(() => {
         const holder = now.current;
         if (!holder.sketch || holder.dirty || holder.saving) return;
         api.getSketch(id)

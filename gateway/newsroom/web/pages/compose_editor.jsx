@@ -76,6 +76,7 @@ function Form({ core, id, held }) {
                     draft={draft}
                     obstacles={obstacles}
                     locked={locked}
+                    saved={<SaveState held={held} />}
                     onSign={() => held.save().then(() => setSigning(true))}
                 />
             </div>
@@ -170,12 +171,14 @@ function Conflict({ held }) {
     const site = useStore((state) => state.site);
     const name = editorName(site, held.theirs.editor);
     return (
-        <Note tone="bad" title={t("conflict.title", { name })}>
-            <p>{t("conflict.more")}</p>
-            <div class="row">
-                <Button onClick={() => held.settle(true)}>{t("conflict.mine")}</Button>
-                <Button onClick={() => held.settle(false)}>{t("conflict.theirs", { name })}</Button>
-            </div>
-        </Note>
+        <div class="conflict">
+            <Note tone="bad" title={t("conflict.title", { name })}>
+                <p>{t("conflict.more")}</p>
+                <div class="row">
+                    <Button onClick={() => held.settle(true)}>{t("conflict.mine")}</Button>
+                    <Button onClick={() => held.settle(false)}>{t("conflict.theirs", { name })}</Button>
+                </div>
+            </Note>
+        </div>
     );
 }

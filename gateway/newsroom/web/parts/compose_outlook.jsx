@@ -15,7 +15,8 @@ const PARTS_OF_WARNING = ["source", "guidance", "hazard", "place", "time", "impa
 const ASK_MS = 500;
 const CODE_TO_COME = "0000";
 
-export function Outlook({ core, draft, obstacles, locked, onSign }) {
+/* saved: what is said of saving, beside the button. */
+export function Outlook({ core, draft, obstacles, locked, saved, onSign }) {
     const facts = useFacts();
     const shown = useMemo(() => forPreview(draft), [draft]);
     const written = writtenLanguages(draft);
@@ -39,7 +40,8 @@ export function Outlook({ core, draft, obstacles, locked, onSign }) {
                 )}
             </Card>
             <div class="sign-box">
-                <Obstacles obstacles={obstacles} draft={draft} />
+                {saved}
+                <Obstacles obstacles={obstacles} />
                 <Button tone={drill ? "drill" : "alert"} icon="sign" disabled={stopped || locked} onClick={onSign}>
                     {t(drill ? "sign.as_author_drill" : "sign.as_author")}
                 </Button>
@@ -191,6 +193,9 @@ function Previews({ core, draft, facts, written }) {
     );
 }
 
+const namedSlots = (values) =>
+    values && values.slots ? { slot: values.slots.map((slot) => t("slot." + slot)).join(", ") } : values;
+
 function Obstacles({ obstacles }) {
     if (obstacles.length === 0) return null;
     return (
@@ -198,7 +203,7 @@ function Obstacles({ obstacles }) {
             <p>{t("outlook.before")}</p>
             <ul>
                 {obstacles.map(({ key, values }, i) => (
-                    <li key={i}>{t(key, values && values.slot ? { slot: t("slot." + values.slot) } : values)}</li>
+                    <li key={i}>{t(key, namedSlots(values))}</li>
                 ))}
             </ul>
         </div>

@@ -4,7 +4,7 @@ import { language, t, tOr } from "../words.js";
 import { Button, Card, Field } from "./basic.jsx";
 import { languageName } from "./language.jsx";
 
-const LINES = { headline: 2, instruction: 4, description: 4 };
+const LINES = { headline: 2, instruction: 4, description: 3 };
 
 export function Words({ core, text, onChange }) {
     const { draft } = text;
