@@ -293,10 +293,11 @@ static bool may_be_sent(struct site *site, const struct outbox_entry *entry)
     if (entry->bulletin == 0)
         return true;
     const struct plan_entry *plan = plan_find(&site->plan, entry->bulletin);
-    struct subscribers_entry subscriber;
+    uint8_t hash[VAULT_HASH_SIZE];
+    bool stopped;
     return plan != NULL && plan->expires_s > clock_wall_s() &&
-           subscribers_get(site->store, &subscriber, entry->subscriber) == ERR_OK &&
-           !subscriber.stopped;
+           subscribers_get_hash(site->store, hash, &stopped, entry->subscriber) == ERR_OK &&
+           !stopped;
 }
 
 void delivery_hold(
@@ -318,7 +319,7 @@ void delivery_hold(
     entry.state = OUTBOX_SUBMITTING;
     if (hold->reference != 0)
         entry.mr = hold->reference;
-    outbox_save(site->store, &entry);
+    outbox_submit(site->store, &entry);
     if (digest_is_one(&entry))
         outbox_set_named_reached(site->store, &entry, 1);
     reply->type = MESSAGE_PART_GO;
@@ -327,11 +328,9 @@ void delivery_hold(
 static void hash_of(
     struct site *site, const struct outbox_entry *entry, uint8_t hash[VAULT_HASH_SIZE])
 {
-    struct subscribers_entry subscriber;
-    memset(hash, 0, VAULT_HASH_SIZE);
-    enum err err = subscribers_get(site->store, &subscriber, entry->subscriber);
-    if (err != ERR_MISSING)
-        memcpy(hash, subscriber.hash, VAULT_HASH_SIZE);
+    bool stopped;
+    if (subscribers_get_hash(site->store, hash, &stopped, entry->subscriber) != ERR_OK)
+        memset(hash, 0, VAULT_HASH_SIZE);
 }
 
 static void add_ref(struct site *site, const struct outbox_entry *entry)

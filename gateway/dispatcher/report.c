@@ -3,9 +3,6 @@
 #include "gateway/dispatcher/outcome.h"
 #include "modems/number.h"
 
-#include <stdint.h>
-#include <string.h>
-
 /* TP-ST, 3GPP TS 23.040, 9.2.3.15. */
 #define STATUS_PENDING 0x20 /* from here on: the centre is still trying */
 #define STATUS_FINAL 0x40   /* from here on: it has given up */
@@ -20,23 +17,7 @@ static struct cursors_counts judge(uint8_t status)
     return change;
 }
 
-/* A delivery in doubt on this modem to this number, with this TP-MR: the report says that it was sent. If it is claimed to
- * be sent again, its hold will be answered by a drop. */
-static enum err find_doubtful(
-    struct site *site, struct outbox_entry *entry, const struct outbox_ref *ref)
-{
-    int64_t before = INT64_MAX;
-    while (outbox_find_doubtful(site->store, entry, ref->modem, ref->mr, before) == ERR_OK) {
-        struct subscribers_entry subscriber;
-        if (entry->bulletin != 0 &&
-            subscribers_get(site->store, &subscriber, entry->subscriber) == ERR_OK &&
-            memcmp(subscriber.hash, ref->hash, sizeof ref->hash) == 0)
-            return ERR_OK;
-        before = entry->id;
-    }
-    return ERR_MISSING;
-}
-
+/* The report says that it was sent. If it is claimed to be sent again, its hold will be answered by a drop. */
 static void settle_doubt(
     struct site *site, struct outbox_entry *entry, struct outbox_ref *ref, uint8_t status)
 {
@@ -59,7 +40,7 @@ void delivery_report(struct site *site, int64_t modem, const struct message_repo
     struct outbox_entry entry;
     enum err err = number_parse_mobile(number, report->number);
     vault_hash(store_vault(site->store), ref.hash, err == ERR_OK ? number : report->number);
-    if (find_doubtful(site, &entry, &ref) == ERR_OK) {
+    if (outbox_find_doubtful(site->store, &entry, &ref) == ERR_OK) {
         settle_doubt(site, &entry, &ref, report->status);
         return;
     }

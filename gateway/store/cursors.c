@@ -76,10 +76,20 @@ unsigned cursors_list(
     struct store *store, struct cursors_entry list[CURSORS_SEGMENTS], uint32_t bulletin)
 {
     unsigned count = 0;
+    int64_t taken[CURSORS_SEGMENTS];
+    struct cursors_entry entry;
     struct store_query query = store_query(store, SQL_CURSOR_OPEN);
     store_bind_int(&query, bulletin);
-    while (count < CURSORS_SEGMENTS && read_entry(&query, &list[count]))
-        count++;
+    while (count < CURSORS_SEGMENTS && read_entry(&query, &entry)) {
+        int64_t its = store_get_int(&query);
+        unsigned i = count++;
+        for (; i > 0 && taken[i - 1] > its; i--) {
+            taken[i] = taken[i - 1];
+            list[i] = list[i - 1];
+        }
+        taken[i] = its;
+        list[i] = entry;
+    }
     store_end(&query);
     return count;
 }

@@ -69,6 +69,14 @@ void outbox_save(struct store *store, const struct outbox_entry *entry)
     (void)store_run(&query);
 }
 
+void outbox_submit(struct store *store, const struct outbox_entry *entry)
+{
+    struct store_query query = store_query(store, SQL_DELIVERY_SUBMIT);
+    store_bind_int(&query, entry->id);
+    store_bind_int(&query, entry->mr);
+    (void)store_run(&query);
+}
+
 void outbox_remove(struct store *store, int64_t id)
 {
     struct store_query query = store_query(store, SQL_DELIVERY_REMOVE);
@@ -189,25 +197,51 @@ enum err outbox_find_next(struct store *store, struct outbox_entry *entry, int64
     return read_entry(&query, entry);
 }
 
+/* What and for whom. */
+struct due {
+    enum sql sql;
+    uint32_t bulletin;
+    int64_t modem;
+    int64_t now_ms;
+};
+
+static enum err find_due_in(
+    struct store *store, struct outbox_entry *entry, const struct due *due, enum outbox_state state)
+{
+    struct store_query query = store_query(store, due->sql);
+    store_bind_int(&query, due->bulletin);
+    store_bind_int(&query, due->now_ms);
+    store_bind_int(&query, due->modem);
+    store_bind_int(&query, (int64_t)state);
+    if (due->sql == SQL_DELIVERY_DUE_SURE)
+        store_bind_int(&query, OUTBOX_OTHERS_MS);
+    return read_entry(&query, entry);
+}
+
+/* The one due first. Both states in one statement would have to be sorted, which costs ten times as much. */
+static enum err find_first_due(
+    struct store *store, struct outbox_entry *entry, const struct due *due)
+{
+    struct outbox_entry doubt;
+    enum err err = find_due_in(store, entry, due, OUTBOX_RETRY);
+    if (find_due_in(store, &doubt, due, OUTBOX_DOUBT) != ERR_OK ||
+        (err == ERR_OK && entry->due_ms <= doubt.due_ms))
+        return err;
+    *entry = doubt;
+    return ERR_OK;
+}
+
 enum err outbox_find_due(struct store *store, struct outbox_entry *entry, uint32_t bulletin,
     int64_t modem, int64_t now_ms)
 {
-    struct store_query query = store_query(store, SQL_DELIVERY_DUE);
-    store_bind_int(&query, bulletin);
-    store_bind_int(&query, now_ms);
-    store_bind_int(&query, modem);
-    return read_entry(&query, entry);
+    return find_first_due(store, entry, &(struct due){SQL_DELIVERY_DUE, bulletin, modem, now_ms});
 }
 
 enum err outbox_find_due_sure(struct store *store, struct outbox_entry *entry, uint32_t bulletin,
     int64_t modem, int64_t now_ms)
 {
-    struct store_query query = store_query(store, SQL_DELIVERY_DUE_SURE);
-    store_bind_int(&query, bulletin);
-    store_bind_int(&query, now_ms);
-    store_bind_int(&query, modem);
-    store_bind_int(&query, OUTBOX_OTHERS_MS);
-    return read_entry(&query, entry);
+    return find_first_due(
+        store, entry, &(struct due){SQL_DELIVERY_DUE_SURE, bulletin, modem, now_ms});
 }
 
 static enum err find_two(
@@ -254,12 +288,12 @@ enum err outbox_find_doubt(struct store *store, struct outbox_entry *entry, int6
 }
 
 enum err outbox_find_doubtful(
-    struct store *store, struct outbox_entry *entry, int64_t modem, int mr, int64_t before)
+    struct store *store, struct outbox_entry *entry, const struct outbox_ref *ref)
 {
     struct store_query query = store_query(store, SQL_DELIVERY_DOUBTFUL);
-    store_bind_int(&query, modem);
-    store_bind_int(&query, mr);
-    store_bind_int(&query, before);
+    store_bind_bytes(&query, ref->hash, sizeof ref->hash);
+    store_bind_int(&query, ref->modem);
+    store_bind_int(&query, ref->mr);
     return read_entry(&query, entry);
 }
 
@@ -314,6 +348,8 @@ void outbox_add_ref(struct store *store, const struct outbox_ref *ref)
     store_bind_int(&query, ref->bulletin);
     store_bind_int(&query, ref->cursor);
     (void)store_run(&query);
+    if (store_last_id(store) % OUTBOX_REFS_PER_MR != 0)
+        return;
     query = store_query(store, SQL_REF_TRIM);
     store_bind_int(&query, ref->modem);
     store_bind_int(&query, ref->mr);

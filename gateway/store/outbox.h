@@ -23,7 +23,7 @@ enum outbox_state {
 
 #define OUTBOX_MR_NONE (-1)
 #define OUTBOX_OTHERS_MS 10000
-#define OUTBOX_REFS_PER_MR 16 /* open references of one modem and TP-MR that are kept */
+#define OUTBOX_REFS_PER_MR 16 /* open references of one modem and TP-MR that are surely kept */
 
 struct outbox_entry {
     int64_t id;
@@ -54,6 +54,8 @@ void outbox_add(struct store *store, struct outbox_entry *entry);
 /* Its part has, or may have, got to the phone. */
 void outbox_note_reached(struct outbox_entry *entry);
 void outbox_save(struct store *store, const struct outbox_entry *entry);
+/* The same of one that was claimed and becomes submitting: only state and TP-MR are written. */
+void outbox_submit(struct store *store, const struct outbox_entry *entry);
 void outbox_remove(struct store *store, int64_t id);
 
 /* Whether a bulletin has a row for this subscriber: somebody who changed language while it was going out. */
@@ -107,10 +109,6 @@ ERR_CHECKED enum err outbox_find_waiting_of_bulletin(
     struct store *store, struct outbox_entry *entry, uint32_t bulletin, int64_t after);
 ERR_CHECKED enum err outbox_find_doubt(
     struct store *store, struct outbox_entry *entry, int64_t after);
-/* The newest whose last part is in doubt or unknown on this modem with this TP-MR, or was and has not been sent again, with
- * an id below before. */
-ERR_CHECKED enum err outbox_find_doubtful(
-    struct store *store, struct outbox_entry *entry, int64_t modem, int mr, int64_t before);
 /* This modem is set aside: its doubts are for any other as soon as they are due, unless a phone would have to join parts of
  * two numbers. */
 void outbox_release(struct store *store, int64_t modem);
@@ -134,6 +132,10 @@ struct outbox_ref {
     int64_t cursor;
 };
 
+/* The newest to ref's number whose last part is in doubt or unknown on its modem with its mr, or was and has not been sent
+ * again. ERR_MISSING. */
+ERR_CHECKED enum err outbox_find_doubtful(
+    struct store *store, struct outbox_entry *entry, const struct outbox_ref *ref);
 void outbox_add_ref(struct store *store, const struct outbox_ref *ref);
 /* The newest open one with ref's modem, mr and hash; fills in the rest. ERR_MISSING. */
 ERR_CHECKED enum err outbox_find_ref(struct store *store, struct outbox_ref *ref);

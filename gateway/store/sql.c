@@ -27,6 +27,7 @@ static const char *const texts[SQL_COUNT] = {
         " joined_s, tester) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     [SQL_SUBSCRIBER_FIND] = "SELECT " SUBSCRIBER "WHERE hash = ?1",
     [SQL_SUBSCRIBER_GET] = "SELECT " SUBSCRIBER "WHERE id = ?1",
+    [SQL_SUBSCRIBER_HASH] = "SELECT hash, stopped FROM subscriber WHERE id = ?1",
     [SQL_SUBSCRIBER_SAVE] =
         "UPDATE subscriber SET language = ?2, latin = ?3, regions = ?4, level = ?5, stopped = ?6,"
         " consent = ?7, stopped_s = ?8, tester = ?9, word = ?10 WHERE id = ?1",
@@ -105,8 +106,8 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_CURSOR_FIND] =
         "SELECT id, bulletin, language, latin, hwm, hi, done FROM cursor"
         " WHERE bulletin = ?1 AND language = ?2 AND latin = ?3 AND hi >= ?4 LIMIT 1",
-    [SQL_CURSOR_OPEN] = "SELECT id, bulletin, language, latin, hwm, hi, done FROM cursor"
-                        " WHERE bulletin = ?1 AND done = 0 ORDER BY taken, id",
+    [SQL_CURSOR_OPEN] = "SELECT id, bulletin, language, latin, hwm, hi, done, taken FROM cursor"
+                        " WHERE bulletin = ?1 AND done = 0",
     [SQL_CURSOR_MOVE] = "UPDATE cursor SET hwm = ?2, done = ?3, taken = taken + ?4 WHERE id = ?1",
     [SQL_CURSOR_COUNT] =
         "UPDATE cursor SET sent = sent + ?2, delivered = delivered + ?3,"
@@ -129,15 +130,16 @@ static const char *const texts[SQL_COUNT] = {
         "UPDATE delivery SET bulletin = ?1, cursor = ?2, subscriber = ?3, state = ?4, part = ?5,"
         " parts = ?6, mr = ?7, modem = ?8, attempt = ?9, failures = ?10, doubts = ?11, again = ?12,"
         " due_ms = ?13, other_ms = ?14, code = ?15, reached = ?16, digest = ?17 WHERE id = ?18",
+    [SQL_DELIVERY_SUBMIT] = "UPDATE delivery SET state = 1, mr = ?2 WHERE id = ?1",
     [SQL_DELIVERY_REMOVE] = "DELETE FROM delivery WHERE id = ?1",
     [SQL_DELIVERY_GET] = "SELECT " DELIVERY "WHERE id = ?1",
     [SQL_DELIVERY_NEXT] = "SELECT " DELIVERY "WHERE modem = ?1 AND state = 2 LIMIT 1",
     [SQL_DELIVERY_DUE] =
-        "SELECT " DELIVERY "WHERE bulletin = ?1 AND state IN (3, 4) AND due_ms <= ?2"
+        "SELECT " DELIVERY "WHERE bulletin = ?1 AND state = ?4 AND due_ms <= ?2"
         " AND (modem = ?3 OR other_ms <= ?2) ORDER BY due_ms LIMIT 1",
     [SQL_DELIVERY_DUE_SURE] =
         "SELECT " DELIVERY
-        "WHERE bulletin = ?1 AND state IN (3, 4) AND due_ms <= ?2 AND (other_ms <= ?2 - ?4"
+        "WHERE bulletin = ?1 AND state = ?4 AND due_ms <= ?2 AND (other_ms <= ?2 - ?5"
         " OR (doubts = 0 AND (modem = ?3 OR other_ms <= ?2))) ORDER BY due_ms LIMIT 1",
     [SQL_DELIVERY_RELEASE] = "UPDATE delivery SET other_ms = due_ms WHERE modem = ?1 AND state IN "
                              "(3, 4) AND doubts > 0 AND parts = 1",
@@ -172,8 +174,9 @@ static const char *const texts[SQL_COUNT] = {
         "= 0 AND due_ms <= ?1 AND (modem = ?2 OR other_ms <= ?1) ORDER BY due_ms LIMIT 1",
     [SQL_DELIVERY_DOUBTFUL] =
         "SELECT " DELIVERY
-        "WHERE modem = ?1 AND state IN (0, 3, 4, 5) AND (state > 3 OR doubts > 0)"
-        " AND part = parts AND mr = ?2 AND id < ?3 ORDER BY id DESC LIMIT 1",
+        "WHERE subscriber = (SELECT id FROM subscriber WHERE hash = ?1) AND bulletin > 0"
+        " AND modem = ?2 AND mr = ?3 AND state IN (0, 3, 4, 5) AND (state > 3 OR doubts > 0)"
+        " AND part = parts ORDER BY id DESC LIMIT 1",
     [SQL_DELIVERY_ALL_HELD] =
         "SELECT " DELIVERY "WHERE state IN (0, 1, 2) AND id > ?1 ORDER BY id LIMIT 1",
     [SQL_DELIVERY_RESTART_CLOCK] =

@@ -48,6 +48,19 @@ enum err subscribers_get(struct store *store, struct subscribers_entry *entry, i
     return read_entry(store, &query, entry);
 }
 
+enum err subscribers_get_hash(
+    struct store *store, uint8_t hash[VAULT_HASH_SIZE], bool *stopped, int64_t id)
+{
+    struct store_query query = store_query(store, SQL_SUBSCRIBER_HASH);
+    store_bind_int(&query, id);
+    if (!store_next(&query))
+        return ERR_MISSING;
+    (void)store_get_bytes(&query, hash, VAULT_HASH_SIZE);
+    *stopped = store_get_int(&query) != 0;
+    store_end(&query);
+    return ERR_OK;
+}
+
 enum err subscribers_next(struct store *store, struct subscribers_entry *entry, int64_t after)
 {
     struct store_query query = store_query(store, SQL_SUBSCRIBER_AFTER);

@@ -37,6 +37,9 @@ ERR_CHECKED enum err subscribers_find(
     struct store *store, struct subscribers_entry *entry, const char *number);
 ERR_CHECKED enum err subscribers_get(
     struct store *store, struct subscribers_entry *entry, int64_t id);
+/* No more than the number's hash and whether there is to be no text: opens no seal. ERR_MISSING. */
+ERR_CHECKED enum err subscribers_get_hash(
+    struct store *store, uint8_t hash[VAULT_HASH_SIZE], bool *stopped, int64_t id);
 /* The first with an id over after. */
 ERR_CHECKED enum err subscribers_next(
     struct store *store, struct subscribers_entry *entry, int64_t after);

@@ -457,7 +457,7 @@ static void references_are_found_newest_first_and_bounded(void **state)
     struct outbox_ref ref = {.modem = 1, .mr = 5, .bulletin = 1, .cursor = 1};
     vault_hash(store_vault(site->store), ref.hash, "+77010000001");
     store_begin(site->store);
-    for (unsigned i = 0; i < OUTBOX_REFS_PER_MR + 5; i++) {
+    for (unsigned i = 0; i < 10 * OUTBOX_REFS_PER_MR; i++) {
         ref.cursor = i;
         outbox_add_ref(site->store, &ref);
     }
@@ -467,7 +467,7 @@ static void references_are_found_newest_first_and_bounded(void **state)
         newest = ref.cursor;
         outbox_remove_ref(site->store, ref.id);
     }
-    assert_int_equal(found, OUTBOX_REFS_PER_MR);
+    assert_in_range(found, OUTBOX_REFS_PER_MR, 2 * OUTBOX_REFS_PER_MR);
     ref.cursor = 1;
     outbox_add_ref(site->store, &ref);
     ref.mr = 6;
