@@ -41,12 +41,21 @@ static int write_block(short *samples, int count, espeak_EVENT *events)
     return 0;
 }
 
+/* The engine looks for a sound device, which it does not need, and says at length that it finds none. */
+static void be_silent(void)
+{
+    int nothing = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    if (nothing >= 0)
+        (void)dup2(nothing, STDERR_FILENO);
+}
+
 _Noreturn static void speak(int fd, const char *text, enum bulletin_language language)
 {
     (void)signal(SIGALRM, SIG_DFL);
     (void)signal(SIGTERM, SIG_DFL);
     alarm(SPEECH_DEADLINE_S);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    be_silent();
     if (espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, NULL, espeakINITIALIZE_DONT_EXIT) !=
         SPEECH_RATE_HZ)
         _exit(EXIT_NO_ENGINE);
