@@ -56,7 +56,7 @@ static struct place *make_place(void)
 
 static void leave_place(struct place *place)
 {
-    char path[PATH_SIZE + 24];
+    char path[3 * PATH_SIZE];
     assert_int_equal(kill(place->victim, SIGKILL), 0); /* nobody else has */
     assert_int_equal(waitpid(place->victim, NULL, 0), place->victim);
     (void)snprintf(path, sizeof path, "%s/file", place->own);
@@ -203,7 +203,7 @@ static bool try_read_shadow(const struct place *place)
 
 static bool try_own_file(const struct place *place)
 {
-    char path[PATH_SIZE + 24];
+    char path[3 * PATH_SIZE];
     (void)snprintf(path, sizeof path, "%s/file", place->own);
     return opens(path, O_RDWR | O_CREAT | O_TRUNC) && opens(path, O_RDONLY);
 }
