@@ -175,5 +175,5 @@ export function retractionOfTemplate(template, kind) {
     return retraction;
 }
 
-/* Without accents of case and look-alikes of writing: what an editor types to confirm. */
-export const foldName = (text) => text.trim().toLocaleLowerCase("ru").replace(/ё/g, "е").replace(/[\s\-.]+/g, " ");
+/* Without case and marks, which nobody needs to type right: for comparing what an editor types to confirm. */
+export const foldName = (text) => text.toLocaleLowerCase("ru").replace(/ё/g, "е").replace(/[\s\-.]+/g, " ").trim();

@@ -67,13 +67,12 @@ export async function findRetraction(core, number, sent_s) {
     return null;
 }
 
-/* Whose approvals are good, by the roster's keys: [{editor, name, good}]. */
+/* Whose approvals are good, by the keys of a roster of trust.js: [{editor, name, good}]. */
 export async function checkApprovals(read, roster) {
     const checked = [];
     for (const approval of read.bulletin.approvals) {
         const editor = roster.editors.find((one) => one.index === approval.editor);
-        const key = editor && (typeof editor.key === "string" ? fromBase64(editor.key) : editor.key);
-        const good = !!key && (await verify(read.body, approval.signature, key));
+        const good = !!editor && (await verify(read.body, approval.signature, editor.key));
         checked.push({ editor: approval.editor, name: editor ? editor.name : String(approval.editor), good });
     }
     return checked;

@@ -17,6 +17,7 @@ import { Confirm } from "../parts/sign_confirm.jsx";
 import { areaName, TileMap } from "../parts/tile_map.jsx";
 import { checkApprovals, findRetraction, readDraft } from "../signing.js";
 import { useStore } from "../store.js";
+import { trustedRoster } from "../trust.js";
 import { t } from "../words.js";
 
 export function Review({ core, id }) {
@@ -91,9 +92,13 @@ function useSketchOf(id) {
 function Signatures({ read }) {
     const site = useStore((state) => state.site);
     const [checked, setChecked] = useState([]);
+    const [distrust, setDistrust] = useState(false);
     const needed = site && site.roster ? site.roster.approvals : 2;
     useEffect(() => {
-        if (site && site.roster) checkApprovals(read, site.roster).then(setChecked);
+        if (!site) return;
+        trustedRoster(site)
+            .then((roster) => checkApprovals(read, roster))
+            .then(setChecked, () => setDistrust(true));
     }, [read, site && site.roster && site.roster.number]);
     return (
         <div class="signatures">
@@ -105,6 +110,7 @@ function Signatures({ read }) {
             ))}
             <span class="hint">{t("sign.needed", { n: needed })}</span>
             <LapsesIn read={read} />
+            {distrust && <Note tone="bad" title={t("trust.roster")} />}
         </div>
     );
 }

@@ -1,16 +1,18 @@
 /* unlock: the passphrase, where the editor's key is closed. Draws its children when the key is open. */
 import { useEffect, useState } from "preact/hooks";
-import { fromBase64, sameBytes } from "../base64.js";
+import { sameBytes } from "../base64.js";
 import * as keybox from "../keybox.js";
 import { getState } from "../store.js";
+import { trustedRoster } from "../trust.js";
 import { t } from "../words.js";
 import { Button, Field, Note } from "./basic.jsx";
 
 /* Is the open key the one that the roster has for who is signed in? */
-function isMine(key) {
+async function isMine(key) {
     const { site, editor } = getState();
-    const listed = site.roster.editors.find((one) => one.index === editor.index);
-    return !!listed && sameBytes(fromBase64(listed.key), key.publicKey);
+    const roster = await trustedRoster(site);
+    const listed = roster.editors.find((one) => one.index === editor.index);
+    return !!listed && sameBytes(listed.key, key.publicKey);
 }
 
 async function openMine(name, passphrase) {
@@ -22,7 +24,7 @@ async function openMine(name, passphrase) {
         if (!entry) throw new Error(t("unlock.none"));
         await keybox.open(entry.file, passphrase);
     }
-    if (isMine(keybox.currentKey())) return;
+    if (await isMine(keybox.currentKey())) return;
     keybox.close();
     throw new Error(t("unlock.other"));
 }

@@ -419,4 +419,5 @@ export default {
     "retract.now": "Retract now",
     "retract.anew": "No signed retraction is waiting. Check these words; you sign and send them with your key.",
     "retract.done": "No {n} is retracted.",
+    "trust.roster": "The list of editors is not signed by the newsroom that this browser knows. Do not sign anything here.",
 };
