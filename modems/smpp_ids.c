@@ -1,14 +1,13 @@
 #include "modems/smpp_ids.h"
 
+#include "gateway/base/fnv.h"
+
 #include <errno.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* FNV-1a, 64 bits */
-#define HASH_START 0xcbf29ce484222325u
-#define HASH_PRIME 0x100000001b3u
 #define SAME_DIGITS 7 /* at the end of two writings of one number */
 #define NUMBER_TEXT_SIZE 24
 #define HEX 16
@@ -22,11 +21,13 @@ static uint8_t fold(char c)
 /* Without zeros in front, in lower case; never 0. */
 static uint64_t hash_of(const char *id)
 {
-    uint64_t hash = HASH_START;
+    uint64_t hash = FNV_START;
     while (id[0] == '0' && id[1] != '\0')
         id++;
-    for (; *id != '\0'; id++)
-        hash = (hash ^ fold(*id)) * HASH_PRIME;
+    for (; *id != '\0'; id++) {
+        uint8_t folded = fold(*id);
+        hash = fnv_add(hash, &folded, sizeof folded);
+    }
     return hash == 0 ? 1 : hash;
 }
 

@@ -1,6 +1,7 @@
 #include "modems/smpp_inbound.h"
 
 #include "gateway/base/clock.h"
+#include "gateway/base/fnv.h"
 #include "gateway/base/log.h"
 #include "modems/smpp_receipt.h"
 #include "modems/smpp_text.h"
@@ -10,26 +11,15 @@
 
 #define ANSWER_MS 20000    /* that the centre is kept waiting while the dispatcher can't store */
 #define REMEMBER_MS 600000 /* that a text which was not answered is known again */
-/* FNV-1a, 64 bits */
-#define HASH_START 0xcbf29ce484222325u
-#define HASH_PRIME 0x100000001b3u
-
-static uint64_t mix(uint64_t hash, const void *bytes, size_t size)
-{
-    const uint8_t *at = bytes;
-    for (size_t i = 0; i < size; i++)
-        hash = (hash ^ at[i]) * HASH_PRIME;
-    return hash;
-}
 
 /* Never 0. */
 static uint64_t digest_of(const struct smpp_pdu_deliver *deliver)
 {
-    uint64_t hash = mix(HASH_START, deliver->source.digits, sizeof deliver->source.digits);
-    hash = mix(hash, &deliver->coding, sizeof deliver->coding);
-    hash = mix(hash, &deliver->sar_part, sizeof deliver->sar_part);
-    hash = mix(hash, &deliver->sar_reference, sizeof deliver->sar_reference);
-    hash = mix(hash, deliver->message, deliver->size);
+    uint64_t hash = fnv_add(FNV_START, deliver->source.digits, sizeof deliver->source.digits);
+    hash = fnv_add(hash, &deliver->coding, sizeof deliver->coding);
+    hash = fnv_add(hash, &deliver->sar_part, sizeof deliver->sar_part);
+    hash = fnv_add(hash, &deliver->sar_reference, sizeof deliver->sar_reference);
+    hash = fnv_add(hash, deliver->message, deliver->size);
     return hash == 0 ? 1 : hash;
 }
 

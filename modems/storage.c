@@ -1,30 +1,21 @@
 #include "modems/storage.h"
 
+#include "gateway/base/fnv.h"
+
 #include <string.h>
 
-#define FNV_START 2166136261u
-#define FNV_PRIME 16777619u
-
-static uint32_t mix(uint32_t digest, const void *bytes, size_t size)
-{
-    const uint8_t *next = bytes;
-    for (size_t i = 0; i < size; i++)
-        digest = (digest ^ next[i]) * FNV_PRIME;
-    return digest;
-}
-
-static uint32_t digest_of(const struct transport_found *found)
+static uint64_t digest_of(const struct transport_found *found)
 {
     const struct message_inbound *text = &found->inbound;
     const struct message_report *report = &found->report;
-    uint32_t digest = mix(FNV_START, &found->kind, sizeof found->kind);
-    digest = mix(digest, text->number, strlen(text->number));
-    digest = mix(digest, text->text, strlen(text->text));
-    digest = mix(digest, &text->smsc_s, sizeof text->smsc_s);
-    digest = mix(digest, &text->part, sizeof text->part);
-    digest = mix(digest, report->number, strlen(report->number));
-    digest = mix(digest, &report->reference, sizeof report->reference);
-    return mix(digest, &report->done_s, sizeof report->done_s);
+    uint64_t digest = fnv_add(FNV_START, &found->kind, sizeof found->kind);
+    digest = fnv_add(digest, text->number, strlen(text->number));
+    digest = fnv_add(digest, text->text, strlen(text->text));
+    digest = fnv_add(digest, &text->smsc_s, sizeof text->smsc_s);
+    digest = fnv_add(digest, &text->part, sizeof text->part);
+    digest = fnv_add(digest, report->number, strlen(report->number));
+    digest = fnv_add(digest, &report->reference, sizeof report->reference);
+    return fnv_add(digest, &report->done_s, sizeof report->done_s);
 }
 
 static struct storage_row *find(struct storage *storage, uint64_t serial)
@@ -45,7 +36,7 @@ static struct storage_row *find_place(struct storage *storage, uint32_t location
 
 enum err storage_add(struct storage *storage, uint64_t *serial, const struct transport_found *found)
 {
-    uint32_t digest = digest_of(found);
+    uint64_t digest = digest_of(found);
     struct storage_row *row = find_place(storage, found->location);
     if (row != NULL && (row->digest == digest || row->stored))
         return ERR_EXISTS;

@@ -15,7 +15,7 @@
 struct storage_row {
     uint64_t serial; /* 0: free */
     uint32_t location;
-    uint32_t digest;
+    uint64_t digest;
     bool stored; /* to be deleted */
 };
 

@@ -32,6 +32,22 @@ static enum err fill_address(struct sockaddr_un *address, const char *path)
     return ERR_OK;
 }
 
+/* A socket for this path, neither bound nor connected, and the path as its address. */
+static enum err open_socket(int *fd, struct sockaddr_un *address, const char *path, int flags)
+{
+    enum err err = fill_address(address, path);
+    if (err != ERR_OK)
+        return err;
+    *fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | flags, 0);
+    return *fd >= 0 ? ERR_OK : err_from_errno(errno);
+}
+
+static void close_socket(int *fd)
+{
+    close(*fd);
+    *fd = -1;
+}
+
 static enum err bind_private(int fd, const struct sockaddr_un *address)
 {
     mode_t old = umask(0177);
@@ -46,18 +62,13 @@ static enum err bind_private(int fd, const struct sockaddr_un *address)
 enum err ipc_listen(int *fd, const char *path)
 {
     struct sockaddr_un address;
-    enum err err = fill_address(&address, path);
+    enum err err = open_socket(fd, &address, path, SOCK_NONBLOCK);
     if (err != ERR_OK)
         return err;
-    *fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (*fd < 0)
-        return err_from_errno(errno);
     (void)unlink(path);
     err = bind_private(*fd, &address);
-    if (err != ERR_OK) {
-        close(*fd);
-        *fd = -1;
-    }
+    if (err != ERR_OK)
+        close_socket(fd);
     return err;
 }
 
@@ -70,17 +81,13 @@ enum err ipc_accept(int *fd, int listening_fd)
 enum err ipc_connect(int *fd, const char *path)
 {
     struct sockaddr_un address;
-    enum err err = fill_address(&address, path);
+    enum err err = open_socket(fd, &address, path, 0);
     if (err != ERR_OK)
         return err;
-    *fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
-    if (*fd < 0)
-        return err_from_errno(errno);
     if (connect(*fd, (const struct sockaddr *)&address, sizeof address) == 0)
         return ERR_OK;
     err = errno == ECONNREFUSED ? ERR_CLOSED : err_from_errno(errno);
-    close(*fd);
-    *fd = -1;
+    close_socket(fd);
     return err;
 }
 

@@ -134,19 +134,17 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_DELIVERY_REMOVE] = "DELETE FROM delivery WHERE id = ?1",
     [SQL_DELIVERY_GET] = "SELECT " DELIVERY "WHERE id = ?1",
     [SQL_DELIVERY_NEXT] = "SELECT " DELIVERY "WHERE modem = ?1 AND state = 2 LIMIT 1",
-    [SQL_DELIVERY_DUE] =
-        "SELECT " DELIVERY "WHERE bulletin = ?1 AND state = ?4 AND due_ms <= ?2"
-        " AND (modem = ?3 OR other_ms <= ?2) ORDER BY due_ms LIMIT 1",
+    [SQL_DELIVERY_DUE] = "SELECT " DELIVERY "WHERE bulletin = ?1 AND state = ?4 AND due_ms <= ?2"
+                         " AND (modem = ?3 OR other_ms <= ?2) ORDER BY due_ms LIMIT 1",
     [SQL_DELIVERY_DUE_SURE] =
         "SELECT " DELIVERY
         "WHERE bulletin = ?1 AND state = ?4 AND due_ms <= ?2 AND (other_ms <= ?2 - ?5"
         " OR (doubts = 0 AND (modem = ?3 OR other_ms <= ?2))) ORDER BY due_ms LIMIT 1",
     [SQL_DELIVERY_RELEASE] = "UPDATE delivery SET other_ms = due_ms WHERE modem = ?1 AND state IN "
                              "(3, 4) AND doubts > 0 AND parts = 1",
-    [SQL_DELIVERY_HASTEN] =
-        "UPDATE delivery SET due_ms = ?2,"
-        " other_ms = CASE WHEN part > 1 OR doubts > 0 THEN other_ms ELSE ?2 END"
-        " WHERE modem = ?1 AND state = 3 AND due_ms > ?2 AND due_ms <= ?3",
+    [SQL_DELIVERY_HASTEN] = "UPDATE delivery SET due_ms = ?2,"
+                            " other_ms = CASE WHEN part > 1 OR doubts > 0 THEN other_ms ELSE ?2 END"
+                            " WHERE modem = ?1 AND state = 3 AND due_ms > ?2 AND due_ms <= ?3",
     [SQL_DELIVERY_SOONEST] =
         "SELECT min(CASE WHEN due_ms > ?1 THEN due_ms WHEN other_ms > ?1 THEN other_ms ELSE "
         "other_ms + ?2 END)"
