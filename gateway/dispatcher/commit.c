@@ -116,6 +116,7 @@ static void insert(struct site *site, const struct bulletin *bulletin,
     seal_print_code(row.code, sealed->body, sealed->body_size);
     bulletins_add(site->store, &row, bytes);
     cursors_open(site->store, row.key);
+    tally_begin(site, &row);
     site_audit(site, "commit", "number=%u kind=%s code=%s recipients=%u", row.number,
         bulletin_print_kind(bulletin->kind), row.code, row.recipients);
     log_info("bulletin_committed number=%u kind=%s code=%s recipients=%u", row.number,

@@ -58,7 +58,7 @@ static void answer(
 static bool begins_behind(enum message_type type)
 {
     static const enum message_type types[] = {MESSAGE_STATUS_GET, MESSAGE_SUBSCRIBER_LIST,
-        MESSAGE_DOUBT_LIST, MESSAGE_TIP_LIST, MESSAGE_AUDIT_LIST};
+        MESSAGE_DOUBT_LIST, MESSAGE_OUTCOME_LIST, MESSAGE_TIP_LIST, MESSAGE_AUDIT_LIST};
     for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
         if (types[i] == type)
             return true;

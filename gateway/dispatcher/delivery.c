@@ -105,6 +105,7 @@ static enum err prepare(struct site *site, struct speech *speech, struct outbox_
     const struct plan_text *text = find_text(site, speech, entry, plan, &subscriber);
     if (text == NULL)
         return ERR_STATE;
+    entry->regions = subscriber.regions;
     memcpy(speech->number, subscriber.number, sizeof speech->number);
     speech->segment = &text->segment;
     speech->report = true;
@@ -178,7 +179,7 @@ static enum err give_or_skip(
     if (entry->id != 0)
         outcome_skip(site, entry);
     else
-        cursors_count(site->store, entry->cursor, &(struct cursors_counts){.skipped = 1});
+        tally_count(site, entry, &(struct cursors_counts){.skipped = 1});
     return ERR_STATE;
 }
 
@@ -338,7 +339,8 @@ static void add_ref(struct site *site, const struct outbox_entry *entry)
     struct outbox_ref ref = {.modem = entry->modem,
         .mr = entry->mr,
         .bulletin = entry->bulletin,
-        .cursor = entry->cursor};
+        .cursor = entry->cursor,
+        .regions = entry->regions};
     hash_of(site, entry, ref.hash);
     outbox_add_ref(site->store, &ref);
 }
@@ -358,7 +360,7 @@ void delivery_sent(struct site *site, int64_t modem, const struct message_part_s
     entry.mr = sent->reference;
     if (entry.part < entry.parts) {
         if (entry.bulletin != 0)
-            cursors_count(site->store, entry.cursor, &change);
+            tally_count(site, &entry, &change);
         entry.state = OUTBOX_NEXT;
         outbox_note_reached(&entry);
         entry.part++;
@@ -414,10 +416,12 @@ unsigned delivery_failed(struct site *site, int64_t modem, const struct message_
         (long long)entry.id, messages_cause((enum message_cause)cause), failed->code,
         failed->final);
     bool enough = waits[cause].failures > 0 && entry.failures >= waits[cause].failures;
-    if (failed->final || enough || is_test(site, &entry))
-        outcome_finish(site, &entry, &(struct cursors_counts){.failed = 1});
-    else
+    if (!failed->final && !enough && !is_test(site, &entry)) {
         outcome_retry(site, &entry, wait_ms);
+        return before;
+    }
+    tally_fail(site, &entry, (enum message_cause)cause);
+    outcome_finish(site, &entry, &(struct cursors_counts){.failed = 1});
     return before;
 }
 

@@ -153,7 +153,7 @@ static void leave_out(
         named->digest = 0;
     named->state = OUTBOX_MISSED;
     outbox_save(site->store, named);
-    cursors_count(site->store, named->cursor, &skipped);
+    tally_count(site, named, &skipped);
 }
 
 /* Adds what the digest still names; true if something had to be left out. */
@@ -246,7 +246,7 @@ static void finish_named(struct site *site, const struct outbox_entry *digest, b
             release(site, &named, digest);
             continue;
         }
-        cursors_count(site->store, named.cursor, &change);
+        tally_count(site, &named, &change);
         place(site, &named);
     }
 }
@@ -264,7 +264,7 @@ void digest_finish(
     }
     counts.digest = 1;
     counts.sent = 0;
-    cursors_count(site->store, entry->cursor, &counts);
+    tally_count(site, entry, &counts);
     place(site, entry);
 }
 
@@ -278,7 +278,7 @@ void digest_make_unknown(struct site *site, const struct outbox_entry *entry)
         named.reached = 1;
         named.modem = entry->modem;
         outbox_save(site->store, &named);
-        cursors_count(site->store, named.cursor, &unknown);
+        tally_count(site, &named, &unknown);
     }
 }
 

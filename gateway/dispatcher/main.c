@@ -79,6 +79,7 @@ static void end_round(void *arg)
     if (d->site.air_key != 0)
         peers_air(&d->peers, d->site.air_key);
     d->site.air_key = 0;
+    tally_flush(&d->site);
     bool changed = store_in_transaction(d->site.store);
     store_commit(d->site.store);
     peers_flush(&d->peers);
@@ -145,6 +146,7 @@ static void recover(struct dispatcher *d)
     store_begin(d->site.store);
     site_load(&d->site);
     delivery_recover(&d->site);
+    tally_flush(&d->site);
     store_commit(d->site.store);
 }
 
@@ -170,6 +172,7 @@ static int run(struct dispatcher *d, bool has_parent)
     log_info("ready state=%s subscribers=%u live=%u", store_folder(d->site.store),
         subscribers_count(d->site.store), d->site.plan.count);
     int code = loop_run(d->loop);
+    tally_flush(&d->site);
     store_commit(d->site.store);
     peers_close(&d->peers);
     control_free(d->control);

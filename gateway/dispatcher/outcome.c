@@ -28,7 +28,7 @@ void outcome_finish(
     if (entry->bulletin == 0)
         inbox_set_answer(site->store, entry->subscriber, INBOX_DONE);
     else
-        cursors_count(site->store, entry->cursor, change);
+        tally_count(site, entry, change);
     entry->state = OUTBOX_MISSED;
     if (entry->bulletin != 0 && change->sent == 0 && entry->reached == 0)
         outbox_save(site->store, entry);
@@ -43,7 +43,7 @@ static void make_unknown(struct site *site, struct outbox_entry *entry)
         return;
     }
     entry->state = OUTBOX_UNKNOWN;
-    cursors_count(site->store, entry->cursor, &unknown);
+    tally_count(site, entry, &unknown);
     outbox_save(site->store, entry);
     if (digest_is_one(entry))
         digest_make_unknown(site, entry);

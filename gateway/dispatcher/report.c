@@ -27,6 +27,7 @@ static void settle_doubt(
     change.unknown = entry->state == OUTBOX_UNKNOWN ? -1 : 0;
     ref->bulletin = entry->bulletin;
     ref->cursor = entry->cursor;
+    ref->regions = entry->regions;
     if (change.delivered + change.undeliverable == 0)
         outbox_add_ref(site->store, ref);
     outcome_finish(site, entry, &change);
@@ -51,6 +52,6 @@ void delivery_report(struct site *site, int64_t modem, const struct message_repo
         log_info("report_unmatched modem=%lld reference=%u", (long long)modem, report->reference);
         return;
     }
-    cursors_count(site->store, ref.cursor, &change);
+    tally_count_ref(site, &ref, &change);
     outbox_remove_ref(site->store, ref.id);
 }

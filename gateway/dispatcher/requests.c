@@ -4,6 +4,7 @@
 #include "gateway/dispatcher/commit.h"
 #include "gateway/dispatcher/drafts.h"
 #include "gateway/dispatcher/people.h"
+#include "gateway/dispatcher/reach.h"
 #include "gateway/dispatcher/sketching.h"
 #include "gateway/dispatcher/status.h"
 #include "gateway/dispatcher/steer.h"
@@ -279,6 +280,8 @@ static const struct requests_entry entries[] = {
     {MESSAGE_AUDIT_VERIFY, REQUESTS_ALL, false, verify_audit, NULL},
     {MESSAGE_EXPORT_NEXT, REQUESTS_CONTROL, false, people_export_next, NULL},
     {MESSAGE_WIPED, REQUESTS_CONTROL, false, end_wiped, NULL},
+    {MESSAGE_OUTCOME_LIST, REQUESTS_ALL, false, NULL, tally_list},
+    {MESSAGE_AUDIENCE_GET, REQUESTS_ALL, false, reach_get, NULL},
     {MESSAGE_SKETCH_PUT, REQUESTS_ALL, true, sketching_put, NULL},
     {MESSAGE_SKETCH_GET, REQUESTS_ALL, false, sketching_get, NULL},
     {MESSAGE_SKETCH_LIST, REQUESTS_ALL, false, NULL, sketching_list},

@@ -7,6 +7,7 @@
 #include "gateway/base/conf.h"
 #include "gateway/bulletin/roster.h"
 #include "gateway/dispatcher/plan.h"
+#include "gateway/dispatcher/tally.h"
 #include "gateway/store/ballast.h"
 #include "gateway/store/store.h"
 
@@ -20,6 +21,7 @@ struct site {
     struct roster roster;
     struct message_sealed_bytes roster_bytes;
     struct plan plan;
+    struct tally tally;  /* of this round */
     struct peers *peers; /* modems and radio */
     int64_t exported;    /* the last subscriber given away; an export goes on only from there */
     int64_t started_s;

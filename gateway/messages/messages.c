@@ -158,7 +158,7 @@ static const struct field outcome[] = {FIELD(U8, message_outcome, what),
     FIELD(U32, message_outcome, sent), FIELD(U32, message_outcome, delivered),
     FIELD(U32, message_outcome, undeliverable), FIELD(U32, message_outcome, failed),
     FIELD(U32, message_outcome, unknown), FIELD(U32, message_outcome, skipped),
-    FIELD(U32, message_outcome, parts), END};
+    FIELD(U32, message_outcome, digest), FIELD(U32, message_outcome, parts), END};
 static const struct field rumour[] = {FIELD(U64, message_rumour, id),
     FIELD(U8, message_rumour, status), FIELD(U8, message_rumour, editor),
     FIELD(U32, message_rumour, bulletin), FIELD(U32, message_rumour, asked),

@@ -5,6 +5,7 @@
 #define GATEWAY_MESSAGES_NEWSROOM_H
 
 #include "gateway/bulletin/bulletin.h"
+#include "gateway/messages/sizes.h"
 
 #include <stdint.h>
 
@@ -75,6 +76,7 @@ struct message_outcome {
     uint32_t failed;
     uint32_t unknown;
     uint32_t skipped;
+    uint32_t digest; /* told by a digest */
     uint32_t parts;
 };
 
@@ -123,8 +125,8 @@ struct message_note {
 
 /* A subscriber who gets drills. */
 struct message_tester {
-    char number[24]; /* as MESSAGES_NUMBER_SIZE */
-    uint8_t tester;  /* 1 from now on, 0 no more */
+    char number[MESSAGES_NUMBER_SIZE];
+    uint8_t tester; /* 1 from now on, 0 no more */
 };
 
 #endif

@@ -22,6 +22,7 @@ static enum err read_entry(struct store_query *query, struct outbox_entry *entry
     entry->code = (uint32_t)store_get_int(query);
     entry->reached = (uint8_t)store_get_int(query);
     entry->digest = store_get_int(query);
+    entry->regions = (uint32_t)store_get_int(query);
     store_end(query);
     return ERR_OK;
 }
@@ -45,6 +46,7 @@ static void bind_entry(struct store_query *query, const struct outbox_entry *ent
     store_bind_int(query, entry->code);
     store_bind_int(query, entry->reached);
     store_bind_int(query, entry->digest);
+    store_bind_int(query, entry->regions);
 }
 
 void outbox_add(struct store *store, struct outbox_entry *entry)
@@ -347,6 +349,7 @@ void outbox_add_ref(struct store *store, const struct outbox_ref *ref)
     store_bind_bytes(&query, ref->hash, sizeof ref->hash);
     store_bind_int(&query, ref->bulletin);
     store_bind_int(&query, ref->cursor);
+    store_bind_int(&query, ref->regions);
     (void)store_run(&query);
     if (store_last_id(store) % OUTBOX_REFS_PER_MR != 0)
         return;
@@ -368,6 +371,7 @@ enum err outbox_find_ref(struct store *store, struct outbox_ref *ref)
     ref->id = store_get_int(&query);
     ref->bulletin = (uint32_t)store_get_int(&query);
     ref->cursor = store_get_int(&query);
+    ref->regions = (uint32_t)store_get_int(&query);
     store_end(&query);
     return ERR_OK;
 }

@@ -43,6 +43,7 @@ struct outbox_entry {
     int64_t other_ms; /* CLOCK_BOOTTIME: from then on any modem may have it, before only the same */
     uint32_t code;    /* the last error's */
     uint8_t reached;  /* the last part that has, or may have, got to the phone; 0 none */
+    uint32_t regions; /* that the subscriber had chosen when it was given to a modem; 0 not yet */
     int64_t digest;   /* id of the row of the digest that names it; its own: it is one; 0 neither */
 };
 
@@ -130,6 +131,7 @@ struct outbox_ref {
     uint8_t hash[VAULT_HASH_SIZE]; /* of the number */
     uint32_t bulletin;
     int64_t cursor;
+    uint32_t regions; /* that the subscriber had chosen */
 };
 
 /* The newest to ref's number whose last part is in doubt or unknown on its modem with its mr, or was and has not been sent

@@ -159,7 +159,12 @@ static const char sixth[] =
     "CREATE INDEX delivery_digest ON delivery (due_ms) WHERE digest = id AND state = 3;"
     "ALTER TABLE cursor ADD COLUMN digest INTEGER NOT NULL DEFAULT 0;";
 
-static const char *const migrations[SCHEMA_VERSION] = {first, second, third, fourth, fifth, sixth};
+/* For the counts by region: what the recipient had chosen when the delivery was given to a modem; told by a digest. */
+static const char seventh[] = "ALTER TABLE delivery ADD COLUMN regions INTEGER NOT NULL DEFAULT 0;"
+                              "ALTER TABLE outcome ADD COLUMN digest INTEGER NOT NULL DEFAULT 0;";
+
+static const char *const migrations[SCHEMA_VERSION] = {
+    first, second, third, fourth, fifth, sixth, seventh};
 
 const char *schema_migration(int number)
 {

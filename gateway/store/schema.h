@@ -3,7 +3,7 @@
 #ifndef GATEWAY_STORE_SCHEMA_H
 #define GATEWAY_STORE_SCHEMA_H
 
-#define SCHEMA_VERSION 6 /* the number of the last migration */
+#define SCHEMA_VERSION 7 /* the number of the last migration */
 
 /* The SQL that leads from version number - 1 to number, 1..SCHEMA_VERSION; NULL for others. */
 const char *schema_migration(int number);

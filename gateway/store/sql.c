@@ -5,7 +5,7 @@
  * enum inbox_answer_state: 0 queued, 1 taken, 2 done; of bulletins enum message_bulletin_state: 0 sending. */
 #define DELIVERY                                                                                   \
     "id, bulletin, cursor, subscriber, state, part, parts, mr, modem, attempt, failures, doubts, " \
-    "again, due_ms, other_ms, code, reached, digest FROM delivery "
+    "again, due_ms, other_ms, code, reached, digest, regions FROM delivery "
 #define SUBSCRIBER                                                                                 \
     "id, hash, number, language, latin, regions, level, stopped, consent, joined_s, tester, word " \
     "FROM "                                                                                        \
@@ -119,17 +119,44 @@ static const char *const texts[SQL_COUNT] = {
         " coalesce(sum(undeliverable), 0), coalesce(sum(unknown), 0), coalesce(sum(failed), 0),"
         " coalesce(sum(skipped), 0), coalesce(sum(parts), 0), coalesce(sum(again), 0),"
         " coalesce(sum(digest), 0), coalesce(min(done), 1) FROM cursor WHERE bulletin = ?1",
+    [SQL_CURSOR_RECIPIENTS] = "UPDATE cursor SET recipients = ?4 WHERE bulletin = ?1 AND language "
+                              "= ?2 AND latin = ?3",
+    [SQL_CURSOR_OF] =
+        "SELECT language, latin, recipients, (SELECT count(*) FROM delivery WHERE"
+        " delivery.bulletin = cursor.bulletin AND state IN (0, 1, 2, 3, 4, 8) AND"
+        " delivery.cursor = cursor.id), taken, sent, delivered, undeliverable, unknown, failed,"
+        " skipped, parts, digest FROM cursor WHERE bulletin = ?1 AND (recipients > 0 OR taken > 0)"
+        " ORDER BY language, latin",
+    [SQL_OUTCOME_RECIPIENTS] = "INSERT INTO outcome (bulletin, region, recipients, sent, "
+                               "delivered, undeliverable, unknown,"
+                               " failed, skipped, parts) VALUES (?1, ?2, ?3, 0, 0, 0, 0, 0, 0, 0)",
+    [SQL_OUTCOME_COUNT] =
+        "INSERT INTO outcome (bulletin, region, recipients, sent, delivered, undeliverable, "
+        "unknown,"
+        " failed, skipped, parts, digest) VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
+        " ON CONFLICT DO UPDATE SET sent = sent + excluded.sent, delivered = delivered +"
+        " excluded.delivered, undeliverable = undeliverable + excluded.undeliverable, unknown ="
+        " unknown + excluded.unknown, failed = failed + excluded.failed, skipped = skipped +"
+        " excluded.skipped, parts = parts + excluded.parts, digest = digest + excluded.digest",
+    [SQL_OUTCOME_OF] = "SELECT region, recipients, sent, delivered, undeliverable, unknown, "
+                       "failed, skipped, parts,"
+                       " digest FROM outcome WHERE bulletin = ?1 ORDER BY region",
+    [SQL_OUTCOME_CAUSE_ADD] =
+        "INSERT INTO outcome_cause (bulletin, cause, count) VALUES (?1, ?2, 1)"
+        " ON CONFLICT DO UPDATE SET count = count + 1",
+    [SQL_OUTCOME_CAUSES] = "SELECT cause, count FROM outcome_cause WHERE bulletin = ?1",
     [SQL_CURSOR_FORGET] = "UPDATE cursor SET hwm = 0, hi = 0, done = 1 WHERE bulletin = ?1",
 
     [SQL_DELIVERY_ADD] =
         "INSERT INTO delivery (bulletin, cursor, subscriber, state, part, parts, mr, modem, "
         "attempt,"
-        " failures, doubts, again, due_ms, other_ms, code, reached, digest)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+        " failures, doubts, again, due_ms, other_ms, code, reached, digest, regions)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
     [SQL_DELIVERY_SAVE] =
         "UPDATE delivery SET bulletin = ?1, cursor = ?2, subscriber = ?3, state = ?4, part = ?5,"
         " parts = ?6, mr = ?7, modem = ?8, attempt = ?9, failures = ?10, doubts = ?11, again = ?12,"
-        " due_ms = ?13, other_ms = ?14, code = ?15, reached = ?16, digest = ?17 WHERE id = ?18",
+        " due_ms = ?13, other_ms = ?14, code = ?15, reached = ?16, digest = ?17,"
+        " regions = ?18 WHERE id = ?19",
     [SQL_DELIVERY_SUBMIT] = "UPDATE delivery SET state = 1, mr = ?2 WHERE id = ?1",
     [SQL_DELIVERY_REMOVE] = "DELETE FROM delivery WHERE id = ?1",
     [SQL_DELIVERY_GET] = "SELECT " DELIVERY "WHERE id = ?1",
@@ -184,14 +211,14 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_DELIVERY_AFTER] =
         "SELECT " DELIVERY "WHERE state IN (4, 5) AND bulletin > 0 AND id > ?1 ORDER BY id LIMIT 1",
 
-    [SQL_REF_ADD] =
-        "INSERT INTO part_ref (modem, mr, hash, bulletin, cursor) VALUES (?1, ?2, ?3, ?4, ?5)",
+    [SQL_REF_ADD] = "INSERT INTO part_ref (modem, mr, hash, bulletin, cursor, regions)"
+                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     [SQL_REF_TRIM] =
         "DELETE FROM part_ref WHERE modem = ?1 AND mr = ?2 AND id <= (SELECT id FROM part_ref"
         " WHERE modem = ?1 AND mr = ?2 ORDER BY id DESC LIMIT 1 OFFSET ?3)",
-    [SQL_REF_FIND] =
-        "SELECT id, bulletin, cursor FROM part_ref WHERE modem = ?1 AND mr = ?2 AND hash = ?3"
-        " ORDER BY id DESC LIMIT 1",
+    [SQL_REF_FIND] = "SELECT id, bulletin, cursor, regions FROM part_ref WHERE modem = ?1 AND mr = "
+                     "?2 AND hash = ?3"
+                     " ORDER BY id DESC LIMIT 1",
     [SQL_REF_REMOVE] = "DELETE FROM part_ref WHERE id = ?1",
 
     [SQL_MODEM_ADD] = "INSERT OR IGNORE INTO modem (name) VALUES (?1)",

@@ -67,6 +67,7 @@ static void sent(struct bench *bench, unsigned count)
         delivery_sent(&bench->site, bench->modem[i], &words);
     }
     bench->reference++;
+    tally_flush(&bench->site);
     store_commit(bench->site.store);
 }
 

@@ -18,6 +18,7 @@ static const struct {
     {MESSAGE_AUDIT_LIST, true, true}, {MESSAGE_AUDIT_VERIFY, true, false},
     {MESSAGE_EXPORT_NEXT, false, false}, {MESSAGE_MODEM_CONTROL, true, false},
     {MESSAGE_DRAFT_DROP, true, false}, {MESSAGE_TESTER_PUT, false, false},
+    {MESSAGE_OUTCOME_LIST, true, true}, {MESSAGE_AUDIENCE_GET, true, false},
     {MESSAGE_SKETCH_PUT, true, false}, {MESSAGE_SKETCH_GET, true, false},
     {MESSAGE_SKETCH_LIST, true, true},
     {MESSAGE_WIPED, false, false}, /* the last: it ends the process */
