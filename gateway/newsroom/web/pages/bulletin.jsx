@@ -144,7 +144,14 @@ function Reached({ row }) {
     );
 }
 
-const COUNT_COLUMNS = ["recipients", "delivered", "sent", "queued", "failed", "unknown"];
+/* Of those reached (sent) some are known to have it (delivered). */
+const COUNT_COLUMNS = ["recipients", "reached", "delivered", "queued", "failed", "unknown"];
+
+const counted = (row) => ({
+    ...row,
+    reached: row.sent + (row.digest || 0),
+    failed: row.failed + row.undeliverable,
+});
 
 function Counts({ title, first, rows }) {
     if (!rows || rows.length === 0) return null;
@@ -164,7 +171,7 @@ const Languages = ({ rows }) => (
         title={t("bulletin.languages")}
         first={t("bulletin.language")}
         rows={(rows || []).map((row) => ({
-            ...row,
+            ...counted(row),
             id: row.language + row.script,
             first: languageName(row.language) + ", " + t("script." + row.script),
         }))}
@@ -175,7 +182,7 @@ const Regions = ({ core, rows }) => (
     <Counts
         title={t("bulletin.regions")}
         first={t("bulletin.region")}
-        rows={(rows || []).map((row) => ({ ...row, id: row.region, first: areaName(core.areas(), row.region) }))}
+        rows={(rows || []).map((row) => ({ ...counted(row), id: row.region, first: areaName(core.areas(), row.region) }))}
     />
 );
 

@@ -63,8 +63,8 @@ function Loaded({ core, read, onRead }) {
             <Signatures read={read} />
             <div class="compose-columns">
                 <div class="stack">
-                    <Texts core={core} draft={draft} facts={facts} body={read.body} />
                     {bulletin.follows > 0 && <Changes core={core} bulletin={bulletin} />}
+                    <Texts core={core} draft={draft} facts={facts} body={read.body} />
                     <Decoders core={core} bulletin={bulletin} />
                 </div>
                 <aside class="outlook">
@@ -193,7 +193,9 @@ function Changes({ core, bulletin }) {
             {before &&
                 LANGUAGES.filter((name) => before[name] || bulletin[name]).map((name) => (
                     <div key={name} class="diff" lang={name}>
-                        <h3>{languageName(name)}</h3>
+                        <h3>
+                            {languageName(name)} {isSame(before, bulletin, name) && <Badge tone="warn">{t("review.same")}</Badge>}
+                        </h3>
                         {FIELDS.map((field) => (
                             <DiffLine key={field} before={textOf(before, name, field)} after={textOf(bulletin, name, field)} />
                         ))}
@@ -205,6 +207,9 @@ function Changes({ core, bulletin }) {
 }
 
 const textOf = (bulletin, name, field) => (bulletin[name] && bulletin[name][field]) || "";
+
+/* One language that stayed as it was while others changed is easily an oversight. */
+const isSame = (before, after, name) => FIELDS.every((field) => textOf(before, name, field) === textOf(after, name, field));
 
 const TAGS = { same: "span", gone: "del", new: "ins" };
 

@@ -104,7 +104,7 @@ function Meter({ complete }) {
     );
 }
 
-/* Asks the gateway whom it would reach, a moment after the last change. */
+/* Asks the gateway whom it would reach, a moment after the last change. null: not known yet; {}: it could not say. */
 export function useAudience(core, draft, regions, written, facts) {
     const [audience, setAudience] = useState(null);
     const parts = useMemo(() => countParts(core, draft, written, facts), [core, draft, facts]);
@@ -121,7 +121,7 @@ export function useAudience(core, draft, regions, written, facts) {
         const timer = setTimeout(() => {
             api.getAudience(JSON.parse(question)).then(
                 (answer) => current && setAudience(answer),
-                () => current && setAudience(null),
+                () => current && setAudience({}),
             );
         }, ASK_MS);
         return () => {
@@ -142,17 +142,18 @@ export const span95 = (n) => (n === undefined || n === null || n < 0 ? t("reach.
 
 export function ReachFacts({ audience, regions, air_s }) {
     if (regions.length === 0) return <p class="hint">{t("obstacle.region")}</p>;
+    const known = audience && audience.people !== undefined;
+    const say = (value) => (known ? value() : audience ? t("reach.unknown") : "…");
     return (
         <div class="reach">
             <p class="reach-people">
-                <strong>{audience ? number(audience.people) : "…"}</strong>{" "}
-                {t("reach.people", { n: audience ? audience.people : 0 })}
+                <strong class={known ? "" : "dim"}>{say(() => number(audience.people))}</strong> {known && t("reach.people", { n: audience.people })}
             </p>
             <Facts
                 rows={[
-                    { label: t("reach.most"), value: audience ? span95(audience.minutes95) : "…" },
-                    { label: t("reach.last"), value: audience ? span95(audience.minutes) : "…" },
-                    { label: t("reach.texts"), value: audience ? number(audience.parts) : "…" },
+                    { label: t("reach.most"), value: say(() => span95(audience.minutes95)) },
+                    { label: t("reach.last"), value: say(() => span95(audience.minutes)) },
+                    { label: t("reach.texts"), value: say(() => number(audience.parts)) },
                     { label: t("reach.air"), value: t("reach.about", { time: countdown(air_s) }) },
                 ]}
             />

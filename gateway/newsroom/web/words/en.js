@@ -376,6 +376,7 @@ export default {
     "now.inbound": "Texts received",
     "progress.words": "{n} of {most} reached",
     "progress.recipients": "People",
+    "progress.reached": "Reached",
     "progress.delivered": "Delivered",
     "progress.sent": "Sent",
     "progress.digest": "Told by headline",
@@ -420,4 +421,6 @@ export default {
     "retract.anew": "No signed retraction is waiting. Check these words; you sign and send them with your key.",
     "retract.done": "No {n} is retracted.",
     "trust.roster": "The list of editors is not signed by the newsroom that this browser knows. Do not sign anything here.",
+    "reach.unknown": "not known",
+    "review.same": "not changed",
 };

@@ -376,6 +376,7 @@ export default {
     "now.inbound": "Получено SMS",
     "progress.words": "дошло до {n} из {most}",
     "progress.recipients": "Людей",
+    "progress.reached": "Дошло",
     "progress.delivered": "Доставлено",
     "progress.sent": "Отправлено",
     "progress.digest": "Сообщено заголовком",
@@ -420,4 +421,6 @@ export default {
     "retract.anew": "Готового опровержения нет. Проверьте слова: вы подпишете и отправите их своим ключом.",
     "retract.done": "№ {n} опровергнуто.",
     "trust.roster": "Список редакторов подписан не той редакцией, которую знает этот браузер. Ничего здесь не подписывайте.",
+    "reach.unknown": "неизвестно",
+    "review.same": "не изменено",
 };
