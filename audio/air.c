@@ -1,5 +1,6 @@
 #include "audio/air.h"
 
+#include "audio/readings.h"
 #include "audio/wav.h"
 
 #include <stdio.h>
@@ -10,8 +11,30 @@ static enum err fail(char why[AIR_WHY_MAX], const char *what, enum err err)
     return err;
 }
 
+/* Recordings of this bulletin that editors have signed; what is not signed is as if it were not there. */
+static void load_readings(struct air *air, struct pcm recorded[BULLETIN_LANGUAGE_COUNT],
+    const struct wire_sealed *sealed, const struct roster *roster, const char *folder)
+{
+    for (int i = 0; i < BULLETIN_LANGUAGE_COUNT && folder; i++) {
+        const struct readings_request wanted = {.folder = folder,
+            .body = sealed->body,
+            .body_size = sealed->body_size,
+            .language = (enum bulletin_language)i,
+            .roster = roster,
+            .sent_s = air->bulletin.sent_s};
+        struct pcm pcm;
+
+        if ((air->bulletin.languages & 1u << i) != 0 &&
+            readings_load(&pcm, &wanted, PROGRAMME_RATE_HZ) == ERR_OK) {
+            recorded[i] = pcm;
+            air->read_languages |= (uint8_t)(1u << i);
+        }
+    }
+}
+
 /* The bulletin as every receiver will judge it. */
-static enum err accept(struct air *air, char why[AIR_WHY_MAX], const struct air_request *request)
+static enum err accept(struct air *air, struct pcm recorded[BULLETIN_LANGUAGE_COUNT],
+    char why[AIR_WHY_MAX], const struct air_request *request)
 {
     struct wire_sealed sealed;
     struct roster roster;
@@ -32,12 +55,15 @@ static enum err accept(struct air *air, char why[AIR_WHY_MAX], const struct air_
         return fail(why, "bulletin", err);
     }
     seal_print_code(air->code, sealed.body, sealed.body_size);
+    load_readings(air, recorded, &sealed, &roster, request->readings);
     return ERR_OK;
 }
 
 enum err air_open(struct air *air, char why[AIR_WHY_MAX], const struct air_request *request)
 {
-    struct programme_input input = {.bulletin = &air->bulletin,
+    struct pcm recorded[BULLETIN_LANGUAGE_COUNT] = {{0}};
+    struct programme_input input = {.recorded = recorded,
+        .bulletin = &air->bulletin,
         .code = air->code,
         .sealed = request->sealed,
         .sealed_size = request->sealed_size,
@@ -50,10 +76,12 @@ enum err air_open(struct air *air, char why[AIR_WHY_MAX], const struct air_reque
     *air = (struct air){.programme = NULL};
     if (!programme_exists(request->programme))
         return fail(why, "programme", ERR_MISSING);
-    err = accept(air, why, request);
+    err = accept(air, recorded, why, request);
     if (err)
         return err;
     err = programme_new(&air->programme, request->programme, &input);
+    for (int i = 0; i < BULLETIN_LANGUAGE_COUNT; i++)
+        pcm_wipe(&recorded[i]);
     return err ? fail(why, err == ERR_MISSING ? "languages" : "speech", err) : ERR_OK;
 }
 

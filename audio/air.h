@@ -21,7 +21,8 @@ struct air_request {
     const char *fingerprint; /* the newsroom key's, pinned */
     const char *programme;   /* running order */
     const char *sender;
-    uint8_t languages; /* mask; 0: all that the bulletin has */
+    uint8_t languages;    /* mask; 0: all that the bulletin has */
+    const char *readings; /* folder of recordings (readings.h); NULL: none */
     int64_t now_s;
 };
 
@@ -29,6 +30,7 @@ struct air_request {
 struct air {
     struct bulletin bulletin;
     char code[SEAL_CODE_SIZE];
+    uint8_t read_languages; /* mask: in these a person's recording is heard */
     struct programme *programme;
 };
 

@@ -216,13 +216,20 @@ static enum err speak(struct pcm *speech, const struct programme_input *input,
     enum bulletin_language language, bool brief)
 {
     char words[NORMAL_TEXT_MAX];
+    const struct pcm *recorded = input->recorded ? &input->recorded[language] : NULL;
     const struct script script = {.bulletin = input->bulletin,
         .code = input->code,
         .sender = input->sender,
         .language = language,
         .brief = brief};
-    enum err err = script_write(words, sizeof(words), &script);
+    enum err err;
 
+    if (recorded && recorded->count > 0) {
+        pcm_init(speech, PROGRAMME_RATE_HZ);
+        pcm_append(speech, recorded->samples, recorded->count);
+        return ERR_OK;
+    }
+    err = script_write(words, sizeof(words), &script);
     return err ? err : speech_say(speech, words, language, PROGRAMME_RATE_HZ);
 }
 

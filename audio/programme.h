@@ -32,7 +32,9 @@ struct programme_input {
     size_t sealed_size;
     const uint8_t *roster; /* sealed roster, or NULL: none is sent */
     size_t roster_size;
-    const char *sender; /* who speaks */
+    const char *sender;         /* who speaks */
+    const struct pcm *recorded; /* BULLETIN_LANGUAGE_COUNT of them: spoken by a person, at
+                                   PROGRAMME_RATE_HZ; an empty one is synthesised. NULL: all are */
     uint8_t
         languages; /* mask of those wanted; those that the bulletin lacks are passed over; 0: all that it has */
 };

@@ -3,6 +3,7 @@
  */
 #include "audio/air.h"
 #include "audio/radio_role.h"
+#include "audio/readings.h"
 #include "audio/speak.h"
 #include "audio/wav.h"
 #include "gateway/base/clock.h"
@@ -30,6 +31,8 @@ struct options {
     const char *programme;
     const char *languages;
     const char *language;
+    const char *readings;
+    const char *word; /* behind the command */
     const char *sender;
     const char *out;
     const char *rate;
@@ -43,6 +46,7 @@ static const char usage[] =
     "           [--programme hf|fm] [--languages kk,ru,en] [--sender NAME] [--rate 8000|48000]\n"
     "       dabyl-radio describe --bulletin FILE --roster FILE --fingerprint F [--json] ...\n"
     "       dabyl-radio speak --language kk|ru|en [--sender NAME] <BODY >OUT.wav\n"
+    "       dabyl-radio probe FILE\n"
     "       dabyl-radio --directory DIR --fingerprint F ...   (started by dabyld)\n";
 
 __attribute__((format(printf, 2, 3))) static int fail(int code, const char *format, ...)
@@ -121,6 +125,7 @@ static int open_air(struct air *air, const struct options *options)
         .fingerprint = options->fingerprint,
         .programme = options->programme,
         .sender = options->sender,
+        .readings = options->readings,
         .now_s = clock_wall_s()};
     char why[AIR_WHY_MAX];
     int code;
@@ -250,12 +255,33 @@ static int speak(const struct options *options)
     return err ? fail(EXIT_INPUT, "not spoken: %s", err_text(err)) : EXIT_DONE;
 }
 
+/* Can a recording be heard, and for how long? */
+static int probe(const struct options *options)
+{
+    struct wav_reader *reader = NULL;
+    struct pcm pcm;
+    double seconds = 0.0;
+
+    if (!options->word)
+        return fail(EXIT_USAGE, "name one recording");
+    enum err err = wav_open(&reader, options->word);
+    if (!err)
+        err = wav_read_all(&pcm, reader, READINGS_SECONDS_MAX);
+    wav_close(reader);
+    if (err)
+        return fail(EXIT_INPUT, "%s: %s", options->word, err_text(err));
+    seconds = (double)pcm.count / pcm.rate_hz;
+    pcm_wipe(&pcm);
+    return printf("%.1f\n", seconds) < 0 ? EXIT_INPUT : EXIT_DONE;
+}
+
 static int run_role(const struct options *options)
 {
     struct radio_role role = {.directory = options->directory,
         .programme = options->programme,
         .fingerprint = options->fingerprint,
-        .sender = options->sender};
+        .sender = options->sender,
+        .readings = options->readings};
     int code = read_languages(&role.languages, options->languages);
 
     if (code != EXIT_DONE)
@@ -270,7 +296,7 @@ static int run_role(const struct options *options)
 static const struct command {
     const char *name;
     int (*run)(const struct options *options);
-} commands[] = {{"render", render}, {"describe", describe}, {"speak", speak}};
+} commands[] = {{"render", render}, {"describe", describe}, {"speak", speak}, {"probe", probe}};
 
 /* One row an option: its letter, and where its argument goes. */
 static int read_options(struct options *options, int argc, char **argv)
@@ -278,17 +304,17 @@ static int read_options(struct options *options, int argc, char **argv)
     static const struct option names[] = {{"bulletin", required_argument, NULL, 'b'},
         {"roster", required_argument, NULL, 'r'}, {"fingerprint", required_argument, NULL, 'f'},
         {"programme", required_argument, NULL, 'p'}, {"language", required_argument, NULL, 'L'},
-        {"languages", required_argument, NULL, 'l'}, {"sender", required_argument, NULL, 's'},
-        {"out", required_argument, NULL, 'o'}, {"rate", required_argument, NULL, 'R'},
-        {"directory", required_argument, NULL, 'd'}, {"json", no_argument, NULL, 'j'},
-        {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+        {"languages", required_argument, NULL, 'l'}, {"readings", required_argument, NULL, 'D'},
+        {"sender", required_argument, NULL, 's'}, {"out", required_argument, NULL, 'o'},
+        {"rate", required_argument, NULL, 'R'}, {"directory", required_argument, NULL, 'd'},
+        {"json", no_argument, NULL, 'j'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
     const struct {
         int letter;
         const char **value;
     } values[] = {{'b', &options->bulletin}, {'r', &options->roster}, {'f', &options->fingerprint},
         {'p', &options->programme}, {'L', &options->language}, {'l', &options->languages},
-        {'s', &options->sender}, {'o', &options->out}, {'R', &options->rate},
-        {'d', &options->directory}};
+        {'D', &options->readings}, {'s', &options->sender}, {'o', &options->out},
+        {'R', &options->rate}, {'d', &options->directory}};
     int letter;
 
     while ((letter = getopt_long(argc, argv, "o:h", names, NULL)) != -1) {
@@ -317,8 +343,9 @@ int main(int argc, char **argv)
         return fputs(usage, stdout) < 0;
     if (optind == argc)
         return run_role(&options);
-    if (optind + 1 < argc)
-        return fail(EXIT_USAGE, "'%s' is one word too many\n%s", argv[optind + 1], usage);
+    options.word = optind + 1 < argc ? argv[optind + 1] : NULL;
+    if (argc - optind > 1 + (strcmp(argv[optind], "probe") == 0))
+        return fail(EXIT_USAGE, "'%s' is one word too many\n%s", argv[argc - 1], usage);
     for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
         if (strcmp(argv[optind], commands[i].name) == 0)
             return commands[i].run(&options);

@@ -63,6 +63,7 @@ static enum err broadcast(
         .programme = role->programme,
         .sender = role->sender,
         .languages = role->languages,
+        .readings = role->readings,
         .now_s = clock_wall_s()};
     char why[AIR_WHY_MAX];
     struct air air;
@@ -74,6 +75,9 @@ static enum err broadcast(
         log_error("not_aired number=%u why=\"%s\"", (unsigned)aired->number, why);
         return err;
     }
+    if (air.read_languages)
+        log_info("recordings_used number=%u languages=%u", (unsigned)aired->number,
+            (unsigned)air.read_languages);
     aired->seconds = (uint32_t)ceil(programme_seconds(air.programme));
     err = air_render(&pcm, &air, tell_alive, NULL);
     if (!err)

@@ -15,6 +15,7 @@ struct radio_role {
     const char *fingerprint;
     const char *sender;
     uint8_t languages;
+    const char *readings; /* folder of recordings; NULL: none */
 };
 
 /* Runs until its message socket closes or SIGTERM; returns the exit code. */

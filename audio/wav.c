@@ -27,8 +27,11 @@ struct wav_reader {
 enum err wav_open(struct wav_reader **reader, const char *path)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return err_from_errno(errno);
+    return fd < 0 ? err_from_errno(errno) : wav_open_fd(reader, fd);
+}
+
+enum err wav_open_fd(struct wav_reader **reader, int fd)
+{
     SF_INFO info = {0};
     SNDFILE *file = sf_open_fd(fd, SFM_READ, &info, SF_TRUE); /* closes fd, also where it fails */
     if (!file)
@@ -86,6 +89,23 @@ void wav_close(struct wav_reader *reader)
     free(reader);
 }
 
+enum err wav_read_all(struct pcm *pcm, struct wav_reader *reader, unsigned seconds_max)
+{
+    int16_t block[READER_FLOATS];
+    size_t got;
+    enum err err = ERR_OK;
+    pcm_init(pcm, wav_rate_hz(reader));
+    while (!err && (got = wav_read(reader, block, READER_FLOATS)) > 0) {
+        if (pcm->count / pcm->rate_hz >= seconds_max)
+            err = ERR_LONG;
+        else
+            pcm_append(pcm, block, got);
+    }
+    if (err)
+        pcm_wipe(pcm);
+    return err;
+}
+
 enum err wav_load(struct pcm *pcm, const char *path)
 {
     pcm_init(pcm, 0);
@@ -93,18 +113,8 @@ enum err wav_load(struct pcm *pcm, const char *path)
     enum err err = wav_open(&reader, path);
     if (err || !reader)
         return err;
-    pcm->rate_hz = wav_rate_hz(reader);
-    int16_t block[READER_FLOATS];
-    size_t got;
-    while (!err && (got = wav_read(reader, block, READER_FLOATS)) > 0) {
-        if (pcm->count / pcm->rate_hz >= WAV_SECONDS_MAX)
-            err = ERR_LONG;
-        else
-            pcm_append(pcm, block, got);
-    }
+    err = wav_read_all(pcm, reader, WAV_SECONDS_MAX);
     wav_close(reader);
-    if (err)
-        pcm_wipe(pcm);
     return err;
 }
 

@@ -21,6 +21,10 @@ struct wav_reader;
 
 /* Close with wav_close. ERR_MISSING, ERR_DENIED, ERR_FORMAT. */
 ERR_CHECKED enum err wav_open(struct wav_reader **reader, const char *path);
+/* The same of an open file, which it takes and closes, also on failure. */
+ERR_CHECKED enum err wav_open_fd(struct wav_reader **reader, int fd);
+/* All that is left; pcm is initialised here. ERR_LONG over seconds_max, about. */
+ERR_CHECKED enum err wav_read_all(struct pcm *pcm, struct wav_reader *reader, unsigned seconds_max);
 unsigned wav_rate_hz(const struct wav_reader *reader);
 /* Up to size samples into samples; their count, 0 at the end. A file that was cut short ends where it ends. */
 size_t wav_read(struct wav_reader *reader, int16_t *samples, size_t size);

@@ -1,6 +1,17 @@
 #include "gateway/bulletin/reading.h"
 
+#include <stdio.h>
 #include <string.h>
+
+void reading_print_name(
+    char name[READING_NAME_SIZE], const struct reading *reading, const char *suffix)
+{
+    size_t used = 0;
+    for (size_t i = 0; i < sizeof reading->body_hash; i++)
+        used += (size_t)snprintf(name + used, 3, "%02x", reading->body_hash[i]);
+    (void)snprintf(name + used, READING_NAME_SIZE - used, "-%s%.12s",
+        bulletin_print_language(reading->language), suffix);
+}
 
 void reading_print_statement(
     uint8_t statement[READING_STATEMENT_SIZE], const struct reading *reading)

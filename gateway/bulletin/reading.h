@@ -20,6 +20,8 @@
 #define READING_STATEMENT_SIZE 66
 #define READING_SIZE_MAX (READING_STATEMENT_SIZE + 1 + WIRE_APPROVALS_MAX * WIRE_APPROVAL_SIZE)
 
+#define READING_NAME_SIZE (2 * SEAL_HASH_SIZE + 16)
+
 struct reading {
     uint8_t body_hash[SEAL_HASH_SIZE];
     enum bulletin_language language;
@@ -28,6 +30,10 @@ struct reading {
     struct wire_approval approvals[WIRE_APPROVALS_MAX];
 };
 
+/* The name of a file of it: the body's hash in hexadecimal, "-kk" and suffix (".reading" for the encoded one, ".sound" for the
+ * recording), at most 12 letters. */
+void reading_print_name(
+    char name[READING_NAME_SIZE], const struct reading *reading, const char *suffix);
 /* What editors sign. */
 void reading_print_statement(
     uint8_t statement[READING_STATEMENT_SIZE], const struct reading *reading);
