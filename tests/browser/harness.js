@@ -70,6 +70,11 @@ async function startGateway(wanted) {
 /* What the browser complains of. A request that was refused on purpose is a problem, too, until the test takes it out. */
 function watch(page) {
     page.problems = [];
+    page.on("response", async (response) => {
+        if (response.status() < 400) return;
+        const told = await response.text().catch(() => "");
+        page.problems.push(`${response.status()} ${response.request().method()} ${response.url()}: ${told}`);
+    });
     page.on("pageerror", (error) => page.problems.push(`error: ${error.stack || error}`));
     page.on("console", (message) => {
         if (message.type() === "error" || /Content Security Policy|TrustedHTML|TrustedScript/.test(message.text()))
@@ -97,10 +102,7 @@ async function openPage(browser, site, wanted = {}) {
 /* Starts a gateway and a browser, runs the test, ends both; the process ends with the result. */
 async function withNewsroom(wanted, run) {
     const site = await startGateway(wanted);
-    const browser = await chromium.launch({
-        executablePath: CHROMIUM,
-        args: [...FLAGS, `--host-resolver-rules=MAP ${site.name} 127.0.0.1`],
-    });
+    const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
     const pages = [];
     try {
         await run({ site, browser, openPage: async (how) => (pages.push(await openPage(browser, site, how)), pages[pages.length - 1]) });
@@ -134,6 +136,7 @@ async function signIn(page, site, index = 0) {
 /* No barrier that axe knows (WCAG 2.2 A and AA, best practices). Scripts of the debugger are no scripts of the page: its policy
  * stays as it is. */
 async function checkAxe(page, what) {
+    await page.locator("h1").first().waitFor(); /* it is there, not on its way */
     await page.evaluate(fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"));
     const found = await page.evaluate(() => globalThis.axe.run());
     const told = found.violations.map((one) => `${one.id} (${one.impact}): ${one.nodes.map((node) => node.target.join(" ")).join(", ")}`);
