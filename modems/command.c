@@ -409,6 +409,8 @@ static void parse_check(struct command *command, const char *rest)
     if (command->number == 0)
         command->fault = is_at_end(rest) ? COMMAND_ARGUMENT_MISSING : COMMAND_ARGUMENT_WRONG;
     take_code(command, command->number != 0 ? behind : rest);
+    if (command->number == 0 && !is_at_end(rest))
+        command->text = rest;
 }
 
 static bool is_printable(const struct slice *word)

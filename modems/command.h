@@ -36,8 +36,8 @@ enum command_verb {
     COMMAND_LEVEL,    /* level, 1..COMMAND_LEVEL_MAX: how severe it must be */
     COMMAND_LAST,
     COMMAND_NUMBER, /* number: that bulletin in full */
-    COMMAND_CHECK,  /* number, and word if a check code was given: is it real? */
-    COMMAND_WORD,   /* word: a personal word */
+    COMMAND_CHECK, /* number, and word if a check code was given: is it real? Or text: what is it about */
+    COMMAND_WORD, /* word: a personal word */
     COMMAND_RADIO,
     COMMAND_REPORT, /* text: a tip for the desk */
     COMMAND_RX,     /* number and level, 1..COMMAND_RECEPTION_MAX: a listener's reception report */

@@ -83,6 +83,14 @@ static const char *const phrases[PHRASE_COUNT][BULLETIN_LANGUAGE_COUNT] = {
     [PHRASE_VOICE_CODE] = WORDS("Тексеру коды: {c}.", "Код проверки: {c}.", "Check code: {c}."),
     [PHRASE_VOICE_UNTIL] = WORDS("{t} дейін күшінде.", "Действует до {t}.", "In force until {t}."),
     [PHRASE_VOICE_DRILL] = WORDS("Бұл тек жаттығу.", "Это только учения.", "This is only a drill."),
+    [PHRASE_RUMOUR_CHECKING] = WORDS("Мұны тексеріп жатырмыз. Анықтап хабарлаймыз.",
+        "Мы это проверяем. Сообщим, когда узнаем.",
+        "We are looking into this and will tell you when we know."),
+    [PHRASE_RUMOUR_ANSWERED] =
+        WORDS("№{n} хабарымызды қараңыз: {a}", "Смотрите наше №{n}: {a}", "See our No {n}: {a}"),
+    [PHRASE_RUMOUR_UNKNOWN] = WORDS("Бұл туралы әлі білмейміз. Сұрағыңыз редакцияда.",
+        "Об этом пока ничего не знаем. Вопрос передан редакции.",
+        "We know nothing about this yet. The newsroom has your question."),
 };
 
 /* Codes 1.. in this order; they travel in bulletins: rows are only ever added, at the end. */

@@ -18,34 +18,37 @@ enum phrase {
     PHRASE_UNTIL,     /* "До {t}." */
     PHRASE_MORE, /* "Полностью: ответьте {n}." what to text back for the rest */
     PHRASE_JOINED, /* answer to START: what you get, for where {a}, how to leave, that the operator sees it */
-    PHRASE_LEFT,           /* answer to STOP */
-    PHRASE_FORGOTTEN,      /* answer to DELETE */
-    PHRASE_HELP,           /* answer to HELP: the words that one may text */
-    PHRASE_HELP_MORE,      /* answer to MORE: those that HELP has no room for */
-    PHRASE_LANGUAGE_SET,   /* answer to KK, RU, EN: in the new language */
-    PHRASE_SCRIPT_SET,     /* answer to LAT, KIR */
-    PHRASE_AREA_SET,       /* answer to AREA: {a} */
-    PHRASE_AREA_UNKNOWN,   /* the place is not known: how to write it */
-    PHRASE_NOTHING,        /* answer to LAST when nothing is in force */
-    PHRASE_REAL,           /* answer to CHECK: "№{n} is ours, sent {t}, code {c}, in force" */
-    PHRASE_REAL_EXPIRED,   /* №{n} of {t} is ours, but over */
-    PHRASE_REAL_RETRACTED, /* №{n} is ours, but withdrawn */
-    PHRASE_NOT_OURS,       /* "We sent no №{n}." */
-    PHRASE_UNKNOWN_WORD,   /* a word that we do not know: HELP */
-    PHRASE_THANKS,         /* answer to OK */
-    PHRASE_WORD_SET,       /* answer to WORD: {w} */
-    PHRASE_LEVEL_SET,      /* answer to LEVEL: {n} */
-    PHRASE_REPORTED,       /* answer to REPORT: {n} of the report */
-    PHRASE_RADIO,          /* answer to RADIO where the configuration says nothing more */
-    PHRASE_NO_RADIO,       /* there is no radio */
-    PHRASE_DIGEST,         /* what is in force, {a}, and how to get it in full */
-    PHRASE_DIGEST_UNTIL,   /* one of them: {n}, what it is about {w}, until {t} */
-    PHRASE_DIGEST_ITEM,    /* the same without until when: an all-clear */
-    PHRASE_MODEM_TEST,     /* to an operator's phone: {s}, the modem {w}, {t} */
-    PHRASE_VOICE_INTRO,    /* spoken: "This is {s}. Bulletin number {n}, {t}." */
-    PHRASE_VOICE_CODE,     /* spoken: "Check code: {c}." */
-    PHRASE_VOICE_UNTIL,    /* spoken: "In force until {t}." */
-    PHRASE_VOICE_DRILL,    /* spoken: "This is only a drill." */
+    PHRASE_LEFT,            /* answer to STOP */
+    PHRASE_FORGOTTEN,       /* answer to DELETE */
+    PHRASE_HELP,            /* answer to HELP: the words that one may text */
+    PHRASE_HELP_MORE,       /* answer to MORE: those that HELP has no room for */
+    PHRASE_LANGUAGE_SET,    /* answer to KK, RU, EN: in the new language */
+    PHRASE_SCRIPT_SET,      /* answer to LAT, KIR */
+    PHRASE_AREA_SET,        /* answer to AREA: {a} */
+    PHRASE_AREA_UNKNOWN,    /* the place is not known: how to write it */
+    PHRASE_NOTHING,         /* answer to LAST when nothing is in force */
+    PHRASE_REAL,            /* answer to CHECK: "№{n} is ours, sent {t}, code {c}, in force" */
+    PHRASE_REAL_EXPIRED,    /* №{n} of {t} is ours, but over */
+    PHRASE_REAL_RETRACTED,  /* №{n} is ours, but withdrawn */
+    PHRASE_NOT_OURS,        /* "We sent no №{n}." */
+    PHRASE_UNKNOWN_WORD,    /* a word that we do not know: HELP */
+    PHRASE_THANKS,          /* answer to OK */
+    PHRASE_WORD_SET,        /* answer to WORD: {w} */
+    PHRASE_LEVEL_SET,       /* answer to LEVEL: {n} */
+    PHRASE_REPORTED,        /* answer to REPORT: {n} of the report */
+    PHRASE_RADIO,           /* answer to RADIO where the configuration says nothing more */
+    PHRASE_NO_RADIO,        /* there is no radio */
+    PHRASE_DIGEST,          /* what is in force, {a}, and how to get it in full */
+    PHRASE_DIGEST_UNTIL,    /* one of them: {n}, what it is about {w}, until {t} */
+    PHRASE_DIGEST_ITEM,     /* the same without until when: an all-clear */
+    PHRASE_MODEM_TEST,      /* to an operator's phone: {s}, the modem {w}, {t} */
+    PHRASE_VOICE_INTRO,     /* spoken: "This is {s}. Bulletin number {n}, {t}." */
+    PHRASE_VOICE_CODE,      /* spoken: "Check code: {c}." */
+    PHRASE_VOICE_UNTIL,     /* spoken: "In force until {t}." */
+    PHRASE_VOICE_DRILL,     /* spoken: "This is only a drill." */
+    PHRASE_RUMOUR_CHECKING, /* answer to CHECK with words: it is being looked into */
+    PHRASE_RUMOUR_ANSWERED, /* our No {n} says of it: {a}, its headline */
+    PHRASE_RUMOUR_UNKNOWN,  /* we know nothing of it yet, the newsroom hears of the question */
     PHRASE_COUNT
 };
 

@@ -36,6 +36,11 @@ static bool within_limits(const struct answers_talk *talk)
            !inbox_has_waiting(store, limit->waiting);
 }
 
+bool answers_may_say(const struct answers_talk *talk)
+{
+    return within_limits(talk);
+}
+
 static void queue(const struct answers_talk *talk, struct inbox_answer *answer)
 {
     memcpy(answer->number, talk->number, sizeof answer->number);

@@ -34,6 +34,8 @@ struct answers_talk {
     int64_t now_s;
 };
 
+/* Whether an answer would be queued now. */
+bool answers_may_say(const struct answers_talk *talk);
 /* Queues a phrase; values as for phrases_fill. Dropped silently if a limit is reached. */
 void answers_say(struct answers_talk *talk, enum phrase phrase, const char *const *values);
 /* Queues words of our own, in the language of the talk. */

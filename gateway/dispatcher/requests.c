@@ -3,6 +3,8 @@
 #include "gateway/base/log.h"
 #include "gateway/dispatcher/commit.h"
 #include "gateway/dispatcher/drafts.h"
+#include "gateway/dispatcher/hearsay.h"
+#include "gateway/dispatcher/notes.h"
 #include "gateway/dispatcher/people.h"
 #include "gateway/dispatcher/reach.h"
 #include "gateway/dispatcher/sketching.h"
@@ -166,6 +168,7 @@ static enum err list_audit(
     message->as.audit.at_s = row.at_s;
     memcpy(message->as.audit.event, row.event, sizeof row.event);
     memcpy(message->as.audit.detail, row.detail, sizeof row.detail);
+    memcpy(message->as.audit.hash, row.hash, sizeof row.hash);
     return ERR_OK;
 }
 
@@ -282,6 +285,11 @@ static const struct requests_entry entries[] = {
     {MESSAGE_WIPED, REQUESTS_CONTROL, false, end_wiped, NULL},
     {MESSAGE_OUTCOME_LIST, REQUESTS_ALL, false, NULL, tally_list},
     {MESSAGE_AUDIENCE_GET, REQUESTS_ALL, false, reach_get, NULL},
+    {MESSAGE_RUMOUR_PUT, REQUESTS_ALL, true, hearsay_put, NULL},
+    {MESSAGE_RUMOUR_LIST, REQUESTS_ALL, false, NULL, hearsay_list},
+    {MESSAGE_ASKED_LIST, REQUESTS_ALL, false, NULL, hearsay_list_asked},
+    {MESSAGE_NOTE, REQUESTS_ALL, true, notes_put, NULL},
+    {MESSAGE_AIR_LIST, REQUESTS_ALL, false, NULL, notes_list_aired},
     {MESSAGE_SKETCH_PUT, REQUESTS_ALL, true, sketching_put, NULL},
     {MESSAGE_SKETCH_GET, REQUESTS_ALL, false, sketching_get, NULL},
     {MESSAGE_SKETCH_LIST, REQUESTS_ALL, false, NULL, sketching_list},

@@ -29,6 +29,8 @@ struct site {
     bool work;        /* something may have become sendable since idle modems were last served */
     uint32_t air_key; /* a bulletin has been accepted and is to be sent to the radio; 0 none */
     int64_t refused_minute;
+    int64_t noted_minute;
+    unsigned noted_count;   /* notes of the newsroom's page in that minute */
     unsigned refused_count; /* rows of audit about refusals in that minute */
 };
 

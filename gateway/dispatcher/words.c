@@ -4,6 +4,7 @@
 #include "gateway/base/log.h"
 #include "gateway/base/utf8.h"
 #include "gateway/bulletin/area.h"
+#include "gateway/dispatcher/hearsay.h"
 #include "gateway/dispatcher/moved.h"
 #include "gateway/dispatcher/outcome.h"
 #include "gateway/dispatcher/summary.h"
@@ -314,6 +315,10 @@ static enum err find_asked(struct answers_talk *talk, struct bulletins_entry *ro
 static void obey_check(struct answers_talk *talk)
 {
     struct bulletins_entry row;
+    if (talk->command.text != NULL) {
+        hearsay_answer(talk);
+        return;
+    }
     if (find_asked(talk, &row) != ERR_OK)
         return;
     if (row.state == MESSAGE_BULLETIN_RETRACTED)

@@ -49,6 +49,7 @@ enum err audit_next(struct store *store, struct audit_row *row, int64_t after)
     row->at_s = store_get_int(&query);
     store_get_text(&query, row->event, sizeof row->event);
     store_get_text(&query, row->detail, sizeof row->detail);
+    (void)store_get_bytes(&query, row->hash, sizeof row->hash);
     store_end(&query);
     return ERR_OK;
 }

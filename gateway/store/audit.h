@@ -19,6 +19,7 @@ struct audit_row {
     int64_t at_s;
     char event[AUDIT_EVENT_MAX + 1];
     char detail[AUDIT_DETAIL_MAX + 1];
+    uint8_t hash[AUDIT_HASH_SIZE];
 };
 
 /* The first row over after. ERR_MISSING. */

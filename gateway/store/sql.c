@@ -13,13 +13,15 @@
 
 #define SKETCH "id, version, author, editor, draft, closed, at_s, text FROM sketch "
 
+#define RUMOUR "id, status, editor, bulletin, asked, at_s, words, claim, evidence FROM rumour "
+
 static const char *const texts[SQL_COUNT] = {
     [SQL_SETTING_PUT] = "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)",
     [SQL_SETTING_GET] = "SELECT value FROM setting WHERE name = ?1",
     [SQL_AUDIT_ADD] = "INSERT INTO audit (at_s, event, detail, hash) VALUES (?1, ?2, ?3, ?4)",
     [SQL_AUDIT_HEAD] = "SELECT hash FROM audit ORDER BY id DESC LIMIT 1",
     [SQL_AUDIT_AFTER] =
-        "SELECT id, at_s, event, detail FROM audit WHERE id > ?1 ORDER BY id LIMIT 1",
+        "SELECT id, at_s, event, detail, hash FROM audit WHERE id > ?1 ORDER BY id LIMIT 1",
     [SQL_AUDIT_ALL] = "SELECT id, at_s, event, detail, hash FROM audit ORDER BY id",
 
     [SQL_SUBSCRIBER_ADD] =
@@ -322,6 +324,25 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_SKETCH_PURGE] = "DELETE FROM sketch WHERE closed = 1 AND at_s < ?1",
     [SQL_SKETCH_TRIM] = "DELETE FROM sketch WHERE id IN (SELECT id FROM sketch WHERE closed = 1"
                         " ORDER BY at_s DESC, id DESC LIMIT -1 OFFSET ?1)",
+
+    [SQL_RUMOUR_ADD] = "INSERT INTO rumour (status, editor, bulletin, at_s, words, claim, evidence)"
+                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [SQL_RUMOUR_SAVE] = "UPDATE rumour SET status = ?1, editor = ?2, bulletin = ?3, at_s = ?4,"
+                        " words = ?5, claim = ?6, evidence = ?7 WHERE id = ?8",
+    [SQL_RUMOUR_GET] = "SELECT " RUMOUR "WHERE id = ?1",
+    [SQL_RUMOUR_AFTER] = "SELECT " RUMOUR "WHERE id > ?1 ORDER BY id LIMIT 1",
+    [SQL_RUMOUR_COUNT_OPEN] = "SELECT count(*) FROM rumour WHERE status <> 2",
+    [SQL_RUMOUR_ASKED] = "UPDATE rumour SET asked = asked + 1 WHERE id = ?1",
+    [SQL_RUMOUR_TRIM] = "DELETE FROM rumour WHERE id IN (SELECT id FROM rumour WHERE status = 2"
+                        " ORDER BY at_s DESC, id DESC LIMIT -1 OFFSET ?1)",
+    [SQL_ASKED_ADD] = "INSERT INTO asked (text, count, last_s) VALUES (?1, 1, ?2)"
+                      " ON CONFLICT DO UPDATE SET count = count + 1, last_s = ?2",
+    [SQL_ASKED_TRIM] =
+        "DELETE FROM asked WHERE text IN (SELECT text FROM asked ORDER BY last_s DESC LIMIT -1"
+        " OFFSET ?1)",
+    [SQL_ASKED_NTH] =
+        "SELECT text, count, last_s FROM asked ORDER BY count DESC, last_s DESC, text LIMIT 1"
+        " OFFSET ?1",
 };
 
 const char *sql_text(enum sql sql)

@@ -19,6 +19,8 @@ static const struct {
     {MESSAGE_EXPORT_NEXT, false, false}, {MESSAGE_MODEM_CONTROL, true, false},
     {MESSAGE_DRAFT_DROP, true, false}, {MESSAGE_TESTER_PUT, false, false},
     {MESSAGE_OUTCOME_LIST, true, true}, {MESSAGE_AUDIENCE_GET, true, false},
+    {MESSAGE_RUMOUR_PUT, true, false}, {MESSAGE_RUMOUR_LIST, true, true},
+    {MESSAGE_ASKED_LIST, true, true}, {MESSAGE_NOTE, true, false}, {MESSAGE_AIR_LIST, true, true},
     {MESSAGE_SKETCH_PUT, true, false}, {MESSAGE_SKETCH_GET, true, false},
     {MESSAGE_SKETCH_LIST, true, true},
     {MESSAGE_WIPED, false, false}, /* the last: it ends the process */
