@@ -8,6 +8,8 @@
 #define SEALED_MAX 4096  /* sealed bytes in base64 */
 #define SKETCH_MAX 32768 /* what is opaque in it may be written with escapes */
 #define RUMOUR_MAX 8192
+#define READING_MAX 33554432 /* five minutes of the best WAV */
+#define READING_TYPES "audio/wav audio/x-wav audio/wave audio/vnd.wave audio/flac audio/x-flac"
 #define PEOPLE_MAX 4194304 /* a list of subscribers */
 
 static const struct route routes[] = {
@@ -51,6 +53,13 @@ static const struct route routes[] = {
 
     {ROUTES_GET, "/api/radio", ROUTES_SESSION, 0, NULL, api_radio_list},
     {ROUTES_GET, "/api/radio/:file", ROUTES_SESSION, 0, NULL, api_radio_play},
+
+    {ROUTES_GET, "/api/readings", ROUTES_SESSION, 0, NULL, api_readings_list},
+    {ROUTES_PUT, "/api/readings/:language", ROUTES_SESSION | ROUTES_HEAVY | ROUTES_FILE,
+        READING_MAX, READING_TYPES, api_readings_put},
+    {ROUTES_GET, "/api/readings/:language/sound", ROUTES_SESSION, 0, NULL, api_readings_play},
+    {ROUTES_POST, "/api/readings/:language/approvals", ROUTES_SESSION, SMALL_MAX, NULL,
+        api_readings_approve},
 
     {ROUTES_POST, "/api/listen", ROUTES_SESSION | ROUTES_HEAVY, SEALED_MAX, NULL, api_listen_speak},
 

@@ -45,6 +45,11 @@ void api_audit_verify(struct request *request);
 void api_radio_list(struct request *request);
 void api_radio_play(struct request *request);
 
+void api_readings_list(struct request *request);
+void api_readings_put(struct request *request);
+void api_readings_play(struct request *request);
+void api_readings_approve(struct request *request);
+
 void api_listen_speak(struct request *request);
 
 void api_cap_import(struct request *request);

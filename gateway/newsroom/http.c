@@ -37,6 +37,7 @@ struct http_exchange {
 
     char *target;
     uint8_t *body;
+    struct http_sink sink; /* where there is no body: it goes there */
     size_t body_used;
     size_t body_size;
     unsigned status;
@@ -235,7 +236,10 @@ static enum MHD_Result collect(struct http_exchange *exchange, const char *bytes
 {
     if (*size > exchange->body_size - exchange->body_used)
         return MHD_NO;
-    memcpy(exchange->body + exchange->body_used, bytes, *size);
+    if (exchange->body != NULL)
+        memcpy(exchange->body + exchange->body_used, bytes, *size);
+    else if (!exchange->sink.take(exchange->sink.arg, bytes, *size))
+        return MHD_NO;
     exchange->body_used += *size;
     *size = 0;
     return MHD_YES;
@@ -281,7 +285,8 @@ static void on_completed(void *arg, struct MHD_Connection *connection, void **co
     if (exchange->stage != STAGE_HEAD) /* else the library has refused it by itself */
         http->events.ended(http->events.arg, exchange);
     allow(exchange->line, HTTP_IDLE_MS);
-    http->bodies_bytes -= exchange->body_size;
+    if (exchange->body != NULL)
+        http->bodies_bytes -= exchange->body_size;
     if (exchange->response != NULL)
         MHD_destroy_response(exchange->response);
     free(exchange->body);
@@ -370,9 +375,15 @@ enum err http_expect_body(struct http_exchange *exchange, uint64_t size)
     return ERR_OK;
 }
 
+void http_expect_stream(struct http_exchange *exchange, uint64_t size, const struct http_sink *sink)
+{
+    exchange->sink = *sink;
+    exchange->body_size = (size_t)size;
+}
+
 const uint8_t *http_body(const struct http_exchange *exchange, size_t *size)
 {
-    *size = exchange->body_used;
+    *size = exchange->body != NULL ? exchange->body_used : 0;
     return exchange->body;
 }
 

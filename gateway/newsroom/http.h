@@ -52,6 +52,12 @@ struct http_stream {
     void *arg;
 };
 
+/* Where a long body goes, piece by piece; false ends the connection. */
+struct http_sink {
+    bool (*take)(void *arg, const char *bytes, size_t size);
+    void *arg;
+};
+
 enum http_body { HTTP_BODY_STATIC, HTTP_BODY_TAKEN, HTTP_BODY_FILE, HTTP_BODY_STREAM };
 
 struct http_answer {
@@ -82,6 +88,9 @@ unsigned http_connections(const struct http *http);
 
 /* In events->head: this many bytes of body may come. ERR_FULL: no room for them now. */
 ERR_CHECKED enum err http_expect_body(struct http_exchange *exchange, uint64_t size);
+/* The same for a body that goes to a sink as it comes; http_body then has none. */
+void http_expect_stream(
+    struct http_exchange *exchange, uint64_t size, const struct http_sink *sink);
 const uint8_t *http_body(const struct http_exchange *exchange, size_t *size);
 void http_set_user(struct http_exchange *exchange, void *user);
 void *http_user(const struct http_exchange *exchange);

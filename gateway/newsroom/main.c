@@ -50,6 +50,7 @@ struct newsroom {
     int listening_fd;
     unsigned port;
     char programs[PATH_SIZE];
+    char readings[PATH_SIZE];
     char origin[HYGIENE_ORIGIN_SIZE];
     struct loop_source *beat;
     bool stopping;
@@ -158,12 +159,15 @@ static void fill_site(struct newsroom *newsroom)
         name, bare ? "" : "]", newsroom->port);
     ssize_t size = readlink("/proc/self/exe", newsroom->programs, sizeof newsroom->programs - 1);
     newsroom->programs[size > 0 ? size : 0] = '\0';
+    (void)snprintf(
+        newsroom->readings, sizeof newsroom->readings, "%s/readings", newsroom->options.folder);
     char *slash = strrchr(newsroom->programs, '/');
     if (slash != NULL)
         *slash = '\0';
     newsroom->server.site = (struct request_site){.sender = newsroom->options.sender,
         .fingerprint = newsroom->options.fingerprint,
         .air_directory = newsroom->options.air,
+        .readings = newsroom->readings,
         .programs = newsroom->programs,
         .origin = newsroom->origin};
 }

@@ -26,8 +26,16 @@ struct request_site {
     const char *sender;        /* how texts begin */
     const char *fingerprint;   /* of the newsroom's key */
     const char *air_directory; /* recordings of the radio (read only) */
+    const char *readings;      /* recordings of editors, and bodies that are files */
     const char *programs;      /* the folder of dabyl's programs */
     const char *origin;        /* "https://host:port" of the first configured name */
+};
+
+/* A body that went to a file; it is removed when the request ends unless its handler has renamed it. */
+struct request_file {
+    int fd; /* -1: none; the server's */
+    size_t size;
+    char name[REQUEST_ARGUMENT_SIZE]; /* in site->readings */
 };
 
 struct request_arguments {
@@ -42,6 +50,7 @@ struct request {
     const char *query;                  /* what follows '?', still encoded; "" if nothing */
     const uint8_t *body;                /* NULL if body_size is 0 */
     size_t body_size;
+    struct request_file file;
     int editor;          /* roster index of who has signed in, or REQUEST_NOBODY */
     const char *address; /* of the client, as text */
     const char *origin;  /* as which the client knows us: "https://host:port" */

@@ -21,6 +21,7 @@
 #define ROUTES_QUERY_SIZE 256 /* bytes of a query, with its NUL */
 
 #define ROUTES_SESSION 0x1u /* only for an editor who has signed in */
+#define ROUTES_FILE 0x8u    /* a body for a file, request->file: too large for the memory */
 #define ROUTES_ROSTER 0x4u  /* for anybody, and looks at the roster: a fresh one is fetched first */
 #define ROUTES_HEAVY 0x2u /* works long or in a child: only one such request at a time, else 503 */
 

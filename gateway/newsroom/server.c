@@ -3,6 +3,7 @@
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
 #include "gateway/newsroom/assets.h"
+#include "gateway/newsroom/upload.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -131,6 +132,8 @@ static bool check_body(struct server_request *own, const struct hygiene_head *he
     }
     if (refused(own, hygiene_check_type(head, route->types != NULL ? route->types : JSON_TYPE)))
         return false;
+    if ((route->flags & ROUTES_FILE) != 0)
+        return upload_begin(&own->request, size);
     if (http_expect_body(own->exchange, size) != ERR_OK) {
         response_error(&own->request, ERR_BUSY, "too much is being sent at a time; try again");
         return false;
@@ -176,6 +179,7 @@ static struct server_request *request_new(struct server *server, struct http_exc
     own->request.query = own->clean.query;
     own->request.origin = own->clean.origin;
     own->request.editor = REQUEST_NOBODY;
+    own->request.file.fd = -1;
     own->request.address = http_address(exchange);
     own->request.backend = server->backend;
     own->request.loop = server->loop;
@@ -253,6 +257,7 @@ static void on_ended(void *arg, struct http_exchange *exchange)
     struct server_request *own = http_user(exchange);
     if (own->end != NULL)
         own->end(own->end_arg);
+    upload_end(&own->request);
     free(own);
     http_set_user(exchange, NULL);
 }

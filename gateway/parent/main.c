@@ -257,6 +257,20 @@ static void make_folder(const char *path)
         log_error("folder_not_made path=%s error=%s", path, strerror(errno));
 }
 
+/* Where the newsroom keeps its editors' recordings, and the radio finds them. */
+static bool make_readings(char path[PROGRAM_PATH_MAX], const struct parent *parent)
+{
+    if (snprintf(path, PROGRAM_PATH_MAX, "%s/newsroom/readings", parent->conf.state) >=
+        PROGRAM_PATH_MAX)
+        return false;
+    char *last = strrchr(path, '/');
+    *last = '\0';
+    make_folder(path);
+    *last = '/';
+    make_folder(path);
+    return true;
+}
+
 static void start_radio(struct parent *parent)
 {
     struct role *role = &parent->roles[parent->role_count++];
@@ -267,9 +281,16 @@ static void start_radio(struct parent *parent)
     sandbox_init(&role->sandbox, SANDBOX_RADIO);
     sandbox_allow(&role->sandbox, SANDBOX_RUN, program);
     sandbox_allow(&role->sandbox, SANDBOX_WRITE, parent->conf.radio_directory);
-    const char *const argv[] = {program, "--directory", parent->conf.radio_directory, "--programme",
-        parent->conf.radio_programme, "--fingerprint", parent->conf.fingerprint, "--sender",
-        parent->conf.sender, NULL};
+    const char *argv[SPAWN_ARGS_MAX] = {program};
+    add(argv, "--directory", parent->conf.radio_directory);
+    add(argv, "--programme", parent->conf.radio_programme);
+    add(argv, "--fingerprint", parent->conf.fingerprint);
+    add(argv, "--sender", parent->conf.sender);
+    char readings[PROGRAM_PATH_MAX];
+    if (parent->conf.newsroom.on && make_readings(readings, parent)) {
+        sandbox_allow(&role->sandbox, SANDBOX_READ, readings);
+        add(argv, "--readings", readings);
+    }
     start_role(role, argv);
 }
 
