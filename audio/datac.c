@@ -1,20 +1,28 @@
 #include "audio/datac.h"
 
+#include "audio/burst.h"
+#include "audio/combine.h"
 #include "audio/scout.h"
 #include "gateway/base/log.h"
 
 #include <codec2/freedv_api.h>
-#include <codec2/modem_stats.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define PACKET_SIZE (DATAC_PAYLOAD_SIZE + 2)  /* payload and CRC-16 */
-#define LOOK_SAMPLES 800                      /* looked at in one go */
-#define HOLD_SAMPLES (DATAC_RATE_HZ * 6 / 10) /* in it the modem finds what the scout noticed */
-#define WAITING_SAMPLES ((size_t)DATAC_RATE_HZ * 4) /* a burst of which only the end was noticed */
-/* The modem wants a fifth: 0.10 of what it calculates, which is 0.5 at most. Digital voice has an eighth. */
-#define LIKENESS 0.13
+#define PACKET_SIZE BURST_PACKET_SIZE /* payload and CRC-16 */
+#define LOOK_SAMPLES 800              /* looked at in one go */
+#define HELD_SAMPLES (1U << 16)       /* kept of what came of late, 8 s */
+#define SCOUTS 6                      /* 100 Hz apart, each sees 50 Hz to either side */
+#define SCOUT_SPACING_HZ 100.0
+#define LIKENESS_MIN 0.06 /* noise has 0.04 at most; a burst at -8 dB 0.1 */
+#define LIKENESS_SURE 0.13
+#define HINTS_MAX 64
+#define OVERLAP_SAMPLES                                                                            \
+    (WAVEFORM_SAMPLES - 1000) /* nearer than this two hints can't both be right */
+#define STRONGER 1.2
+#define SAME_SAMPLES 200 /* hints that are nearer to each other than this, */
+#define SAME_HZ 12.0     /* and this, mean the same burst */
 
 struct datac_modulator {
     struct freedv *freedv;
@@ -22,20 +30,26 @@ struct datac_modulator {
     int16_t *samples;
 };
 
+/* Here a burst may begin. */
+struct hint {
+    uint64_t at; /* counted in samples taken; from HELD_SAMPLES on */
+    double offset_hz;
+    double likeness;
+};
+
 struct datac_demodulator {
-    struct freedv *freedv;
     datac_handler *handler;
     void *arg;
-    size_t wanted; /* samples that the modem takes next */
-    size_t held;
-    size_t room;
-    int16_t *samples;
-    uint64_t at; /* samples up to where the modem is */
-    struct scout *scout;
-    uint64_t open_until; /* samples: the modem listens so far */
-    size_t waiting_count;
-    int16_t *waiting; /* what came of late and shows nothing; room for twice WAITING_SAMPLES */
+    struct scout *scouts[SCOUTS];
+    struct burst *burst;
+    struct combine combine;
+    unsigned hint_count;
+    struct hint hints[HINTS_MAX];
+    struct hint last;      /* decoded */
+    uint64_t synced_until; /* samples */
     struct datac_counts counts;
+    int16_t held[HELD_SAMPLES]; /* a ring */
+    int16_t look[BURST_SAMPLES];
 };
 
 static struct freedv *open_modem(void)
@@ -105,20 +119,18 @@ void datac_modulate(struct datac_modulator *modulator, struct pcm *out,
     pcm_append_silence(out, gap_ms);
 }
 
-/* Scout for what the modem looks for: a burst's beginning and its end. */
-static struct scout *make_scout(void)
+/* A scout for where a burst begins and where it ends. */
+static struct scout *make_scout(struct freedv *freedv, double offset_hz)
 {
-    struct freedv *freedv = open_modem();
+    int16_t samples[SCOUT_SEQUENCE_SAMPLES];
+    struct scout *scout = scout_new(offset_hz);
     if (freedv_get_n_tx_preamble_modem_samples(freedv) != SCOUT_SEQUENCE_SAMPLES ||
         freedv_get_n_tx_postamble_modem_samples(freedv) != SCOUT_SEQUENCE_SAMPLES)
         log_fatal("modem_differs what=preamble");
-    int16_t samples[SCOUT_SEQUENCE_SAMPLES];
-    struct scout *scout = scout_new();
     (void)freedv_rawdatapreambletx(freedv, samples);
     scout_teach(scout, samples);
     (void)freedv_rawdatapostambletx(freedv, samples);
     scout_teach(scout, samples);
-    freedv_close(freedv);
     return scout;
 }
 
@@ -127,15 +139,13 @@ struct datac_demodulator *datac_demodulator_new(datac_handler *handler, void *ar
     struct datac_demodulator *demodulator = calloc(1, sizeof *demodulator);
     if (!demodulator)
         log_fatal("no_memory what=modem");
-    demodulator->freedv = open_modem();
     demodulator->handler = handler;
     demodulator->arg = arg;
-    freedv_set_frames_per_burst(demodulator->freedv, 1);
-    demodulator->room = (size_t)freedv_get_n_max_modem_samples(demodulator->freedv);
-    demodulator->samples = allocate_samples(demodulator->room);
-    demodulator->wanted = (size_t)freedv_nin(demodulator->freedv);
-    demodulator->scout = make_scout();
-    demodulator->waiting = allocate_samples(2 * WAITING_SAMPLES);
+    demodulator->burst = burst_new();
+    struct freedv *freedv = open_modem();
+    for (int i = 0; i < SCOUTS; i++)
+        demodulator->scouts[i] = make_scout(freedv, SCOUT_SPACING_HZ * (i - (SCOUTS - 1) / 2.0));
+    freedv_close(freedv);
     return demodulator;
 }
 
@@ -143,107 +153,192 @@ void datac_demodulator_free(struct datac_demodulator *demodulator)
 {
     if (!demodulator)
         return;
-    freedv_close(demodulator->freedv);
-    scout_free(demodulator->scout);
-    free(demodulator->waiting);
-    free(demodulator->samples);
+    for (int i = 0; i < SCOUTS; i++)
+        scout_free(demodulator->scouts[i]);
+    burst_free(demodulator->burst);
     free(demodulator);
 }
 
-static double clamp_snr(float snr_db)
+static void give_packet(struct datac_demodulator *demodulator, const struct burst_heard *heard,
+    const uint8_t packet[PACKET_SIZE])
 {
-    if (!isfinite(snr_db))
-        return DATAC_SNR_MIN_DB;
-    return fmin(fmax(snr_db, DATAC_SNR_MIN_DB), DATAC_SNR_MAX_DB);
-}
-
-/* The size of what the modem returns with a packet is that of the packet, CRC included; anything else is none. */
-static void give_packet(struct datac_demodulator *demodulator, const uint8_t *bytes)
-{
-    struct MODEM_STATS stats;
-    freedv_get_modem_extended_stats(demodulator->freedv, &stats);
-    struct datac_packet packet = {.snr_db = clamp_snr(stats.snr_est),
-        .offset_hz = isfinite(stats.foff) ? stats.foff : 0,
-        .at = demodulator->at};
-    memcpy(packet.payload, bytes, DATAC_PAYLOAD_SIZE);
+    struct datac_packet given = {
+        .snr_db = fmin(fmax(heard->snr_db, DATAC_SNR_MIN_DB), DATAC_SNR_MAX_DB),
+        .offset_hz = heard->offset_hz,
+        .at = demodulator->counts.samples};
+    memcpy(given.payload, packet, DATAC_PAYLOAD_SIZE);
     demodulator->counts.good++;
-    demodulator->handler(demodulator->arg, &packet);
+    demodulator->handler(demodulator->arg, &given);
 }
 
-static void run_modem(struct datac_demodulator *demodulator)
+static bool check_crc(const uint8_t packet[PACKET_SIZE])
 {
-    uint8_t bytes[PACKET_SIZE];
-    int size = freedv_rawdatarx(demodulator->freedv, bytes, demodulator->samples);
-    int status = freedv_get_rx_status(demodulator->freedv);
-    demodulator->held = 0;
-    demodulator->wanted = (size_t)freedv_nin(demodulator->freedv);
-    if (demodulator->wanted > demodulator->room)
-        log_fatal("modem_differs what=nin");
-    if (size == PACKET_SIZE)
-        give_packet(demodulator, bytes);
-    else if (status & FREEDV_RX_BIT_ERRORS)
-        demodulator->counts.bad++;
+    uint8_t payload[DATAC_PAYLOAD_SIZE];
+    memcpy(payload, packet, sizeof payload);
+    unsigned short crc = freedv_gen_crc16(payload, DATAC_PAYLOAD_SIZE);
+    return packet[DATAC_PAYLOAD_SIZE] == crc >> 8 && packet[DATAC_PAYLOAD_SIZE + 1] == (crc & 0xff);
 }
 
-static void feed_modem(struct datac_demodulator *demodulator, const int16_t *samples, size_t count)
+/* It could not be decoded: perhaps it can together with what was heard of it before. */
+static void join(struct datac_demodulator *demodulator, const struct burst_heard *heard)
 {
-    while (count > 0) {
-        size_t take = demodulator->wanted - demodulator->held;
-        if (take > count)
-            take = count;
-        memcpy(demodulator->samples + demodulator->held, samples, take * sizeof *samples);
-        demodulator->held += take;
-        demodulator->at += take;
-        samples += take;
-        count -= take;
-        if (demodulator->held == demodulator->wanted)
-            run_modem(demodulator);
+    uint8_t packet[PACKET_SIZE];
+    const float *together = combine_add(&demodulator->combine, heard->likely);
+    demodulator->counts.bad++;
+    if (!together || !burst_decode(packet, demodulator->burst, together))
+        return;
+    combine_remove(&demodulator->combine, together);
+    if (!check_crc(packet))
+        return;
+    demodulator->counts.joined++;
+    give_packet(demodulator, heard, packet);
+}
+
+static uint64_t find_apart(const struct hint *a, const struct hint *b)
+{
+    return a->at > b->at ? a->at - b->at : b->at - a->at;
+}
+
+static bool is_same(const struct hint *a, const struct hint *b)
+{
+    return find_apart(a, b) < SAME_SAMPLES && fabs(a->offset_hz - b->offset_hz) < SAME_HZ;
+}
+
+static bool is_overlap(const struct hint *a, const struct hint *b)
+{
+    return find_apart(a, b) < OVERLAP_SAMPLES;
+}
+
+/* A burst resembles itself at other places, too: these go with it. */
+static void drop_overlaps(struct datac_demodulator *demodulator, const struct hint *hint)
+{
+    for (unsigned i = 0; i < demodulator->hint_count;)
+        if (is_overlap(&demodulator->hints[i], hint) &&
+            demodulator->hints[i].likeness <= hint->likeness)
+            demodulator->hints[i] = demodulator->hints[--demodulator->hint_count];
+        else
+            i++;
+}
+
+/* A stronger one is to be looked at first: if there is a burst, this one is nothing. */
+static bool must_wait(const struct datac_demodulator *demodulator, const struct hint *hint)
+{
+    for (unsigned i = 0; i < demodulator->hint_count; i++)
+        if (is_overlap(&demodulator->hints[i], hint) &&
+            demodulator->hints[i].likeness > STRONGER * hint->likeness)
+            return true;
+    return false;
+}
+
+static void follow(struct datac_demodulator *demodulator, const struct hint *hint)
+{
+    struct burst_heard heard;
+    for (size_t i = 0; i < BURST_SAMPLES; i++)
+        demodulator->look[i] =
+            demodulator->held[(hint->at + i - BURST_SLACK_SAMPLES) % HELD_SAMPLES];
+    burst_hear(&heard, demodulator->burst, demodulator->look, hint->offset_hz);
+    if (heard.coherence < BURST_COHERENCE_MIN)
+        return;
+    drop_overlaps(demodulator, hint);
+    if (heard.whole && check_crc(heard.packet)) {
+        demodulator->last = *hint;
+        give_packet(demodulator, &heard, heard.packet);
+    } else {
+        join(demodulator, &heard);
     }
 }
 
-/* Keeps the last WAITING_SAMPLES, or more. */
-static void let_wait(struct datac_demodulator *demodulator, const int16_t *samples, size_t count)
+/* Of hints at one burst the one that is most alike is kept. */
+static void add_hint(struct datac_demodulator *demodulator, const struct hint *hint)
 {
-    int16_t *waiting = demodulator->waiting;
-    if (demodulator->waiting_count + count > 2 * WAITING_SAMPLES) {
-        memmove(waiting, waiting + demodulator->waiting_count - WAITING_SAMPLES,
-            WAITING_SAMPLES * sizeof *waiting);
-        demodulator->waiting_count = WAITING_SAMPLES;
+    struct hint *place = NULL;
+    for (unsigned i = 0; i < demodulator->hint_count && !place; i++)
+        if (is_same(&demodulator->hints[i], hint))
+            place = &demodulator->hints[i];
+    if (!place && demodulator->hint_count < HINTS_MAX) {
+        demodulator->hints[demodulator->hint_count++] = *hint;
+        return;
     }
-    memcpy(waiting + demodulator->waiting_count, samples, count * sizeof *samples);
-    demodulator->waiting_count += count;
+    for (unsigned i = 0; i < demodulator->hint_count && !place; i++)
+        if (demodulator->hints[i].likeness < hint->likeness)
+            place = &demodulator->hints[i];
+    if (place && place->likeness < hint->likeness)
+        *place = *hint;
 }
 
-/* The modem hears the last WAITING_SAMPLES that waited, as if there had been no others before. */
-static void feed_waiting(struct datac_demodulator *demodulator)
+/* What each sequence's best place in this look means for where a burst begins. */
+static void take_finds(
+    struct datac_demodulator *demodulator, const struct scout_find finds[SCOUT_SEQUENCES_MAX])
 {
-    size_t count = demodulator->waiting_count;
-    count = count < WAITING_SAMPLES ? count : WAITING_SAMPLES;
-    demodulator->at = demodulator->counts.samples - count;
-    feed_modem(demodulator, demodulator->waiting + demodulator->waiting_count - count, count);
-    demodulator->waiting_count = 0;
+    static const uint64_t before[SCOUT_SEQUENCES_MAX] = {SCOUT_SEQUENCE_SAMPLES, WAVEFORM_SAMPLES};
+    for (unsigned s = 0; s < SCOUT_SEQUENCES_MAX; s++) {
+        const struct scout_find *find = &finds[s];
+        uint64_t end = HELD_SAMPLES + demodulator->counts.samples - find->ago;
+        struct hint hint = {end - before[s], find->shift_hz, find->likeness};
+        if (find->likeness < LIKENESS_MIN)
+            continue;
+        if (s == 0 && find->likeness >= LIKENESS_SURE)
+            demodulator->synced_until = demodulator->counts.samples + WAVEFORM_SAMPLES;
+        add_hint(demodulator, &hint);
+    }
 }
 
-/* The modem's own search costs many times its work on a burst, so it hears nothing while the scout is certain that there
- * is nothing to find; but then it hears what was before, too. */
+/* The scouts' best of a look, for each sequence. */
+static void scout_all(struct datac_demodulator *demodulator, const int16_t *samples, size_t count)
+{
+    struct scout_find best[SCOUT_SEQUENCES_MAX] = {{0}};
+    for (int i = 0; i < SCOUTS; i++) {
+        struct scout_find finds[SCOUT_SEQUENCES_MAX];
+        scout_look(finds, demodulator->scouts[i], samples, count);
+        for (unsigned s = 0; s < SCOUT_SEQUENCES_MAX; s++)
+            if (finds[s].likeness > best[s].likeness)
+                best[s] = finds[s];
+    }
+    take_finds(demodulator, best);
+}
+
+/* Is it of the last packet, noticed by its burst's end, or too old? */
+static bool is_over(const struct datac_demodulator *demodulator, const struct hint *hint)
+{
+    uint64_t now = HELD_SAMPLES + demodulator->counts.samples;
+    return is_overlap(hint, &demodulator->last) ||
+           hint->at + HELD_SAMPLES < now + BURST_SLACK_SAMPLES;
+}
+
+/* Takes out a hint of which all has come and that need not wait. False if there is none. */
+static bool take_due(struct datac_demodulator *demodulator, struct hint *due)
+{
+    uint64_t now = HELD_SAMPLES + demodulator->counts.samples;
+    for (unsigned i = 0; i < demodulator->hint_count; i++) {
+        const struct hint *hint = &demodulator->hints[i];
+        bool late = is_over(demodulator, hint);
+        if (!late && (hint->at + WAVEFORM_SAMPLES + BURST_SLACK_SAMPLES > now ||
+                         must_wait(demodulator, hint)))
+            continue;
+        *due = *hint;
+        demodulator->hints[i] = demodulator->hints[--demodulator->hint_count];
+        return true;
+    }
+    return false;
+}
+
+/* Bursts that have come whole by now. */
+static void follow_all(struct datac_demodulator *demodulator)
+{
+    struct hint hint;
+    while (take_due(demodulator, &hint))
+        if (!is_over(demodulator, &hint))
+            follow(demodulator, &hint);
+}
+
 static void demodulate_block(
     struct datac_demodulator *demodulator, const int16_t *samples, size_t count)
 {
-    double likeness[SCOUT_SEQUENCES_MAX];
-    bool open = demodulator->counts.samples < demodulator->open_until;
-    int status = freedv_get_rx_status(demodulator->freedv);
-    scout_look(likeness, demodulator->scout, samples, count);
-    if (likeness[0] >= LIKENESS || likeness[1] >= LIKENESS) {
-        demodulator->open_until = demodulator->counts.samples + count + HOLD_SAMPLES;
-        open = true;
-    }
-    if (open || status & (FREEDV_RX_TRIAL_SYNC | FREEDV_RX_SYNC)) {
-        feed_waiting(demodulator);
-        feed_modem(demodulator, samples, count);
-    } else {
-        let_wait(demodulator, samples, count);
-    }
+    for (size_t i = 0; i < count; i++)
+        demodulator->held[(demodulator->counts.samples + i) % HELD_SAMPLES] = samples[i];
     demodulator->counts.samples += count;
+    scout_all(demodulator, samples, count);
+    follow_all(demodulator);
 }
 
 void datac_demodulate(struct datac_demodulator *demodulator, const int16_t *samples, size_t count)
@@ -258,7 +353,7 @@ void datac_demodulate(struct datac_demodulator *demodulator, const int16_t *samp
 
 bool datac_synced(const struct datac_demodulator *demodulator)
 {
-    return freedv_get_sync(demodulator->freedv) != 0;
+    return demodulator->counts.samples < demodulator->synced_until;
 }
 
 struct datac_counts datac_count(const struct datac_demodulator *demodulator)

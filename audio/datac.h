@@ -1,8 +1,11 @@
-/* datac: radio data packets as sound: FreeDV datac3 bursts of one frame each. The seam to codec2 for data.
+/* datac: radio data packets as sound: FreeDV datac3 bursts of one frame each. The seam to codec2 for sending data.
  *
  * A burst is preamble, frame, postamble, all 500 Hz wide around 1,500 Hz at 8 kHz, 3.41 s long, then a gap of silence. A
  * packet is 128 bytes: the payload and its CRC-16 (codec2's freedv_gen_crc16, big-endian), as upstream's freedv_data_raw_tx and
  * freedv_data_raw_rx have it, so that either side can be theirs.
+ *
+ * The demodulator is ours: scouts (scout.h) notice where a burst may begin or end, burst.h decodes it by all that is known of
+ * it, combine.h joins what was heard badly more than once. Within DATAC_REACH_HZ and 200 ppm.
  */
 #ifndef AUDIO_DATAC_H
 #define AUDIO_DATAC_H
@@ -16,6 +19,7 @@
 #define DATAC_PAYLOAD_SIZE 126
 #define DATAC_CENTRE_HZ 1500
 #define DATAC_GAP_MS 200 /* a gap of 150-300 ms loses fewer frames in fading than none */
+#define DATAC_REACH_HZ 300
 #define DATAC_FLUSH_MS                                                                             \
     1500 /* silence after the end of a recording that brings its last frame out */
 #define DATAC_SNR_MIN_DB -20 /* estimates are cut to this range */
@@ -42,7 +46,9 @@ struct datac_packet {
 struct datac_counts {
     uint64_t samples; /* taken */
     uint64_t good;    /* packets */
-    uint64_t bad;     /* packets that were there but failed their CRC */
+    uint64_t bad;     /* packets that were there but could not be decoded when they came */
+    uint64_t
+        joined; /* packets decoded from several copies together; they are among the good ones */
 };
 
 typedef void datac_handler(void *arg, const struct datac_packet *packet);
@@ -53,9 +59,9 @@ struct datac_demodulator;
 struct datac_demodulator *datac_demodulator_new(datac_handler *handler, void *arg);
 /* NULL is allowed. */
 void datac_demodulator_free(struct datac_demodulator *demodulator);
-/* Takes any number of samples at DATAC_RATE_HZ and calls the handler for each packet. Tolerates 50 Hz and 200 ppm. */
+/* Takes any number of samples at DATAC_RATE_HZ and calls the handler for each packet, at most 0.2 s after its end. */
 void datac_demodulate(struct datac_demodulator *demodulator, const int16_t *samples, size_t count);
-/* Does it follow a burst just now? */
+/* May a burst be on the air just now? */
 bool datac_synced(const struct datac_demodulator *demodulator);
 struct datac_counts datac_count(const struct datac_demodulator *demodulator);
 

@@ -1,5 +1,4 @@
-/* rx_front: the receiver's front: sound in, packets out. It holds one demodulator now, which tolerates 50 Hz; a bank of
- * shifted ones, or an estimate of the offset before one, belongs here and changes nothing behind it.
+/* rx_front: the receiver's front: sound in, packets and what is known of the signal out.
  */
 #ifndef AUDIO_RX_FRONT_H
 #define AUDIO_RX_FRONT_H

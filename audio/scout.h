@@ -1,6 +1,6 @@
-/* scout: says cheaply whether a known sequence, such as the beginning or the end of a burst, may just have been heard.
+/* scout: says cheaply whether a known sequence, such as the beginning or the end of a burst, may just have been heard, and where.
  *
- * It compares the sound's band around SCOUT_CENTRE_HZ with each sequence, shifted by up to SCOUT_SHIFT_MAX_HZ, at every
+ * It compares the sound's band around SCOUT_CENTRE_HZ, or an offset from it, with each sequence, shifted by up to SCOUT_SHIFT_MAX_HZ, at every
  * half of a millisecond, and looks at how much of all the sound's energy they have in common: 1 for the sequence alone,
  * S/(S+N) in noise (both in 4 kHz), 0.003 for noise alone. Pure.
  */
@@ -16,18 +16,28 @@
 #define SCOUT_SHIFT_MAX_HZ 50
 #define SCOUT_SEQUENCE_SAMPLES 880 /* 110 ms */
 #define SCOUT_SEQUENCES_MAX 2
+#define SCOUT_STEP_SAMPLES 4
 
 struct scout;
 
-/* Heap; no memory: the process ends. */
-struct scout *scout_new(void);
+/* The best of a look. */
+struct scout_find {
+    double
+        likeness; /* 0..1 or a little over, at worst a fifth too little; 0 for a sequence that was not taught */
+    double shift_hz; /* against SCOUT_CENTRE_HZ */
+    size_t
+        ago; /* samples from its end to the end of what was looked at, give or take SCOUT_STEP_SAMPLES */
+};
+
+/* Looks around SCOUT_CENTRE_HZ + offset_hz. Heap; no memory: the process ends. */
+struct scout *scout_new(double offset_hz);
 /* NULL is allowed. */
 void scout_free(struct scout *scout);
 /* Teaches it a sequence, not silent and within 250 Hz of SCOUT_CENTRE_HZ; at most SCOUT_SEQUENCES_MAX. */
 void scout_teach(struct scout *scout, const int16_t samples[SCOUT_SEQUENCE_SAMPLES]);
-/* Takes any number of samples. For each sequence the most that anything that ended in them, or up to 4 ms before, has in
- * common with it: 0..1 or a little over, at worst a fifth too little; 0 for those that it was not taught. */
-void scout_look(double likeness[SCOUT_SEQUENCES_MAX], struct scout *scout, const int16_t *samples,
-    size_t count);
+/* Takes any number of samples. For each sequence the place that has most in common with it, of those that end in these
+ * samples or up to 4 ms before. */
+void scout_look(struct scout_find finds[SCOUT_SEQUENCES_MAX], struct scout *scout,
+    const int16_t *samples, size_t count);
 
 #endif

@@ -47,9 +47,9 @@ static void add_noise(double level)
         sound[i] = (int16_t)(sound[i] + level * sqrt(3) * random_one());
 }
 
-static struct scout *make_scout(void)
+static struct scout *make_scout(double offset_hz)
 {
-    struct scout *scout = scout_new();
+    struct scout *scout = scout_new(offset_hz);
     for (uint32_t name = 1; name <= 2; name++) {
         int16_t samples[SCOUT_SEQUENCE_SAMPLES] = {0};
         add_sequence(samples, name, 0, 4000);
@@ -64,19 +64,29 @@ static void start_sound(void)
     seed = 7;
 }
 
-/* Looks at all the sound, in uneven pieces. */
-static void look(double most[SCOUT_SEQUENCES_MAX])
+/* Looks at all the sound, in uneven pieces; at is where the second sequence's best place ends. */
+static void look_around(double most[SCOUT_SEQUENCES_MAX], struct scout_find *best, double offset_hz)
 {
-    struct scout *scout = make_scout();
+    struct scout *scout = make_scout(offset_hz);
     most[0] = most[1] = 0;
     for (size_t at = 0, size = 1; at < SOUND_SAMPLES; at += size, size = size * 7 % 3001 + 1) {
-        double likeness[SCOUT_SEQUENCES_MAX];
+        struct scout_find finds[SCOUT_SEQUENCES_MAX];
         size = size < SOUND_SAMPLES - at ? size : SOUND_SAMPLES - at;
-        scout_look(likeness, scout, sound + at, size);
-        most[0] = fmax(most[0], likeness[0]);
-        most[1] = fmax(most[1], likeness[1]);
+        scout_look(finds, scout, sound + at, size);
+        most[0] = fmax(most[0], finds[0].likeness);
+        if (finds[1].likeness > most[1]) {
+            *best = finds[1];
+            best->ago = at + size - finds[1].ago;
+        }
+        most[1] = fmax(most[1], finds[1].likeness);
     }
     scout_free(scout);
+}
+
+static void look(double most[SCOUT_SEQUENCES_MAX])
+{
+    struct scout_find best = {0};
+    look_around(most, &best, 0);
 }
 
 static void check(double found, double least, double most)
@@ -98,6 +108,23 @@ static void test_alone(void **state)
             check(most[1], 0.8, 1.2);
             check(most[0], 0, 0.3);
         }
+}
+
+/* It says where it ended and how far it was shifted, also far from the centre. */
+static void test_place(void **state)
+{
+    (void)state;
+    static const double offsets[] = {-250, -50, 0, 150};
+    for (size_t i = 0; i < sizeof offsets / sizeof offsets[0]; i++) {
+        double most[SCOUT_SEQUENCES_MAX];
+        struct scout_find best = {0};
+        start_sound();
+        add_noise(500);
+        add_sequence(sound + AT, 2, offsets[i] + 21, 2000);
+        look_around(most, &best, offsets[i]);
+        check(best.shift_hz, offsets[i] + 17, offsets[i] + 25);
+        check((double)best.ago, AT + SCOUT_SEQUENCE_SAMPLES - 8, AT + SCOUT_SEQUENCE_SAMPLES + 8);
+    }
 }
 
 /* As much noise as signal, and two and four times as much: S / (S + N). */
@@ -136,6 +163,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_alone),
+        cmocka_unit_test(test_place),
         cmocka_unit_test(test_noise),
         cmocka_unit_test(test_nothing),
     };
