@@ -53,6 +53,11 @@ static const struct {
     {"template", offsetof(struct args, template_name), TEXT, false},
     {"regions", offsetof(struct args, regions), TEXT, false},
     {"lifetime", offsetof(struct args, lifetime), TEXT, false},
+    {"severity", offsetof(struct args, severity), TEXT, false},
+    {"ask", offsetof(struct args, ask), TEXT, false},
+    {"claim", offsetof(struct args, claim), TEXT, false},
+    {"evidence", offsetof(struct args, evidence), TEXT, false},
+    {"answer", offsetof(struct args, answer), TEXT, false},
     {"editor", 0, EDITOR, false},
     {"set", 0, SET, false},
 };

@@ -58,6 +58,11 @@ struct args {
     const char *template_name;
     const char *regions;
     const char *lifetime;
+    const char *severity;
+    const char *ask;
+    const char *claim;
+    const char *evidence;
+    const char *answer;
     unsigned editor_count;
     const char *editors[ARGS_EDITORS_MAX];
     unsigned set_count;

@@ -39,6 +39,15 @@ int ctl_sketch_show(const struct args *args);
 int ctl_sketch_put(const struct args *args);
 int ctl_sketch_close(const struct args *args);
 
+int ctl_audience(const struct args *args);
+int ctl_outcome(const struct args *args);
+int ctl_air(const struct args *args);
+
+int ctl_rumours_list(const struct args *args);
+int ctl_rumours_put(const struct args *args);
+int ctl_rumours_close(const struct args *args);
+int ctl_asked(const struct args *args);
+
 int ctl_reports_list(const struct args *args);
 
 int ctl_subscribers_import(const struct args *args);
@@ -55,6 +64,7 @@ int ctl_bulletin_import(const struct args *args);
 int ctl_cap_import(const struct args *args);
 
 int ctl_audit_show(const struct args *args);
+int ctl_audit_export(const struct args *args);
 int ctl_audit_verify(const struct args *args);
 int ctl_newsroom_show(const struct args *args);
 int ctl_wipe(const struct args *args);

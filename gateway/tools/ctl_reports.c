@@ -47,8 +47,8 @@ static int print_reception(
 
 int ctl_reports_list(const struct args *args)
 {
-    static const struct listing listings[] = {{MESSAGE_TIP_LIST, MESSAGE_TIP, print_tip},
-        {MESSAGE_RECEPTION_LIST, MESSAGE_RECEPTION, print_reception},
-        {MESSAGE_NONE, MESSAGE_NONE, NULL}};
+    static const struct listing listings[] = {{MESSAGE_TIP_LIST, MESSAGE_TIP, print_tip, 0},
+        {MESSAGE_RECEPTION_LIST, MESSAGE_RECEPTION, print_reception, 0},
+        {MESSAGE_NONE, MESSAGE_NONE, NULL, 0}};
     return listing_print_all(args, listings);
 }

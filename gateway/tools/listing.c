@@ -8,6 +8,7 @@ static int collect(
     const struct args *args, struct document *list, int fd, const struct listing *listing)
 {
     struct message message = {.type = listing->ask};
+    message.as.id.id = listing->id;
     int code = link_ask(fd, &message);
     while (code == ARGS_EXIT_OK && message.type != MESSAGE_END) {
         if (message.type == listing->type)
@@ -37,6 +38,6 @@ int listing_print_all(const struct args *args, const struct listing *listings)
 int listing_print(
     const struct args *args, enum message_type ask, enum message_type type, listing_row *row)
 {
-    const struct listing listings[] = {{ask, type, row}, {MESSAGE_NONE, MESSAGE_NONE, NULL}};
+    const struct listing listings[] = {{ask, type, row, 0}, {MESSAGE_NONE, MESSAGE_NONE, NULL, 0}};
     return listing_print_all(args, listings);
 }

@@ -15,6 +15,7 @@ struct listing {
     enum message_type ask;
     enum message_type type;
     listing_row *row;
+    uint64_t id; /* that the request names; 0 none */
 };
 
 /* As listing_print, for several lists that are printed as one; the last has no row. */
