@@ -95,7 +95,8 @@ function Whole({ core, row, askRetract }) {
 function Band({ core, row, bulletin }) {
     const now = useNow(1000);
     const left = row.expires_s - now;
-    const kind = row.kind === "drill" ? "hatched" : "is-" + row.kind;
+    const over = left <= 0 || row.state === "retracted";
+    const kind = over ? "is-over" : row.kind === "drill" ? "hatched" : "is-" + row.kind;
     return (
         <div class={"review-band " + kind}>
             <div>
@@ -147,6 +148,8 @@ function Reached({ row }) {
 /* Of those reached (sent) some are known to have it (delivered). */
 const COUNT_COLUMNS = ["recipients", "reached", "delivered", "queued", "failed", "unknown"];
 
+const ALWAYS = new Set(["recipients", "reached", "delivered"]);
+
 const counted = (row) => ({
     ...row,
     reached: row.sent + (row.digest || 0),
@@ -157,7 +160,7 @@ function Counts({ title, first, rows }) {
     if (!rows || rows.length === 0) return null;
     const columns = [
         { key: "first", label: first },
-        ...COUNT_COLUMNS.map((key) => ({ key, label: t("progress." + key), number: true })),
+        ...COUNT_COLUMNS.filter((key) => ALWAYS.has(key) || rows.some((row) => row[key] > 0)).map((key) => ({ key, label: t("progress." + key), number: true })),
     ];
     return (
         <Card title={title}>

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { moment } from "../format.js";
 import { Card, CodeBox, Empty, Waiting } from "../parts/basic.jsx";
 import { Choice } from "../parts/choice.jsx";
-import { KindBadge, titleOf } from "../parts/naming.jsx";
+import { KindBadge, RowTitle } from "../parts/naming.jsx";
 import { countReached } from "../parts/progress.jsx";
 import { areaName } from "../parts/tile_map.jsx";
 import { useStore } from "../store.js";
@@ -48,7 +48,9 @@ function Rows({ core, rows }) {
                             <KindBadge kind={row.kind} />
                             <b>№ {row.number}</b>
                             <CodeBox code={row.check_code} />
-                            <span class="list-title">{said[row.number] ? titleOf(said[row.number]) : "…"}</span>
+                            <span class="list-title">
+                                <RowTitle row={row} said={said[row.number]} />
+                            </span>
                             <span class="hint">{row.regions.map((code) => areaName(core.areas(), code)).join(", ")}</span>
                             <span class="hint list-end">
                                 {t("state." + row.state)} · {moment(row.sent_s)} ·{" "}

@@ -3,7 +3,7 @@ import { clock, span } from "../format.js";
 import { Badge, Card, CodeBox, Empty, Facts, Waiting } from "../parts/basic.jsx";
 import { span95 } from "../parts/compose_outlook.jsx";
 import { Icon } from "../parts/icon.jsx";
-import { KindBadge, titleOf } from "../parts/naming.jsx";
+import { KindBadge, RowTitle } from "../parts/naming.jsx";
 import { countReached, Progress } from "../parts/progress.jsx";
 import { areaName } from "../parts/tile_map.jsx";
 import { findActive, findFaults } from "../situation.js";
@@ -73,7 +73,9 @@ function Active({ core, row, said, now }) {
                     <Icon name="clock" /> {t("now.left", { time: span(row.expires_s - now) })}
                 </span>
             </div>
-            <p class="active-title">{said ? titleOf(said) : "…"}</p>
+            <p class="active-title">
+                <RowTitle row={row} said={said} />
+            </p>
             <p class="hint">{regionsOf(core, row)}</p>
             <Progress row={row} legend={false} />
             <p class="active-foot">
@@ -94,7 +96,9 @@ function Recent({ row, said }) {
             <a class="list-row" href={"#/bulletin/" + row.number}>
                 <KindBadge kind={row.kind} />
                 <b>№ {row.number}</b>
-                <span class="list-title">{said ? titleOf(said) : "…"}</span>
+                <span class="list-title">
+                    <RowTitle row={row} said={said} />
+                </span>
                 <span class="hint list-end">
                     {stateWord(row)} · {clock(row.sent_s)} · {number(countReached(row))}
                 </span>

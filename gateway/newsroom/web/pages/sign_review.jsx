@@ -43,6 +43,7 @@ function Loaded({ core, read, onRead }) {
     const { bulletin } = read;
     const drill = bulletin.kind === "drill";
     const sketch = useSketchOf(read.id);
+    const checked = useChecked(read);
     const site = useStore((state) => state.site);
     const draft = draftOfBulletin(bulletin);
     const facts = { sender: site ? site.sender : "", code: read.code, number: bulletin.number, sent_s: bulletin.sent_s };
@@ -60,7 +61,7 @@ function Loaded({ core, read, onRead }) {
                 </div>
                 <CodeBox code={read.code} big />
             </div>
-            <Signatures read={read} />
+            <Signatures read={read} checked={checked} />
             <div class="compose-columns">
                 <div class="stack">
                     {bulletin.follows > 0 && <Changes core={core} bulletin={bulletin} />}
@@ -71,7 +72,7 @@ function Loaded({ core, read, onRead }) {
                     <Whom core={core} draft={draft} facts={facts} />
                     {!drill && <Retraction core={core} read={read} />}
                     <Notes sketch={sketch} />
-                    <Confirm core={core} read={read} onRead={onRead} sketch={sketch} />
+                    <Confirm core={core} read={read} good={checked.good} onRead={onRead} sketch={sketch} />
                 </aside>
             </div>
         </div>
@@ -89,20 +90,26 @@ function useSketchOf(id) {
     return sketch;
 }
 
-function Signatures({ read }) {
+/* The approvals so far, checked by the roster that this browser trusts: {approvals, distrust: it trusts none, good: all are; null at first}. */
+function useChecked(read) {
     const site = useStore((state) => state.site);
-    const [checked, setChecked] = useState([]);
-    const [distrust, setDistrust] = useState(false);
-    const needed = site && site.roster ? site.roster.approvals : 2;
+    const [checked, setChecked] = useState({ approvals: [], distrust: false, good: null });
     useEffect(() => {
         if (!site) return;
         trustedRoster(site)
             .then((roster) => checkApprovals(read, roster))
-            .then(setChecked, () => setDistrust(true));
+            .then((approvals) => setChecked({ approvals, distrust: false, good: approvals.every((one) => one.good) }))
+            .catch(() => setChecked({ approvals: [], distrust: true, good: false }));
     }, [read, site && site.roster && site.roster.number]);
+    return checked;
+}
+
+function Signatures({ read, checked }) {
+    const site = useStore((state) => state.site);
+    const needed = site && site.roster ? site.roster.approvals : 2;
     return (
         <div class="signatures">
-            {checked.map((one) => (
+            {checked.approvals.map((one) => (
                 <Badge key={one.editor} tone={one.good ? "good" : "bad"}>
                     <Icon name={one.good ? "check" : "warn"} /> {one.name}:{" "}
                     {t(one.good ? "sign.good" : "sign.bad")}
@@ -110,7 +117,7 @@ function Signatures({ read }) {
             ))}
             <span class="hint">{t("sign.needed", { n: needed })}</span>
             <LapsesIn read={read} />
-            {distrust && <Note tone="bad" title={t("trust.roster")} />}
+            {checked.distrust && <Note tone="bad" title={t("trust.roster")} />}
         </div>
     );
 }

@@ -20,6 +20,12 @@ export async function beginSketch(core, draft, more = {}) {
 export const titleOf = (draft) =>
     [language(), ...LANGUAGES].map((name) => draft[name] && draft[name].headline).find(Boolean) || t("compose.untitled");
 
+/* What a row of the gateway's list says; of a retraction, struck out, what it retracts. said: of the same number. */
+export function RowTitle({ row, said }) {
+    if (!said) return "…";
+    return row.kind === "retract" ? <del>{titleOf(said)}</del> : titleOf(said);
+}
+
 const toneOf = (kind) => (kind === "drill" ? "drill" : kind === "alert" ? "alert" : "accent");
 
 export const KindBadge = ({ kind }) => <Badge tone={toneOf(kind)}>{t("kind." + kind)}</Badge>;

@@ -1,26 +1,38 @@
 /* preview: what phones, ears and decoders get, made by the same code as at the gateway, in this browser. */
 import { useState } from "preact/hooks";
 import * as api from "../api.js";
+import { diffWords } from "../diff.js";
 import { cleanDraft } from "../draft.js";
 import { clock, countdown } from "../format.js";
 import { t } from "../words.js";
 import { Button, errorText, Note } from "./basic.jsx";
 
 export const PARTS = 2; /* what a delivery may take (compose.h) */
+const PARTS_ALL = 64; /* a text in full (segment.h) */
 const SPOKEN_PER_S = 10.8; /* letters a second at 140 words a minute */
 const PAUSE_S = 3;
 
 /* Which texts there are: English has no Cyrillic one. */
 export const scriptsOf = (name) => (name === "en" ? [true] : [false, true]);
 
-/* facts: {sender, code, number, sent_s}. {text, parts, ...} of core.compose, or {why}. */
+/* facts: {sender, code, number, sent_s}. {text, parts, ...} of core.compose and the words that were left out, or {why}. */
 export function composeText(core, draft, name, latin, facts) {
     try {
-        return core.compose(cleanDraft(draft), { language: name, latin, parts: PARTS, ...facts });
+        const clean = cleanDraft(draft);
+        const made = core.compose(clean, { language: name, latin, parts: PARTS, ...facts });
+        if (made.leftSentences === 0) return made;
+        const whole = core.compose(clean, { language: name, latin, parts: PARTS_ALL, ...facts });
+        return { ...made, left: findLeft(whole.text, made.text) };
     } catch (error) {
         return { why: error.message, parts: [] };
     }
 }
+
+const findLeft = (whole, made) =>
+    diffWords(whole, made)
+        .filter((piece) => piece.change === "gone")
+        .map((piece) => piece.text.trim())
+        .join(" … ");
 
 export function scriptText(core, draft, name, facts) {
     try {
@@ -94,7 +106,7 @@ function Misfits({ made, latin }) {
             {made.over && <p class="bad">{t("preview.over")}</p>}
             {made.leftSentences > 0 && (
                 <p class="left-out">
-                    {t("preview.left", { n: made.leftSentences })} {made.more && t("preview.more")}
+                    {t("preview.left", { n: made.leftSentences })} <q>{made.left}</q> {made.more && t("preview.more")}
                 </p>
             )}
             {flip.length > 0 && (

@@ -7,7 +7,7 @@ import { approve } from "../signing.js";
 import { refresh, useStore } from "../store.js";
 import { language, t } from "../words.js";
 import { Accepted } from "./accepted.jsx";
-import { Card, ErrorNote, Field } from "./basic.jsx";
+import { Card, ErrorNote, Field, Note } from "./basic.jsx";
 import { HoldButton } from "./hold.jsx";
 import { areaName } from "./tile_map.jsx";
 import { Unlock } from "./unlock.jsx";
@@ -30,7 +30,8 @@ export function namesToType(areas, regions) {
 
 const drillWords = () => new Set(LANGUAGES.map((name) => foldName(DRILL_WORDS[name])));
 
-export function Confirm({ core, read, onRead, sketch }) {
+/* good: whether every approval so far is; otherwise there is nothing to sign. */
+export function Confirm({ core, read, good, onRead, sketch }) {
     const me = useStore((state) => state.editor);
     const [accepted, setAccepted] = useState(null);
     const signed = read.bulletin.approvals.some((approval) => approval.editor === me.index);
@@ -40,8 +41,9 @@ export function Confirm({ core, read, onRead, sketch }) {
     if (signed && read.state !== "ready") return <WaitForOther read={read} sketch={sketch} />;
     return (
         <Card title={t(read.bulletin.kind === "drill" ? "confirm.title_drill" : "confirm.title")}>
+            {good === false && <Note tone="bad" title={t("confirm.bad")} />}
             <Unlock>
-                <Typed core={core} read={read} sketch={sketch} signed={signed} onRead={onRead} onAccepted={setAccepted} />
+                <Typed core={core} read={read} good={good} sketch={sketch} signed={signed} onRead={onRead} onAccepted={setAccepted} />
             </Unlock>
             <WithdrawButton read={read} sketch={sketch} />
         </Card>
@@ -70,7 +72,7 @@ const WaitForOther = ({ read, sketch }) => (
     </Card>
 );
 
-function Typed({ core, read, sketch, signed, onRead, onAccepted }) {
+function Typed({ core, read, good, sketch, signed, onRead, onAccepted }) {
     const { bulletin } = read;
     const drill = bulletin.kind === "drill";
     const [typed, setTyped] = useState("");
@@ -112,7 +114,7 @@ function Typed({ core, read, sketch, signed, onRead, onAccepted }) {
                 label={step ? t("signing." + step) : t(drill ? "confirm.hold_drill" : "confirm.hold")}
                 yes={t(drill ? "hold.yes_drill" : "hold.yes")}
                 tone={drill ? "drill" : "alert"}
-                disabled={!right || !!step}
+                disabled={!right || !good || !!step}
                 onDone={act}
             />
         </div>

@@ -423,4 +423,5 @@ export default {
     "trust.roster": "The list of editors is not signed by the newsroom that this browser knows. Do not sign anything here.",
     "reach.unknown": "not known",
     "review.same": "not changed",
+    "confirm.bad": "A signature is wrong: do not sign this. Ask the author, and look at who changed it.",
 };
