@@ -6,6 +6,7 @@
 #include "gateway/bulletin/quorum.h"
 #include "gateway/dispatcher/commit.h"
 #include "gateway/store/audit.h"
+#include "gateway/store/copy.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -120,8 +121,11 @@ static uint32_t next_number(struct site *site, const struct staff_draft *draft)
 {
     uint32_t highest = bulletins_highest(site->store);
     uint32_t reserved = staff_highest(site->store);
-    if (draft->number > highest)
+    uint32_t floor = copy_number_floor(site->store);
+    if (draft->number > highest && draft->number > floor)
         return draft->number;
+    if (reserved < floor)
+        reserved = floor;
     return (highest > reserved ? highest : reserved) + 1;
 }
 

@@ -14,11 +14,13 @@
 #include "gateway/dispatcher/control.h"
 #include "gateway/dispatcher/delivery.h"
 #include "gateway/dispatcher/drafts.h"
+#include "gateway/dispatcher/held.h"
 #include "gateway/dispatcher/outcome.h"
 #include "gateway/dispatcher/peers.h"
 #include "gateway/dispatcher/site.h"
 #include "gateway/dispatcher/sketching.h"
 #include "gateway/dispatcher/steer.h"
+#include "gateway/store/copy_file.h"
 #include "gateway/store/inbox.h"
 #include "gateway/store/outbox.h"
 #include "gateway/store/sims.h"
@@ -105,6 +107,7 @@ static void on_tick(void *arg)
     store_begin(d->site.store);
     drafts_tick(&d->site);
     outcome_tick(&d->site);
+    held_tick(&d->site);
     steer_tick(&d->peers);
     if (inbox_has_waiting(d->site.store, 1))
         d->site.work = true; /* one may have waited for its modem long enough */
@@ -146,6 +149,7 @@ static void recover(struct dispatcher *d)
     store_begin(d->site.store);
     site_load(&d->site);
     delivery_recover(&d->site);
+    held_begin(&d->site);
     tally_flush(&d->site);
     store_commit(d->site.store);
 }
@@ -248,6 +252,7 @@ int main(int argc, char **argv)
         return say(EXIT_USAGE, "--state is too long");
     if (store_open(&site->store, why, site->conf.state) != ERR_OK)
         return say(EXIT_STORE, why);
+    copy_file_remove(store_folder(site->store));
     ballast_init(&site->ballast, store_folder(site->store), options.ballast_bytes);
     return run(&dispatcher, has_parent);
 }

@@ -1,9 +1,11 @@
 #include "gateway/dispatcher/requests.h"
 
 #include "gateway/base/log.h"
+#include "gateway/dispatcher/backup.h"
 #include "gateway/dispatcher/commit.h"
 #include "gateway/dispatcher/drafts.h"
 #include "gateway/dispatcher/hearsay.h"
+#include "gateway/dispatcher/held.h"
 #include "gateway/dispatcher/notes.h"
 #include "gateway/dispatcher/people.h"
 #include "gateway/dispatcher/reach.h"
@@ -282,6 +284,9 @@ static const struct requests_entry entries[] = {
     {MESSAGE_AUDIT_LIST, REQUESTS_ALL, false, NULL, list_audit},
     {MESSAGE_AUDIT_VERIFY, REQUESTS_ALL, false, verify_audit, NULL},
     {MESSAGE_EXPORT_NEXT, REQUESTS_CONTROL, false, people_export_next, NULL},
+    {MESSAGE_BACKUP, REQUESTS_CONTROL, true, backup_begin, NULL},
+    {MESSAGE_BACKUP_STEP, REQUESTS_CONTROL, false, NULL, backup_step},
+    {MESSAGE_RESUME, REQUESTS_CONTROL, false, held_resume, NULL},
     {MESSAGE_WIPED, REQUESTS_CONTROL, false, end_wiped, NULL},
     {MESSAGE_OUTCOME_LIST, REQUESTS_ALL, false, NULL, tally_list},
     {MESSAGE_AUDIENCE_GET, REQUESTS_ALL, false, reach_get, NULL},

@@ -3,6 +3,7 @@
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
 #include "gateway/store/audit.h"
+#include "gateway/store/copy.h"
 #include "gateway/store/staff.h"
 
 #include <stdarg.h>
@@ -37,6 +38,7 @@ void site_load(struct site *site)
 
 void site_free(struct site *site)
 {
+    copy_end(site->copy);
     plan_free(&site->plan);
     store_close(site->store);
 }

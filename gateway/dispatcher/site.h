@@ -11,6 +11,7 @@
 #include "gateway/store/ballast.h"
 #include "gateway/store/store.h"
 
+struct copy;
 struct peers;
 
 struct site {
@@ -23,6 +24,7 @@ struct site {
     struct plan plan;
     struct tally tally;  /* of this round */
     struct peers *peers; /* modems and radio */
+    struct copy *copy;   /* being made for a backup; NULL none */
     int64_t exported;    /* the last subscriber given away; an export goes on only from there */
     int64_t started_s;
     uint32_t inbound; /* texts since the start */

@@ -40,7 +40,7 @@ static void count(
     cursors_sum(site->store, &counts, row->key);
     bulletins_count_deliveries(site->store, rows, row->key);
     uint32_t untaken = positive((int64_t)row->recipients - counts.taken);
-    bool sending = row->state == MESSAGE_BULLETIN_SENDING;
+    bool sending = row->state == MESSAGE_BULLETIN_SENDING || row->state == MESSAGE_BULLETIN_HELD;
     status->queued = (sending ? untaken : 0) + rows[OUTBOX_RETRY] + rows[OUTBOX_NAMED];
     status->in_flight = rows[OUTBOX_CLAIMED] + rows[OUTBOX_SUBMITTING] + rows[OUTBOX_NEXT];
     status->sent = positive(counts.sent);

@@ -54,6 +54,9 @@ enum message_type {
     MESSAGE_AUDIT_LIST,       /* by AUDIT ..., END */
     MESSAGE_AUDIT_VERIFY,     /* by OK (value: rows), or REFUSED with the first that does not fit */
     MESSAGE_EXPORT_NEXT, /* with the number in clear: by SUBSCRIBER or END; id 0 begins, and is audited */
+    MESSAGE_BACKUP,      /* a copy of the store is begun: by OK */
+    MESSAGE_BACKUP_STEP, /* by OK (value: pages left) ..., END: the copy is in the state folder */
+    MESSAGE_RESUME,      /* what is held goes on: by OK (value: how many) */
     MESSAGE_WIPED,       /* the state folder has been destroyed: the process ends */
     /* dispatcher to client */
     MESSAGE_OK,
@@ -383,6 +386,7 @@ enum message_bulletin_state {
     MESSAGE_BULLETIN_DONE,
     MESSAGE_BULLETIN_EXPIRED,
     MESSAGE_BULLETIN_RETRACTED,
+    MESSAGE_BULLETIN_HELD, /* was going out when a backup was made that has been restored: waits for somebody to say that it goes on */
     MESSAGE_BULLETIN_STATE_COUNT
 };
 

@@ -22,6 +22,7 @@ static const struct names bulletins[] = {
     {MESSAGE_BULLETIN_DONE, "done"},
     {MESSAGE_BULLETIN_EXPIRED, "expired"},
     {MESSAGE_BULLETIN_RETRACTED, "retracted"},
+    {MESSAGE_BULLETIN_HELD, "held"},
     {0, NULL},
 };
 

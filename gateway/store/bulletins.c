@@ -145,6 +145,12 @@ unsigned bulletins_list_retractable(
     return list_keys(&query, keys, room);
 }
 
+unsigned bulletins_list_held(struct store *store, uint32_t *keys, unsigned room)
+{
+    struct store_query query = store_query(store, SQL_BULLETIN_HELD);
+    return list_keys(&query, keys, room);
+}
+
 unsigned bulletins_list_latest(struct store *store, uint32_t *keys, unsigned room, uint32_t before)
 {
     struct store_query query = store_query(store, SQL_BULLETIN_LATEST);

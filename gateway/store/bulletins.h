@@ -61,6 +61,8 @@ unsigned bulletins_list_live(struct store *store, uint32_t *keys, unsigned room)
 /* Those that have gone out, or were superseded, and may still be retracted. */
 unsigned bulletins_list_retractable(
     struct store *store, uint32_t *keys, unsigned room, int64_t now_s);
+/* Those held; the same. */
+unsigned bulletins_list_held(struct store *store, uint32_t *keys, unsigned room);
 /* Those before a key, descending. */
 unsigned bulletins_list_latest(struct store *store, uint32_t *keys, unsigned room, uint32_t before);
 

@@ -189,6 +189,15 @@ void inbox_drop_answers(struct store *store, const uint8_t hash[VAULT_HASH_SIZE]
     (void)store_run(&query);
 }
 
+void inbox_drop_all(struct store *store)
+{
+    struct store_query query = store_query(store, SQL_ANSWER_DROP_ALL);
+    (void)store_run(&query);
+    query = store_query(store, SQL_BULLETIN_FORGET_DELIVERIES);
+    store_bind_int(&query, 0);
+    (void)store_run(&query);
+}
+
 uint32_t inbox_count_waiting(struct store *store)
 {
     struct store_query query = store_query(store, SQL_ANSWER_QUEUED);

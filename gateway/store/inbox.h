@@ -53,6 +53,8 @@ void inbox_end_tests(struct store *store, int64_t before_s);
 void inbox_set_answer(struct store *store, int64_t id, enum inbox_answer_state state);
 /* Drops what is queued for a number. */
 void inbox_drop_answers(struct store *store, const uint8_t hash[VAULT_HASH_SIZE]);
+/* Drops all that is not yet done, also what modems had. */
+void inbox_drop_all(struct store *store);
 /* Not yet done. */
 uint32_t inbox_count_waiting(struct store *store);
 /* Whether so many are not yet done; looks at no more of them. */

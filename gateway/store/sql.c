@@ -88,6 +88,7 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_SEEN_ADD] = "INSERT OR IGNORE INTO seen (bulletin, subscriber) VALUES (?1, ?2)",
     [SQL_BULLETIN_HIGHEST] = "SELECT max(coalesce((SELECT max(number) FROM bulletin), 0),"
                              " coalesce((SELECT max(number) FROM roster), 0))",
+    [SQL_BULLETIN_HELD] = "SELECT key FROM bulletin WHERE state = 4 ORDER BY key",
     [SQL_BULLETIN_LIVE] = "SELECT key FROM bulletin WHERE state = 0 ORDER BY key",
     [SQL_BULLETIN_RETRACTABLE] = "SELECT key FROM bulletin WHERE state IN (1, 2) AND expires_s > ?1"
                                  " AND emptied = 0 AND key % 2 = 0",
@@ -294,6 +295,7 @@ static const char *const texts[SQL_COUNT] = {
     [SQL_ANSWER_SINCE] = "SELECT count(*) FROM answer WHERE hash = ?1 AND at_s > ?2",
     [SQL_ANSWER_WORD_SINCE] =
         "SELECT count(*) FROM answer WHERE hash = ?1 AND at_s > ?2 AND word = ?3",
+    [SQL_ANSWER_DROP_ALL] = "UPDATE answer SET state = 2, text = '' WHERE state < 2",
     [SQL_ANSWER_DROP] = "UPDATE answer SET state = 2, text = '' WHERE hash = ?1 AND state = 0",
     [SQL_ANSWER_QUEUED] = "SELECT count(*) FROM answer WHERE state < 2",
     [SQL_ANSWER_MANY] = "SELECT count(*) FROM (SELECT 1 FROM answer WHERE state < 2 LIMIT ?1)",

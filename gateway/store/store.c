@@ -2,9 +2,9 @@
 
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
-#include "gateway/base/role.h"
 #include "gateway/store/ending.h"
 #include "gateway/store/schema.h"
+#include "gateway/store/whole.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -19,9 +19,6 @@
 
 #define VAULT_CHECK                                                                                \
     "dabyl site key" /* its keyed hash in the store tells whether the key is the store's */
-
-#define ALIVE_STEPS 1000000 /* of SQLite's machine, between two signs of life during a long check */
-#define FINDING_SIZE 128
 
 #define DAMAGE_ADVICE                                                                              \
     ": nothing in it was changed; move the folder away and restore the last backup into a new "    \
@@ -176,53 +173,24 @@ static enum err open_vault(struct store *store, char why[STORE_WHY_MAX])
     enum err err = vault_open(&store->vault, store->folder, fresh);
     if (err == ERR_OK)
         return ERR_OK;
-    const char *advice =
-        err == ERR_MISSING  ? "it belongs to this store and is lost: restore it from the backup"
-        : err == ERR_FORMAT ? "it must be 32 bytes that only its owner may read (chmod 600)"
-                            : err_text(err);
+    const char *advice = err == ERR_MISSING ? "it belongs to this store and is lost: restore the "
+                                              "last backup into a new folder (dabylctl restore)"
+                         : err == ERR_FORMAT
+                             ? "it must be 32 bytes that only its owner may read (chmod 600)"
+                             : err_text(err);
     explain(why, "%s/site.key: %s", store->folder, advice);
     return err;
-}
-
-static int stay_alive(void *arg)
-{
-    (void)arg;
-    role_alive();
-    return 0;
-}
-
-/* The first thing that is wrong with the file as SQLite sees it; then with what only we know: the audience is a sum over
- * subscribers. Empty if nothing is. */
-static void find_damage(struct store *store, char finding[FINDING_SIZE])
-{
-    const char *const checks[] = {"PRAGMA integrity_check(1)", schema_audience_check()};
-    finding[0] = '\0';
-    sqlite3_progress_handler(store->db, ALIVE_STEPS, stay_alive, NULL);
-    for (size_t i = 0; i < sizeof checks / sizeof checks[0] && finding[0] == '\0'; i++) {
-        sqlite3_stmt *statement = NULL;
-        const char *said = NULL;
-        int result = sqlite3_prepare_v2(store->db, checks[i], -1, &statement, NULL);
-        if (result == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
-            said = (const char *)sqlite3_column_text(statement, 0);
-        if (said == NULL)
-            said = i > 0 && sqlite3_errcode(store->db) == SQLITE_ERROR ? "ok"
-                                                                       : sqlite3_errmsg(store->db);
-        if (strcmp(said, "ok") != 0)
-            (void)snprintf(finding, FINDING_SIZE, "%s", said);
-        (void)sqlite3_finalize(statement);
-    }
-    sqlite3_progress_handler(store->db, 0, NULL, NULL);
 }
 
 /* After a power cut or an error of the disk everything is looked at before anything is believed. */
 static enum err check_whole(struct store *store, char why[STORE_WHY_MAX])
 {
-    char finding[FINDING_SIZE];
+    char finding[WHOLE_FINDING_SIZE];
     enum ending ending = ending_read(store->folder);
     if (ending == ENDING_CLEAN || ending == ENDING_KILLED)
         return ERR_OK;
     int64_t begun_ms = clock_boot_ms();
-    find_damage(store, finding);
+    whole_find_damage(finding, store->db);
     if (finding[0] == '\0') {
         log_warn("store_checked ending=%s took_ms=%lld: nothing is wrong with it",
             ending_name(ending), (long long)(clock_boot_ms() - begun_ms));
@@ -370,6 +338,11 @@ void store_rollback(struct store *store)
 struct vault *store_vault(const struct store *store)
 {
     return store->vault;
+}
+
+struct sqlite3 *store_db(const struct store *store)
+{
+    return store->db;
 }
 
 const char *store_folder(const struct store *store)

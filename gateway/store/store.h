@@ -37,6 +37,9 @@ void store_rollback(struct store *store);
 
 struct vault *store_vault(const struct store *store);
 const char *store_folder(const struct store *store);
+struct sqlite3;
+/* For the other files of the seam (tests/house/LAYERS) alone. */
+struct sqlite3 *store_db(const struct store *store);
 
 /* One run of one statement: begin, bind in order, then next until it says false, reading columns in order in between; or
  * run for statements without rows. A statement can't be used again inside its own loop. end leaves a loop early. */

@@ -68,6 +68,9 @@ int ctl_audit_export(const struct args *args);
 int ctl_audit_verify(const struct args *args);
 int ctl_newsroom_show(const struct args *args);
 int ctl_wipe(const struct args *args);
+int ctl_backup(const struct args *args);
+int ctl_restore(const struct args *args);
+int ctl_resume(const struct args *args);
 
 int ctl_render(const struct args *args);
 

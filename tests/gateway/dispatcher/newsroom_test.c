@@ -22,7 +22,8 @@ static const struct {
     {MESSAGE_RUMOUR_PUT, true, false}, {MESSAGE_RUMOUR_LIST, true, true},
     {MESSAGE_ASKED_LIST, true, true}, {MESSAGE_NOTE, true, false}, {MESSAGE_AIR_LIST, true, true},
     {MESSAGE_SKETCH_PUT, true, false}, {MESSAGE_SKETCH_GET, true, false},
-    {MESSAGE_SKETCH_LIST, true, true},
+    {MESSAGE_SKETCH_LIST, true, true}, {MESSAGE_BACKUP, false, false},
+    {MESSAGE_BACKUP_STEP, false, true}, {MESSAGE_RESUME, false, false},
     {MESSAGE_WIPED, false, false}, /* the last: it ends the process */
 };
 
