@@ -123,8 +123,3 @@ struct assets *assets_new(const char *folder)
         log_fatal("path_too_long folder=%s", folder);
     return assets;
 }
-
-void assets_free(struct assets *assets)
-{
-    free(assets);
-}

@@ -21,7 +21,6 @@ struct assets;
 
 /* folder: files are read from there at each request, uncompressed; NULL: the embedded ones. */
 struct assets *assets_new(const char *folder);
-void assets_free(struct assets *assets);
 /* The route of a file, or NULL if there is none of that path. */
 const struct route *assets_find(const struct assets *assets, const char *path);
 /* The type of a file by the end of its name; static. */

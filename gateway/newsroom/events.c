@@ -53,6 +53,7 @@ struct events {
     struct loop_source *beat;
     struct look look;
     bool looking;
+    bool ended;
     bool dirty; /* a list has changed by us */
     int64_t looked_ms;
     int64_t lists_ms;
@@ -82,7 +83,7 @@ static int64_t wait_ms(const struct events *events)
 
 static void plan(struct events *events)
 {
-    if (events->looking || events->count == 0)
+    if (events->looking || events->ended || events->count == 0)
         return;
     int64_t due_ms = events->looked_ms + wait_ms(events) - clock_boot_ms();
     loop_set_timer(events->timer, events->dirty || due_ms < 0 ? 0 : due_ms);
@@ -336,16 +337,9 @@ struct events *events_new(struct server *server)
     return events;
 }
 
-void events_free(struct events *events)
-{
-    feed_wipe(&events->feed);
-    free(events);
-}
-
 void events_end(struct events *events)
 {
-    loop_remove(events->timer);
-    loop_remove(events->beat);
+    events->ended = true;
     for (struct watcher *w = events->watchers; w != NULL; w = w->next) {
         w->over = true;
         http_wake(w->own->exchange);

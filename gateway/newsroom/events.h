@@ -26,10 +26,8 @@ struct server;
 
 /* No memory: the process ends. */
 struct events *events_new(struct server *server);
-/* Lets every watcher go; nothing is looked at any more. The watchers' connections end with the HTTP server. */
+/* Lets every watcher go; nothing is looked at any more. */
 void events_end(struct events *events);
-/* After the HTTP server has ended. */
-void events_free(struct events *events);
 /* A request that may have changed something has been answered. */
 void events_note(struct events *events, enum message_type type);
 unsigned events_watchers(const struct events *events);

@@ -104,6 +104,8 @@ static void line_begin(struct http *http, struct MHD_Connection *connection, voi
     line->fd = socket_of(connection);
     if (getpeername(line->fd, (struct sockaddr *)&address, &size) == 0)
         print_address(line->address, &address);
+    int send_bytes = HTTP_SEND_BYTES;
+    (void)setsockopt(line->fd, SOL_SOCKET, SO_SNDBUF, &send_bytes, sizeof send_bytes);
     size = sizeof address;
     if (getsockname(line->fd, (struct sockaddr *)&address, &size) == 0)
         print_address(line->local, &address);
@@ -493,13 +495,4 @@ enum err http_new(struct http **made, struct loop *loop, const struct http_optio
     plan(http);
     *made = http;
     return ERR_OK;
-}
-
-void http_free(struct http *http)
-{
-    loop_remove(http->source);
-    loop_remove(http->timer);
-    loop_remove(http->tick);
-    MHD_stop_daemon(http->daemon);
-    free(http);
 }

@@ -25,7 +25,8 @@
 #define HTTP_ANSWER_MS                                                                             \
     60000 /* from an answer to its last byte, and for each HTTP_ANSWER_BYTES more */
 #define HTTP_ANSWER_BYTES (512 * 1024)
-#define HTTP_STALL_MS 20000 /* a watcher who has been sent something and does not take it */
+#define HTTP_STALL_MS 20000         /* a watcher who has been sent something and does not take it */
+#define HTTP_SEND_BYTES (32 * 1024) /* what the system holds for one client who does not read */
 #define HTTP_BACKLOG 128
 #define HTTP_ADDRESS_SIZE 46 /* INET6_ADDRSTRLEN */
 #define HTTP_ANSWER_HEADERS_MAX 24
@@ -79,11 +80,9 @@ struct http_options {
 
 /* A listening socket at address ("0.0.0.0", "::") and port (0: any). ERR_VALUE for what is no address, else as errno. */
 ERR_CHECKED enum err http_listen(int *fd, unsigned *bound_port, const char *address, unsigned port);
-/* ERR_SYSTEM if the library refuses the certificate or cannot start. No memory: the process ends. */
+/* Serves until the process ends. ERR_SYSTEM if the library refuses the certificate or cannot start. No memory: the process ends. */
 ERR_CHECKED enum err http_new(struct http **http, struct loop *loop,
     const struct http_options *options, const struct http_events *events);
-/* Ends all connections. Every exchange that was whole must have been answered. */
-void http_free(struct http *http);
 unsigned http_connections(const struct http *http);
 
 /* In events->head: this many bytes of body may come. ERR_FULL: no room for them now. */

@@ -53,7 +53,7 @@ struct newsroom {
     char readings[PATH_SIZE];
     char origin[HYGIENE_ORIGIN_SIZE];
     struct loop_source *beat;
-    bool stopping;
+    struct loop_source *stop;
 };
 
 static const char usage[] =
@@ -186,10 +186,18 @@ static void on_lost(void *arg)
     loop_stop(newsroom->server.loop, EXIT_LOST);
 }
 
-static void on_stop(void *arg)
+static void on_stopped(void *arg)
 {
     struct newsroom *newsroom = arg;
     loop_stop(newsroom->server.loop, EXIT_STOPPED);
+}
+
+/* Answers that are under way get a moment. */
+static void on_stop(void *arg)
+{
+    struct newsroom *newsroom = arg;
+    events_end(newsroom->server.events);
+    loop_set_timer(newsroom->stop, STOP_MS);
 }
 
 static void on_granted(void *arg, enum message_type granted)
@@ -235,17 +243,12 @@ static int serve(struct newsroom *newsroom)
         return code;
     newsroom->beat = loop_add_timer(server->loop, on_beat, newsroom);
     loop_set_timer(newsroom->beat, BEAT_MS);
+    newsroom->stop = loop_add_timer(server->loop, on_stopped, newsroom);
     (void)loop_add_signal(server->loop, SIGTERM, on_stop, newsroom);
     (void)loop_add_signal(server->loop, SIGINT, on_stop, newsroom);
     log_info("listening address=%s port=%u", newsroom->options.listen, newsroom->port);
     role_ready();
-    code = loop_run(server->loop);
-    events_end(server->events);
-    backend_free(server->backend);
-    http_free(server->http);
-    events_free(server->events);
-    assets_free(server->assets);
-    return code;
+    return loop_run(server->loop);
 }
 
 static int start(struct newsroom *newsroom)

@@ -51,11 +51,16 @@ class Page:
         self.token = self.cookie = None
         self.pinned = None
 
-    def connect(self):
+    def connect(self, receive_bytes=None):
         """A TLS connection; the certificate must stay the one that was seen first."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-        plain = socket.create_connection(("127.0.0.1", self.port), TIMEOUT_S, (self.source, 0))
+        plain = socket.socket()
+        plain.settimeout(TIMEOUT_S)
+        if receive_bytes:
+            plain.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_bytes)
+        plain.bind((self.source, 0))
+        plain.connect(("127.0.0.1", self.port))
         line = context.wrap_socket(plain, server_hostname=NAME)
         seen = hashlib.sha256(line.getpeercert(True)).hexdigest()
         if self.pinned not in (None, seen):
