@@ -16,6 +16,8 @@ struct command {
     const char *help;
 };
 
+static int print_completion(const struct args *args);
+
 static const struct command commands[] = {
     {"key newsroom", ctl_key_newsroom, "-o FILE", "out passphrase-file",
         "make the newsroom's offline key; prints its fingerprint"},
@@ -104,6 +106,7 @@ static const struct command commands[] = {
         "--fingerprint F",
         "sms air lang script parts full out sender roster fingerprint",
         "show the texts, or make the sound, of a bulletin"},
+    {"completion", print_completion, "", "", "print the completion for bash"},
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])
@@ -120,6 +123,50 @@ static int print_help(FILE *to)
         "4 a file cannot be read, written or understood, 5 wrong key or passphrase.\n",
         to);
     return to == stdout ? ARGS_EXIT_OK : ARGS_EXIT_USAGE;
+}
+
+/* For bash: of each command its words and its options, and the function that looks through them. */
+static const char completion[] =
+    "_dabylctl() {\n"
+    "  local cur=${COMP_WORDS[COMP_CWORD]} line first second rest found=\"\"\n"
+    "  while IFS='|' read -r line rest; do\n"
+    "    read -r first second <<< \"$line\"\n"
+    "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+    "      found+=\" $first\"\n"
+    "    elif [ \"${COMP_WORDS[1]}\" = \"$first\" ]; then\n"
+    "      if [ \"$COMP_CWORD\" -eq 2 ]; then found+=\" $second\"; fi\n"
+    "      if [ -z \"$second\" ] || [ \"${COMP_WORDS[2]}\" = \"$second\" ]; then found+=\" "
+    "$rest\"; fi\n"
+    "    fi\n"
+    "  done <<< \"$_dabylctl_commands\"\n"
+    "  mapfile -t COMPREPLY < <(compgen -W \"$found\" -- \"$cur\")\n"
+    "}\n"
+    "complete -o default -F _dabylctl dabylctl\n";
+
+static void print_options(const char *options)
+{
+    while (*options != '\0') {
+        size_t size = strcspn(options, " ");
+        if (size == 3 && memcmp(options, "out", size) == 0)
+            printf(" -o");
+        else
+            printf(" --%.*s", (int)size, options);
+        options += size;
+        options += strspn(options, " ");
+    }
+}
+
+static int print_completion(const struct args *args)
+{
+    (void)args;
+    printf("# bash completion for dabylctl, made by dabylctl completion\n_dabylctl_commands='");
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        printf("%s%s|", i > 0 ? "\n" : "", commands[i].words);
+        print_options(commands[i].options);
+        printf(" --json --config --state --help");
+    }
+    printf("'\n%s", completion);
+    return ARGS_EXIT_OK;
 }
 
 static int print_command_help(const struct command *command)
