@@ -31,14 +31,12 @@ void api_bulletins_submit(struct request *request)
     struct document *body;
     struct fields in;
     char why[DOCUMENT_WHY_MAX];
-    size_t size;
     struct message message = {.type = MESSAGE_BULLETIN_SUBMIT, .fd = -1};
     struct message_sealed_bytes *sealed = &message.as.sealed.sealed;
     if (!ask_parse_body(&body, request))
         return;
     fields_init(&in, body, "", why);
-    fields_get_bytes(&in, "sealed", sealed->bytes, &size, sizeof sealed->bytes);
-    sealed->size = (uint16_t)size;
+    ask_get_sealed(&in, sealed, "export it again: dabylctl bulletin export");
     if (ask_end_fields(&in, body, request))
         ask_one_status(request, &message, 201, new_number);
 }

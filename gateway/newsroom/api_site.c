@@ -103,12 +103,10 @@ void api_site_put_roster(struct request *request)
     char why[DOCUMENT_WHY_MAX];
     struct message message = {.type = MESSAGE_ROSTER_PUT, .fd = -1};
     struct message_sealed_bytes *sealed = &message.as.sealed.sealed;
-    size_t size;
     if (!ask_parse_body(&body, request))
         return;
     fields_init(&in, body, "", why);
-    fields_get_bytes(&in, "sealed", sealed->bytes, &size, sizeof sealed->bytes);
-    sealed->size = (uint16_t)size;
+    ask_get_sealed(&in, sealed, "make it again: dabylctl roster make");
     if (ask_end_fields(&in, body, request))
         ask_one(request, &message, new_number);
 }

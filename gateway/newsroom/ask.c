@@ -4,6 +4,7 @@
 #include "gateway/base/log.h"
 #include "gateway/newsroom/routes.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* What is kept while the dispatcher is asked. */
@@ -94,4 +95,21 @@ bool ask_end_fields(struct fields *in, struct document *document, struct request
     /* what is missing is missing in the request, not here */
     response_error_status(request, err == ERR_FORMAT ? 400 : 422, err, in->why);
     return false;
+}
+
+void ask_get_sealed(struct fields *in, struct message_sealed_bytes *sealed, const char *advice)
+{
+    struct wire_sealed parts;
+    char reason[DOCUMENT_WHY_MAX];
+    size_t size;
+    fields_get_bytes(in, "sealed", sealed->bytes, &size, sizeof sealed->bytes);
+    sealed->size = (uint16_t)size;
+    if (in->err != ERR_OK)
+        return;
+    enum err err = wire_decode_sealed(&parts, sealed->bytes, sealed->size);
+    if (err == ERR_OK && parts.size == size)
+        return;
+    (void)snprintf(reason, sizeof reason, "not the bytes of one (%s); %s",
+        err_text(err == ERR_OK ? ERR_FORMAT : err), advice);
+    fields_refuse(in, ERR_VALUE, "sealed", reason);
 }

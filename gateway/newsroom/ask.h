@@ -25,5 +25,8 @@ bool ask_parse_body(struct document **document, struct request *request);
 /* Ends reading: frees document; false: what is wrong was answered. */
 struct fields;
 bool ask_end_fields(struct fields *in, struct document *document, struct request *request);
+/* Member "sealed": the bytes of a sealed bulletin or roster; advice says what to do with what is none. Who sealed them the
+ * dispatcher looks at. */
+void ask_get_sealed(struct fields *in, struct message_sealed_bytes *sealed, const char *advice);
 
 #endif

@@ -4,6 +4,7 @@ import base64
 import http.client
 import json
 import os
+import socket
 import ssl
 import subprocess
 import sys
@@ -20,6 +21,17 @@ def tool_signer(build, keyfile, passphrase):
                               check=True, timeout=TIMEOUT_S)
         return base64.b64decode(done.stdout)
     return sign
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 class Desk:
