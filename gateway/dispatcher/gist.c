@@ -83,7 +83,7 @@ static void hide_numbers(char *words)
 
 void gist_print(char gist[MESSAGES_WORDS_SIZE], const char *text)
 {
-    char words[WORKING_SIZE];
+    char words[WORKING_SIZE] = "";
     put_words(words, text);
     hide_numbers(words);
     size_t size = strlen(words);

@@ -39,8 +39,9 @@ void tally_begin(struct site *site, const struct bulletins_entry *row)
     for (uint8_t bit = 0; bit < TALLIES_REGIONS; bit++)
         if (begin.by_region[bit] > 0)
             tallies_set_recipients(site->store, row->key, bit, begin.by_region[bit]);
-    for (uint8_t i = 0; i < CURSORS_SEGMENTS; i++)
-        tallies_set_segment(site->store, row->key, i / 2, i % 2, begin.by_segment[i]);
+    for (unsigned i = 0; i < CURSORS_SEGMENTS; i++)
+        tallies_set_segment(
+            site->store, row->key, (uint8_t)(i / 2), (uint8_t)(i % 2), begin.by_segment[i]);
 }
 
 static void add(struct cursors_counts *sum, const struct cursors_counts *change)
@@ -186,10 +187,10 @@ static enum err print_row(struct site *site, struct message_outcome *outcome,
     }
     n -= count;
     tallies_list_causes(site->store, causes, bulletin->key);
-    for (uint8_t cause = 0; cause < MESSAGE_CAUSE_COUNT; cause++)
+    for (unsigned cause = 0; cause < MESSAGE_CAUSE_COUNT; cause++)
         if (causes[cause] > 0 && n-- == 0) {
             outcome->what = MESSAGE_OUTCOME_CAUSE;
-            outcome->cause = cause;
+            outcome->cause = (uint8_t)cause;
             outcome->failed = causes[cause];
             return ERR_OK;
         }

@@ -11,7 +11,7 @@
 
 #define PARTS_MOST 255
 
-static const char *script_of(uint8_t latin)
+static const char *script_of(unsigned latin)
 {
     return latin ? "latin" : "cyrillic";
 }
@@ -53,7 +53,7 @@ static void print_minutes(const char *what, uint32_t minutes)
 static void print_audience(const struct message_audience *audience)
 {
     printf("%u people, %u texts\n", audience->people, audience->parts);
-    for (uint8_t i = 0; i < BULLETIN_LANGUAGE_COUNT * MESSAGES_SCRIPTS; i++) {
+    for (unsigned i = 0; i < BULLETIN_LANGUAGE_COUNT * MESSAGES_SCRIPTS; i++) {
         uint32_t count = audience->count[i / MESSAGES_SCRIPTS][i % MESSAGES_SCRIPTS];
         if (count > 0)
             printf("  %s  %-8s  %u\n",
@@ -67,9 +67,9 @@ static void print_audience(const struct message_audience *audience)
 static int output_audience(const struct message_audience *audience)
 {
     struct document *object = document_new_object(), *counts = document_new_object();
-    for (uint8_t language = 0; language < BULLETIN_LANGUAGE_COUNT; language++) {
+    for (unsigned language = 0; language < BULLETIN_LANGUAGE_COUNT; language++) {
         struct document *row = document_new_object();
-        for (uint8_t latin = 0; latin < MESSAGES_SCRIPTS; latin++)
+        for (unsigned latin = 0; latin < MESSAGES_SCRIPTS; latin++)
             document_set_number(row, script_of(latin), audience->count[language][latin]);
         document_set(counts, bulletin_print_language((enum bulletin_language)language), row);
     }

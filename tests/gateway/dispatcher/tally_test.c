@@ -193,6 +193,8 @@ static void what_is_retracted_is_skipped(void **state)
         }
     assert_int_equal(sum, 3);
     assert_int_equal(sent_sum, 1);
+    assert_int_equal(find_region(&rows, ASTANA).recipients, 0); /* not named by it */
+    assert_int_equal(find_region(&rows, ASTANA).skipped, 0);
     struct message_outcome almaty = find_region(&rows, ALMATY);
     assert_int_equal(almaty.sent + almaty.skipped, almaty.recipients);
 }
