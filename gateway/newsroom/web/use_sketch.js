@@ -5,7 +5,25 @@ import * as api from "./api.js";
 import { useStore } from "./store.js";
 
 const SAVE_MS = 900;
+const UNSAVED = "dabyl.unsaved."; /* what could not be saved, for as long as this tab lives: also over a new sign-in */
 const RETRY_MS = 5000;
+
+function keepUnsaved(id, kept) {
+    try {
+        if (kept) sessionStorage.setItem(UNSAVED + id, JSON.stringify(kept));
+        else sessionStorage.removeItem(UNSAVED + id);
+    } catch {
+        /* no storage: what is on the screen stays there */
+    }
+}
+
+function findUnsaved(id) {
+    try {
+        return JSON.parse(sessionStorage.getItem(UNSAVED + id));
+    } catch {
+        return null;
+    }
+}
 
 /* state: "loading", "saved", "changed", "saving", "offline", "conflict", "failed". */
 export function useSketch(id) {
@@ -26,9 +44,23 @@ export function useSketch(id) {
         setError(null);
     };
 
+    /* At first: what an earlier visit could not save goes on, or is a second version. */
+    const begin = (read) => {
+        const holder = now.current;
+        const unsaved = findUnsaved(id);
+        take(read);
+        if (!unsaved) return;
+        holder.text = unsaved.text;
+        holder.dirty = true;
+        setSketch({ ...read, text: unsaved.text });
+        if (unsaved.version === read.version) return void save();
+        setTheirs(read);
+        setState("conflict");
+    };
+
     useEffect(() => {
         const holder = now.current;
-        api.getSketch(id).then(take, setError);
+        api.getSketch(id).then(begin, setError);
         return () => {
             clearTimeout(holder.timer);
             if (holder.dirty) save();
@@ -70,11 +102,13 @@ export function useSketch(id) {
             const { version, draft, closed } = holder.sketch;
             const saved = await api.putSketch(id, { version, draft: draft || undefined, closed, text });
             holder.sketch = { ...holder.sketch, ...saved, text };
+            keepUnsaved(id, null);
             setSketch({ ...holder.sketch, text: holder.text });
             setError(null);
             setState(holder.dirty ? "changed" : "saved");
         } catch (failure) {
             holder.dirty = true;
+            keepUnsaved(id, { version: holder.sketch.version, text: holder.text });
             await fail(failure);
         }
     };
@@ -106,6 +140,7 @@ export function useSketch(id) {
         const holder = now.current;
         const other = mine ? theirs.text : holder.text;
         await api.addSketch({ text: other });
+        keepUnsaved(id, null);
         if (!mine) return take(theirs);
         holder.sketch = { ...holder.sketch, version: theirs.version };
         holder.dirty = true;

@@ -118,7 +118,7 @@ export const Facts = ({ rows }) => (
 /* columns: [{key, label, number}], rows: [{id, ...cells}] */
 export function Table({ caption, columns, rows }) {
     return (
-        <div class="table" tabindex="0" role="region" aria-label={caption}>
+        <div class="table" tabindex="0" role="group" aria-label={caption}>
             <table>
                 <caption class="unseen">{caption}</caption>
                 <thead>

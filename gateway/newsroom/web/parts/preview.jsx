@@ -6,6 +6,7 @@ import { cleanDraft } from "../draft.js";
 import { clock, countdown } from "../format.js";
 import { t } from "../words.js";
 import { Button, errorText, Note } from "./basic.jsx";
+import { Slotted } from "./naming.jsx";
 
 export const PARTS = 2; /* what a delivery may take (compose.h) */
 const PARTS_ALL = 64; /* a text in full (segment.h) */
@@ -81,7 +82,7 @@ function Bubble({ made, name }) {
             {made.parts.map((part, i) => (
                 <span key={i}>
                     {i > 0 && <span class="seam" title={t("preview.seam")} aria-hidden="true" />}
-                    {part}
+                    <Slotted text={part} />
                 </span>
             ))}
         </p>
