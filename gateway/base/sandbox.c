@@ -14,6 +14,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -42,6 +43,9 @@
 #define VERSION_NET 4
 #define VERSION_IOCTL 5
 #define VERSION_SCOPE 6
+
+#define BEHIND_NICE 5
+#define BEHIND_MEMORY "500" /* of 1000: proc(5), oom_score_adj */
 
 struct ruleset {
     uint64_t fs;
@@ -285,13 +289,14 @@ static const struct profile {
     const char *name;
     bool paths;         /* Landlock */
     bool capabilities;  /* all but that of a port below 1024 are given up */
+    bool behind;        /* the dispatcher and modems come first, in time and in memory */
     uint32_t otherwise; /* what happens to a call that no rule names */
     int (*fill)(scmp_filter_ctx filter);
 } profiles[SANDBOX_PROFILE_COUNT] = {
-    [SANDBOX_NONE] = {"none", false, false, SCMP_ACT_ALLOW, NULL},
-    [SANDBOX_NEWSROOM] = {"newsroom", true, true, SCMP_ACT_ERRNO(EPERM), fill_newsroom},
-    [SANDBOX_RADIO] = {"radio", true, true, SCMP_ACT_ALLOW, fill_radio},
-    [SANDBOX_MODEM] = {"modem", false, false, SCMP_ACT_ALLOW, fill_modem},
+    [SANDBOX_NONE] = {"none", false, false, false, SCMP_ACT_ALLOW, NULL},
+    [SANDBOX_NEWSROOM] = {"newsroom", true, true, true, SCMP_ACT_ERRNO(EPERM), fill_newsroom},
+    [SANDBOX_RADIO] = {"radio", true, true, true, SCMP_ACT_ALLOW, fill_radio},
+    [SANDBOX_MODEM] = {"modem", false, false, false, SCMP_ACT_ALLOW, fill_modem},
 };
 
 static void fence_calls(const struct profile *profile)
@@ -313,6 +318,19 @@ static void drop_capabilities(void)
     for (unsigned long i = 0; i <= CAP_LAST_CAP; i++)
         if (i != CAP_NET_BIND_SERVICE)
             (void)prctl(PR_CAPBSET_DROP, i, 0, 0, 0);
+}
+
+/* Who floods it with requests must not slow the sending down; if memory ends, it goes first. */
+static void stand_behind(void)
+{
+    static const char score[] = BEHIND_MEMORY;
+    int fd = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (fd >= 0) {
+        if (write(fd, score, sizeof score - 1) < 0)
+            log_warn("sandbox_memory error=%s", strerror(errno));
+        close(fd);
+    }
+    (void)setpriority(PRIO_PROCESS, 0, BEHIND_NICE);
 }
 
 void sandbox_init(struct sandbox *sandbox, enum sandbox_profile profile)
@@ -339,6 +357,8 @@ void sandbox_enter(const struct sandbox *sandbox)
         return;
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         log_warn("sandbox_less profile=%s lacks=no_new_privs", profile->name);
+    if (profile->behind)
+        stand_behind();
     if (profile->capabilities)
         drop_capabilities();
     if (profile->paths)

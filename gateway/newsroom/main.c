@@ -19,10 +19,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define BEAT_MS 1000
+#define DESCRIPTORS (HTTP_CONNECTIONS_MAX + 64)
 #define PORT_DEFAULT 8443
 #define ADDRESS_DEFAULT "0.0.0.0"
 #define NAMES_SIZE 2048
@@ -251,10 +253,21 @@ static int serve(struct newsroom *newsroom)
     return loop_run(server->loop);
 }
 
+/* A descriptor for each connection, and some more. */
+static void allow_connections(void)
+{
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max < DESCRIPTORS ? limit.rlim_max : DESCRIPTORS;
+    (void)setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 static int start(struct newsroom *newsroom)
 {
     const struct options *options = &newsroom->options;
     enum err err = seal_init();
+    allow_connections();
     if (err == ERR_OK)
         err = http_listen(&newsroom->listening_fd, &newsroom->port, options->listen, options->port);
     if (err != ERR_OK)

@@ -39,24 +39,57 @@ struct session_address server_address(const struct request *request)
     return address;
 }
 
-void server_take_roster(struct server *server, const struct message *reply)
+static void take_roster(struct server *server, const struct message *reply)
 {
     const struct message_sealed_bytes *sealed = &reply->as.sealed.sealed;
+    enum err refused = reply->type == MESSAGE_REFUSED ? (enum err)reply->as.refused.result : ERR_OK;
+    bool none = refused == ERR_ROSTER || refused == ERR_MISSING;
     struct roster roster;
     server->roster_ms = clock_boot_ms();
-    if (reply->type != MESSAGE_SEALED) {
-        if (reply->as.refused.result == ERR_ROSTER || reply->as.refused.result == ERR_MISSING)
-            server->roster = (struct roster){0};
-    } else if (roster_open(&roster, sealed->bytes, sealed->size, server->site.fingerprint) ==
-               ERR_OK) {
+    server->answering = reply->type == MESSAGE_SEALED || none;
+    if (!server->answering)
+        return;
+    if (!none &&
+        roster_open(&roster, sealed->bytes, sealed->size, server->site.fingerprint) == ERR_OK) {
         server->roster = roster;
     } else {
-        log_error("roster_not_readable");
+        if (!none)
+            log_error("roster_not_readable");
         server->roster = (struct roster){0};
     }
     unsigned ended = session_apply_roster(&server->sessions, &server->roster, clock_wall_s());
     if (ended > 0)
         log_info("sessions_ended count=%u roster=%u", ended, server->roster.number);
+}
+
+static void on_roster(void *arg, const struct message *reply, bool last)
+{
+    (void)last;
+    struct server *server = arg;
+    struct server_request *list = server->waiting;
+    server->waiting = NULL;
+    take_roster(server, reply);
+    while (list != NULL) {
+        struct server_request *next = list->next;
+        list->then(list);
+        list = next;
+    }
+}
+
+void server_with_roster(struct server_request *own, void (*then)(struct server_request *own))
+{
+    struct server *server = own->server;
+    const struct message ask = {.type = MESSAGE_ROSTER_GET, .fd = -1};
+    if (server->roster_ms != 0 && clock_boot_ms() - server->roster_ms < SERVER_ROSTER_MS) {
+        then(own);
+        return;
+    }
+    bool asked = server->waiting != NULL;
+    own->then = then;
+    own->next = server->waiting;
+    server->waiting = own;
+    if (!asked)
+        backend_ask(server->backend, &ask, on_roster, server);
 }
 
 static bool refused(struct server_request *own, struct hygiene_verdict verdict)
@@ -229,26 +262,15 @@ static void dispatch(struct server_request *own)
     route->handler(request);
 }
 
-static void on_roster(void *arg, const struct message *reply, bool last)
-{
-    (void)last;
-    struct server_request *own = arg;
-    server_take_roster(own->server, reply);
-    dispatch(own);
-}
-
 static void on_whole(void *arg, struct http_exchange *exchange)
 {
-    struct server *server = arg;
+    (void)arg;
     struct server_request *own = http_user(exchange);
     own->request.body = http_body(exchange, &own->request.body_size);
-    bool with_roster = (own->request.route->flags & (ROUTES_SESSION | ROUTES_ROSTER)) != 0;
-    if (!with_roster || clock_boot_ms() - server->roster_ms < SERVER_ROSTER_MS) {
+    if ((own->request.route->flags & ROUTES_SESSION) != 0)
+        server_with_roster(own, dispatch);
+    else
         dispatch(own);
-        return;
-    }
-    const struct message ask = {.type = MESSAGE_ROSTER_GET, .fd = -1};
-    backend_ask(server->backend, &ask, on_roster, own);
 }
 
 static void on_ended(void *arg, struct http_exchange *exchange)

@@ -16,6 +16,7 @@
 #include "gateway/newsroom/session.h"
 
 #define SERVER_ROSTER_MS 1000
+#define SERVER_METRICS_MS 1000
 #define SERVER_TABLES_MAX 16
 #define SERVER_COOKIE "__Host-dabyl"
 #define SERVER_STATUS_MAX METRICS_STATUS_MAX
@@ -33,12 +34,18 @@ struct server {
     struct request_site site;
     struct hygiene_site names;
     struct sessions sessions;
-    struct roster roster; /* number 0: none */
-    int64_t roster_ms;    /* when it was asked for; clock_boot_ms */
+    struct roster roster;           /* number 0: none */
+    int64_t roster_ms;              /* when it came; clock_boot_ms */
+    bool answering;                 /* the dispatcher has answered when it was last asked for it */
+    struct server_request *waiting; /* for the roster, which has been asked for */
     size_t table_count;
     struct routes_table tables[SERVER_TABLES_MAX];
     bool heavy;                          /* a ROUTES_HEAVY request is under way */
     uint64_t answers[SERVER_STATUS_MAX]; /* by status */
+    bool gathering;                      /* metrics */
+    int64_t metrics_ms;                  /* when they were gathered */
+    size_t metrics_size;
+    char metrics[METRICS_TEXT_SIZE];
 };
 
 /* A request and what its answer needs. */
@@ -50,6 +57,9 @@ struct server_request {
     char cookie[SESSION_SECRET_SIZE];
     char match[SERVER_MATCH_SIZE]; /* If-None-Match */
     bool heavy;
+    void (*then)(struct server_request *own); /* waits for the roster */
+    struct server_request *next;
+    void *work;        /* the handler's own, while it waits */
     loop_handler *end; /* called with end_arg when the request is over; NULL: nothing */
     void *end_arg;
     size_t header_count;
@@ -65,8 +75,9 @@ struct server_request *server_of(struct request *request);
 struct http_events server_events(struct server *server);
 /* Adds a table of routes. */
 void server_add_routes(struct server *server, const struct routes_table *table);
-/* Takes the roster that the dispatcher has; sessions of who is not in it end. NULL: there is none. */
-void server_take_roster(struct server *server, const struct message *reply);
+/* Calls then, at once or later, when the roster is at most SERVER_ROSTER_MS old; sessions of who is not in it have ended.
+ * All who wait are served by one request to the dispatcher. */
+void server_with_roster(struct server_request *own, void (*then)(struct server_request *own));
 /* A new secret of the system's randomness; ends the process if there is none. */
 void server_random(uint8_t *bytes, size_t size);
 /* The client's address as a key of tables. */

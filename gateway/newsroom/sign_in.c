@@ -15,7 +15,7 @@
 #define CLAIM_BODY_MAX 1024
 #define TOO_MANY 429
 
-/* A sign-in while the roster is asked for. */
+/* A sign-in while it waits for the roster. */
 struct claim {
     struct request *request;
     uint8_t editor;
@@ -129,18 +129,16 @@ static void refuse_claim(struct claim *claim, enum err err)
             err == ERR_EXPIRED ? "the challenge is used up or too old; ask for another" : NULL);
 }
 
-static void on_roster(void *arg, const struct message *reply, bool last)
+static void judge_claim(struct server_request *own)
 {
-    (void)last;
-    struct claim *claim = arg;
-    struct server *server = server_of(claim->request)->server;
+    struct claim *claim = own->work;
+    struct server *server = own->server;
     struct session_grant grant;
     struct session_moment moment = moment_now();
     const struct session_claim wanted = {.editor = claim->editor,
         .nonce = claim->nonce,
         .signature = claim->signature,
         .address = server_address(claim->request)};
-    server_take_roster(server, reply);
     enum err err = session_open(&server->sessions, &grant, &wanted, &server->roster, &moment);
     if (err == ERR_OK)
         grant_session(claim, &grant);
@@ -189,8 +187,8 @@ static void post_session(struct request *request)
             request, 400, err, "wanted: {\"editor\": number, \"nonce\", \"signature\": base64}");
         return;
     }
-    const struct message ask = {.type = MESSAGE_ROSTER_GET, .fd = -1};
-    backend_ask(request->backend, &ask, on_roster, claim);
+    server_of(request)->work = claim;
+    server_with_roster(server_of(request), judge_claim);
 }
 
 static struct session *own_session(struct request *request)
