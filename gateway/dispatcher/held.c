@@ -47,6 +47,8 @@ void held_tick(struct site *site)
 {
     uint32_t keys[HELD_MAX];
     struct bulletins_entry row;
+    if (site->time != TRUST_VERIFIED)
+        return;
     unsigned count = bulletins_list_held(site->store, keys, HELD_MAX);
     for (unsigned i = 0; i < count; i++)
         if (bulletins_get(site->store, &row, keys[i]) == ERR_OK && row.expires_s <= clock_wall_s())

@@ -105,6 +105,7 @@ static void on_tick(void *arg)
     if (ballast_check(&d->site.ballast) == BALLAST_NONE)
         return;
     store_begin(d->site.store);
+    site_check_time(&d->site);
     drafts_tick(&d->site);
     outcome_tick(&d->site);
     held_tick(&d->site);

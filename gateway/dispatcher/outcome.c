@@ -149,13 +149,16 @@ static bool is_done(struct site *site, const struct plan_entry *entry)
 void outcome_tick(struct site *site)
 {
     int64_t now_s = clock_wall_s();
+    bool believed = site->time == TRUST_VERIFIED;
     for (unsigned i = site->plan.count; i-- > 0;) {
         struct plan_entry *entry = site->plan.entries[i];
-        if (entry->expires_s <= now_s)
+        if (believed && entry->expires_s <= now_s)
             outcome_end_bulletin(site, entry->key, MESSAGE_BULLETIN_EXPIRED);
         else if (is_done(site, entry))
             outcome_end_bulletin(site, entry->key, MESSAGE_BULLETIN_DONE);
     }
+    if (!believed)
+        return;
     for (uint32_t key; (key = bulletins_find_closable(site->store, now_s - REPORTS_S)) != 0;) {
         bulletins_empty(site->store, key);
         log_info("bulletin_emptied number=%u", key / 2);

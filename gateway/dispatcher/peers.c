@@ -82,12 +82,14 @@ static void on_inbound(struct peer *peer, const struct message *message)
 {
     if (peer->peers->site->ballast.room == BALLAST_NONE)
         return;
+    trust_hear(&peer->peers->site->trust, message->as.inbound.smsc_s, clock_boot_ms());
     incoming_take(peer->peers->site, peer->modem, peer->name, &message->as.inbound);
     say_stored(peer, message->as.inbound.serial);
 }
 
 static void on_report(struct peer *peer, const struct message *message)
 {
+    trust_hear(&peer->peers->site->trust, message->as.report.done_s, clock_boot_ms());
     delivery_report(peer->peers->site, peer->modem, &message->as.report);
     say_stored(peer, message->as.report.serial);
 }

@@ -4,6 +4,7 @@
 #include "gateway/base/log.h"
 #include "gateway/store/audit.h"
 #include "gateway/store/copy.h"
+#include "gateway/store/floor.h"
 #include "gateway/store/staff.h"
 
 #include <stdarg.h>
@@ -12,6 +13,7 @@
 
 #define REFUSALS_PER_MINUTE 20
 #define MINUTE_MS 60000
+#define FLOOR_STEP_S 600 /* by which the floor is raised */
 
 /* The stored roster counts only if it is that of the fingerprint which the configuration pins now. */
 static void load_roster(struct site *site)
@@ -31,9 +33,27 @@ static void load_roster(struct site *site)
 void site_load(struct site *site)
 {
     site->started_s = clock_wall_s();
+    site->trust.floor_s = floor_get_s(site->store);
+    site_check_time(site);
     site->work = true;
     load_roster(site);
     plan_load(&site->plan, site->store);
+}
+
+void site_check_time(struct site *site)
+{
+    int64_t now_s = clock_wall_s();
+    enum trust_verdict before = site->time;
+    site->time = trust_judge(&site->trust, now_s, clock_boot_ms());
+    if (site->time != before && site->time != TRUST_VERIFIED)
+        log_error("time_unverified clock=%s: set the clock; until then no bulletin ends by time",
+            site->time == TRUST_BEHIND ? "behind" : "ahead");
+    if (site->time != before && site->time == TRUST_VERIFIED)
+        log_info("time_verified");
+    if (site->time != TRUST_VERIFIED || now_s < site->trust.floor_s + FLOOR_STEP_S)
+        return;
+    site->trust.floor_s = now_s;
+    floor_put_s(site->store, now_s);
 }
 
 void site_free(struct site *site)

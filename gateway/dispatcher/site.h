@@ -5,6 +5,7 @@
 #define GATEWAY_DISPATCHER_SITE_H
 
 #include "gateway/base/conf.h"
+#include "gateway/base/trust.h"
 #include "gateway/bulletin/roster.h"
 #include "gateway/dispatcher/plan.h"
 #include "gateway/dispatcher/tally.h"
@@ -27,6 +28,8 @@ struct site {
     struct copy *copy;   /* being made for a backup; NULL none */
     int64_t exported;    /* the last subscriber given away; an export goes on only from there */
     int64_t started_s;
+    struct trust trust;
+    enum trust_verdict time; /* whether wall time is believed: if not, nothing is ended by it */
     uint32_t inbound; /* texts since the start */
     bool work;        /* something may have become sendable since idle modems were last served */
     uint32_t air_key; /* a bulletin has been accepted and is to be sent to the radio; 0 none */
@@ -39,6 +42,8 @@ struct site {
 /* Reads roster and plan from an open store. */
 void site_load(struct site *site);
 void site_free(struct site *site);
+/* Once a second, in the open transaction: is wall time to be believed? The last that was is kept. */
+void site_check_time(struct site *site);
 /* One line for people. */
 void site_explain(char why[MESSAGES_DETAIL_SIZE], const char *format, ...)
     __attribute__((format(printf, 2, 3)));

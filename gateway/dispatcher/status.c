@@ -19,6 +19,7 @@ void status_print_site(struct site *site, struct message *message)
     struct message_status_site *status = &message->as.status_site;
     status->now_s = clock_wall_s();
     status->started_s = site->started_s;
+    status->time = (uint8_t)site->time;
     status->subscribers = subscribers_count(site->store);
     status->testers = subscribers_count_testers(site->store);
     status->room = (uint8_t)site->ballast.room;

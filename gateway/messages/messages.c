@@ -78,8 +78,8 @@ static const struct field ok[] = {FIELD(U64, message_ok, value), END};
 static const struct field refused[] = {
     FIELD(U8, message_refused, result), FIELD(TEXT, message_refused, detail), END};
 static const struct field status_site[] = {FIELD(I64, message_status_site, now_s),
-    FIELD(I64, message_status_site, started_s), FIELD(U32, message_status_site, subscribers),
-    FIELD(U32, message_status_site, roster_number),
+    FIELD(U8, message_status_site, time), FIELD(I64, message_status_site, started_s),
+    FIELD(U32, message_status_site, subscribers), FIELD(U32, message_status_site, roster_number),
     FIELD(U32, message_status_site, answers_waiting), FIELD(U32, message_status_site, inbound),
     FIELD(U8, message_status_site, radio), FIELD(U32, message_status_site, minutes),
     FIELD(U32, message_status_site, testers), FIELD(U8, message_status_site, room), END};

@@ -311,6 +311,7 @@ struct message_refused {
 
 struct message_status_site {
     int64_t now_s;
+    uint8_t time; /* enum trust_verdict (gateway/base/trust.h): 0 believed, 1 behind, 2 ahead */
     int64_t started_s;
     uint32_t subscribers;
     uint32_t roster_number;   /* 0: none */

@@ -8,7 +8,8 @@ static const char *const bulletin_states[MESSAGE_BULLETIN_STATE_COUNT] = {
     [MESSAGE_BULLETIN_SENDING] = "sending",
     [MESSAGE_BULLETIN_DONE] = "done",
     [MESSAGE_BULLETIN_EXPIRED] = "expired",
-    [MESSAGE_BULLETIN_RETRACTED] = "retracted"};
+    [MESSAGE_BULLETIN_RETRACTED] = "retracted",
+    [MESSAGE_BULLETIN_HELD] = "held"};
 
 /* One line: the value of one label. name NULL: another label of the metric before. */
 #define VALUE(member) offsetof(struct metrics, member)

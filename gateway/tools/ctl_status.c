@@ -1,6 +1,7 @@
 #include "gateway/tools/ctl.h"
 
 #include "gateway/base/clock.h"
+#include "gateway/base/trust.h"
 #include "gateway/bulletin/area.h"
 #include "gateway/messages/states.h"
 #include "gateway/tools/link.h"
@@ -65,6 +66,9 @@ static void add_site(
                "received\n",
             (long long)up_min, site->subscribers, site->roster_number, site->radio ? "on" : "off",
             site->answers_waiting, site->inbound);
+        if (site->time != TRUST_VERIFIED)
+            printf("time unverified: the clock is %s; nothing ends by time until it is set\n",
+                site->time == TRUST_BEHIND ? "behind" : "ahead");
         if (site->testers > 0)
             printf("%u of them are testers\n", site->testers);
         if (site->subscribers > 0 && site->minutes != MESSAGES_MINUTES_NEVER)
@@ -74,6 +78,7 @@ static void add_site(
         return;
     }
     document_set_time(tables->site, "now", site->now_s);
+    document_set_bool(tables->site, "time_verified", site->time == TRUST_VERIFIED);
     document_set_time(tables->site, "started", site->started_s);
     document_set_number(tables->site, "subscribers", site->subscribers);
     document_set_number(tables->site, "testers", site->testers);

@@ -391,6 +391,7 @@ export default {
     "state.done": "sent",
     "state.expired": "expired",
     "state.retracted": "retracted",
+    "state.held": "held until resumed",
     "bulletins.which": "Which",
     "bulletins.all": "All",
     "bulletins.real": "Real",

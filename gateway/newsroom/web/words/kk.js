@@ -391,6 +391,7 @@ export default {
     "state.done": "жіберілді",
     "state.expired": "мерзімі өтті",
     "state.retracted": "теріске шығарылды",
+    "state.held": "растауға дейін тоқтатылды",
     "bulletins.which": "Қайсысы",
     "bulletins.all": "Барлығы",
     "bulletins.real": "Шын",

@@ -391,6 +391,7 @@ export default {
     "state.done": "отправлено",
     "state.expired": "истекло",
     "state.retracted": "опровергнуто",
+    "state.held": "задержано до подтверждения",
     "bulletins.which": "Какие",
     "bulletins.all": "Все",
     "bulletins.real": "Настоящие",

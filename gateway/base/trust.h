@@ -1,0 +1,32 @@
+/* trust: whether wall time may be believed where no network sets it. Pure. Two things speak against it: a floor, the last time that was
+ * believed and is on disk; and a witness, the time stamp of an operator's centre in a text or report, carried on by a clock
+ * that never steps.
+ */
+#ifndef GATEWAY_BASE_TRUST_H
+#define GATEWAY_BASE_TRUST_H
+
+#include <stdint.h>
+
+#define TRUST_LEAST_S 1735689600  /* 2025-01-01Z: no gateway ran before */
+#define TRUST_SLACK_S 900         /* by which clocks may differ */
+#define TRUST_LEAP_S 63072000     /* two years: a gateway that was off for longer asks a witness */
+#define TRUST_WITNESS_MS 86400000 /* a day: so long a witness counts */
+
+enum trust_verdict {
+    TRUST_VERIFIED,
+    TRUST_BEHIND, /* it is later than the clock says */
+    TRUST_AHEAD   /* it is, as far as is known, earlier than the clock says */
+};
+
+struct trust {
+    int64_t floor_s;         /* 0: none yet, then all from TRUST_LEAST_S on is believed */
+    int64_t witness_s;       /* 0: none */
+    int64_t witness_boot_ms; /* CLOCK_BOOTTIME when it spoke */
+};
+
+/* An operator's centre says that it is stamp_s. A text may have waited for days, so that only a later stamp than what was known counts. */
+void trust_hear(struct trust *trust, int64_t stamp_s, int64_t boot_ms);
+/* Of two witnesses the later one: a clock that agrees with it is believed, however far it is from the floor. */
+enum trust_verdict trust_judge(const struct trust *trust, int64_t wall_s, int64_t boot_ms);
+
+#endif
