@@ -116,6 +116,29 @@ static void test_smpp(void **state)
     assert_int_equal(conf.smpp[1].answer_timeout_s, 60);
 }
 
+static void test_newsroom(void **state)
+{
+    (void)state;
+    static struct conf conf;
+    char why[CONF_WHY_MAX];
+    assert_int_equal(load(&conf, why, HEAD), ERR_OK);
+    assert_false(conf.newsroom.on);
+    assert_int_equal(load(&conf, why, HEAD "newsroom { }\n"), ERR_OK);
+    assert_true(conf.newsroom.on);
+    assert_string_equal(conf.newsroom.listen, "0.0.0.0");
+    assert_int_equal(conf.newsroom.port, 8443);
+    assert_string_equal(conf.newsroom.names, "");
+    assert_string_equal(conf.newsroom.page, "");
+    assert_int_equal(load(&conf, why,
+                         HEAD "newsroom { listen = \"127.0.0.1\" port = 443 "
+                              "names = \"desk.test 10.0.0.1\" page = \"/tmp/page\" }\n"),
+        ERR_OK);
+    assert_string_equal(conf.newsroom.listen, "127.0.0.1");
+    assert_int_equal(conf.newsroom.port, 443);
+    assert_string_equal(conf.newsroom.names, "desk.test 10.0.0.1");
+    assert_string_equal(conf.newsroom.page, "/tmp/page");
+}
+
 static const struct {
     const char *text;
     const char *why; /* must be part of the line shown */
@@ -127,6 +150,8 @@ static const struct {
     {HEAD "modem \"one\" { device = \"/dev/a\" prompt_timeout = 0 }\n",
         ":4: prompt_timeout is 0; it may be 1 to 600"},
     {HEAD "modem \"one\" { }\n", "needs device"},
+    {HEAD "newsroom { port = 0 }\n", ":4: port is 0; it may be 1 to 65535"},
+    {HEAD "newsroom { name = \"desk\" }\n", ":4: no such option 'name'"},
     {HEAD "modem \"one\" { device = \"/dev/a\" pin = \"12a4\" }\n", "pin must be 4 to 8 digits"},
     {HEAD "modem \"one\" { device = \"/dev/a\" }\nmodem \"one\" { device = \"/dev/b\" }\n", "one"},
     {"sender = \"TWELVELETTER\"\n", ":1: sender is 12 bytes long; it may have 11"},
@@ -179,6 +204,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_right),
         cmocka_unit_test(test_modems_by_identity),
+        cmocka_unit_test(test_newsroom),
         cmocka_unit_test(test_smpp),
         cmocka_unit_test(test_wrong),
         cmocka_unit_test(test_missing),
