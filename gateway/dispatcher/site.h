@@ -30,7 +30,7 @@ struct site {
     int64_t started_s;
     struct trust trust;
     enum trust_verdict time; /* whether wall time is believed: if not, nothing is ended by it */
-    uint32_t inbound; /* texts since the start */
+    uint32_t inbound;        /* texts since the start */
     bool work;        /* something may have become sendable since idle modems were last served */
     uint32_t air_key; /* a bulletin has been accepted and is to be sent to the radio; 0 none */
     int64_t refused_minute;
