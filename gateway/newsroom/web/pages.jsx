@@ -7,8 +7,15 @@ export const PAGES = [
     { name: "now", load: () => import("./pages/now.jsx"), group: "work", icon: "now", key: "n" },
     { name: "compose", load: () => import("./pages/compose.jsx"), group: "work", icon: "compose", key: "c" },
     { name: "sign", load: () => import("./pages/sign.jsx"), group: "work", icon: "sign", key: "s", badge: "drafts" },
+    { name: "drill", load: () => import("./pages/drill.jsx"), group: "work", icon: "drill", key: "d" },
     { name: "bulletins", load: () => import("./pages/bulletins.jsx"), group: "see", icon: "bulletins", key: "b" },
     { name: "bulletin", load: () => import("./pages/bulletin.jsx"), within: "bulletins" },
+    { name: "radio", load: () => import("./pages/radio.jsx"), group: "see", icon: "radio", key: "r" },
+    { name: "modems", load: () => import("./pages/modems.jsx"), group: "see", icon: "modems", key: "m" },
+    { name: "rumours", load: () => import("./pages/rumours.jsx"), group: "desk", icon: "rumours", key: "u" },
+    { name: "subscribers", load: () => import("./pages/subscribers.jsx"), group: "desk", icon: "people", key: "p" },
+    { name: "staff", load: () => import("./pages/staff.jsx"), group: "house", icon: "staff", key: "t" },
+    { name: "audit", load: () => import("./pages/audit.jsx"), group: "house", icon: "audit", key: "a" },
 ];
 
 export const GROUPS = ["work", "see", "desk", "house"];

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { moment } from "../format.js";
 import { Card, CodeBox, Empty, Waiting } from "../parts/basic.jsx";
 import { Choice } from "../parts/choice.jsx";
+import { Exchange } from "../parts/exchange.jsx";
 import { KindBadge, RowTitle } from "../parts/naming.jsx";
 import { countReached } from "../parts/progress.jsx";
 import { areaName } from "../parts/tile_map.jsx";
@@ -33,6 +34,7 @@ export function Page() {
                 />
             </div>
             {rows.length === 0 ? <Empty title={t("bulletins.none")} /> : <Rows core={core} rows={rows.slice(0, PAGE_SIZE)} />}
+            <Exchange core={core} />
         </div>
     );
 }

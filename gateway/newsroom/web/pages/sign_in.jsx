@@ -158,7 +158,7 @@ function checkMaking({ name, first, second }) {
     };
 }
 
-function MakeKey({ onDone }) {
+export function MakeKey({ onDone }) {
     const [given, setGiven] = useState({ name: "", first: "", second: "" });
     const [made, setMade] = useState(null);
     const [busy, setBusy] = useState(false);

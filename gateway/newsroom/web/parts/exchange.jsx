@@ -69,7 +69,7 @@ export function Exchange({ core }) {
             <ErrorNote error={error} />
             <div class="row">
                 <label class="button file">
-                    <input type="file" accept=".bulletin" disabled={busy} onChange={take} />
+                    <input type="file" disabled={busy} onChange={take} />
                     <span>{t("exchange.open")}</span>
                 </label>
             </div>

@@ -74,11 +74,11 @@ export function NewRoster({ site }) {
     return (
         <Card title={t("staff.new")}>
             <p>{t("staff.new_more")}</p>
-            <Command>dabylctl roster make -key newsroom.key -roster old.roster -editor new.pub -o new.roster</Command>
+            <Command>dabylctl roster make --key newsroom.key --roster old.roster --editor new.pub -o new.roster</Command>
             <ErrorNote error={error} />
             <div class="row">
                 <label class="button file">
-                    <input type="file" accept=".roster" disabled={busy} onChange={take} />
+                    <input type="file" disabled={busy} onChange={take} />
                     <span>{t("staff.open")}</span>
                 </label>
             </div>
