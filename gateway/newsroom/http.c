@@ -373,6 +373,7 @@ enum err http_expect_body(struct http_exchange *exchange, uint64_t size)
         return ERR_OK;
     exchange->body = must_have(malloc((size_t)size));
     exchange->body_size = (size_t)size;
+    allow(exchange->line, (int64_t)(size / HTTP_BODY_BYTES + 1) * HTTP_BODY_MS);
     http->bodies_bytes += size;
     return ERR_OK;
 }

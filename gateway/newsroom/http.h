@@ -18,10 +18,11 @@
 #define HTTP_CONNECTIONS_MAX 1024
 #define HTTP_CONNECTIONS_PER_ADDRESS_MAX 128     /* an office behind one address */
 #define HTTP_CONNECTION_MEMORY_BYTES (16 * 1024) /* the head must fit into it */
-#define HTTP_BODIES_MAX_BYTES (32 * 1024 * 1024) /* all bodies in memory together */
+#define HTTP_BODIES_MAX_BYTES (64 * 1024 * 1024) /* all bodies in memory together */
 #define HTTP_HEAD_MS 15000 /* from the connection, or the last answer's end, to the whole head */
 #define HTTP_IDLE_MS 60000 /* a connection without a request */
-#define HTTP_BODY_MS 60000 /* from the head to the whole body */
+#define HTTP_BODY_MS 60000 /* from the head to the whole body, for each HTTP_BODY_BYTES of it */
+#define HTTP_BODY_BYTES (4 * 1024 * 1024)
 #define HTTP_ANSWER_MS                                                                             \
     60000 /* from an answer to its last byte, and for each HTTP_ANSWER_BYTES more */
 #define HTTP_ANSWER_BYTES (512 * 1024)

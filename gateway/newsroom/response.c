@@ -26,7 +26,7 @@ static const struct http_header security[] = {
 
 #define SECURITY_COUNT (sizeof security / sizeof security[0])
 
-_Static_assert(SECURITY_COUNT + RESPONSE_HEADERS_MAX + 2 <= HTTP_ANSWER_HEADERS_MAX,
+_Static_assert(SECURITY_COUNT + RESPONSE_HEADERS_MAX + 3 <= HTTP_ANSWER_HEADERS_MAX,
     "all headers fit into one answer");
 
 void response_header(struct request *request, const char *name, const char *value)
@@ -67,6 +67,8 @@ static void answer_with(struct request *request, struct http_answer *answer, con
         add(answer, "Content-Type", type);
     if (!has(answer, "Cache-Control"))
         add(answer, "Cache-Control", "no-store");
+    if (own->clean.body_size > own->request.body_size && !has(answer, "Connection"))
+        add(answer, "Connection", "close"); /* a body that nobody has read is no next request */
     if (own->heavy)
         own->server->heavy = false;
     if (answer->status < SERVER_STATUS_MAX)
