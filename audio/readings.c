@@ -55,8 +55,8 @@ static enum err load_file(uint8_t **bytes, size_t *size, const struct readings_r
 /* What editors have signed for this bulletin in this language. */
 static enum err load_signed(struct reading *reading, const struct readings_request *request)
 {
-    uint8_t hash[SEAL_HASH_SIZE], *bytes;
-    size_t size;
+    uint8_t hash[SEAL_HASH_SIZE], *bytes = NULL;
+    size_t size = 0;
     enum err err = load_file(&bytes, &size, request, ".reading", READING_SIZE_MAX);
     if (err)
         return err;
@@ -94,8 +94,8 @@ enum err readings_load(struct pcm *pcm, const struct readings_request *request, 
 {
     struct reading reading;
     struct pcm raw;
-    uint8_t hash[SEAL_HASH_SIZE], *bytes;
-    size_t size;
+    uint8_t hash[SEAL_HASH_SIZE], *bytes = NULL;
+    size_t size = 0;
     pcm_init(pcm, rate_hz);
     pcm_init(&raw, rate_hz);
     enum err err = load_signed(&reading, request);

@@ -169,7 +169,9 @@ static void put_u32(uint8_t *at, uint32_t value)
  * does not let it. */
 static void print_header(uint8_t header[HEADER_SIZE], unsigned rate_hz, uint32_t data_bytes)
 {
-    memcpy(header, "RIFF....WAVEfmt ....................data....", HEADER_SIZE);
+    static const uint8_t form[HEADER_SIZE] = {'R', 'I', 'F', 'F', [8] = 'W', 'A', 'V', 'E', 'f',
+        'm', 't', ' ', [36] = 'd', 'a', 't', 'a'};
+    memcpy(header, form, HEADER_SIZE);
     put_u32(header + 4, HEADER_SIZE - 8 + data_bytes);
     put_u32(header + 16, 16);
     put_u16(header + 20, 1);

@@ -19,7 +19,7 @@ void base64_print(char *text, const uint8_t *bytes, size_t size)
         if (left > 2)
             group |= bytes[at + 2];
         for (size_t i = 0; i < GROUP_LETTERS; i++)
-            *text++ = i <= left ? alphabet[group >> (18 - LETTER_BITS * i) & 0x3f] : '=';
+            *text++ = (char)(i <= left ? alphabet[group >> (18 - LETTER_BITS * i) & 0x3f] : '=');
     }
     *text = '\0';
 }

@@ -184,6 +184,7 @@ static void put_area(
     put(out, "</area>\n");
 }
 
+// NOLINTNEXTLINE(readability-non-const-parameter): it is written to through out
 enum err cap_export(char *xml, size_t *used, size_t size, const struct cap_export *request)
 {
     const struct bulletin *b = request->bulletin;
@@ -214,6 +215,7 @@ enum err cap_export(char *xml, size_t *used, size_t size, const struct cap_expor
 
 /* ---- a feed ---- */
 
+// NOLINTNEXTLINE(readability-non-const-parameter): it is written to through feed
 void cap_feed_begin(struct cap_feed *feed, char *xml, size_t size, const struct cap_export *newest,
     const char *origin)
 {
@@ -250,7 +252,8 @@ void cap_feed_add(struct cap_feed *feed, const struct cap_export *request, const
     put(feed, "<category term=\"%s\"/>\n", bulletin_print_kind(b->kind));
     put(feed, "<link rel=\"alternate\" type=\"application/cap+xml\" href=\"");
     put_escaped(feed, origin);
-    put(feed, "/api/bulletins/%u/cap\"/>\n", (unsigned)b->number);
+    put(feed, "/api/bulletins/%u/cap%s\"/>\n", (unsigned)b->number,
+        b->kind == BULLETIN_RETRACT ? "?retraction=1" : "");
     put_element(feed, "summary", names);
     put(feed, "</entry>\n");
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define MANY 255
+#define ENTITY_MAX 8 /* letters of a name like nbsp */
 #define SPACE " \t\r\n"
 #define LANGUAGE_PART_MAX 8
 
@@ -239,7 +240,7 @@ static bool has_markup(const char *text)
         size_t size = strcspn(name, "<>&; ");
         char end = name[strcspn(name, *at == '<' ? ">" : ";")];
         bool letters = isalnum((unsigned char)name[0]) != 0;
-        if (letters && end != '\0' && (*at == '<' || (name[size] == ';' && size <= 8)))
+        if (letters && end != '\0' && (*at == '<' || (size <= ENTITY_MAX && name[size] == ';')))
             return true;
     }
     return false;

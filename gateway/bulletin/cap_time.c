@@ -66,9 +66,9 @@ enum err cap_time_parse(int64_t *wall_s, const char *text)
             return ERR_FORMAT;
     if (value[2] > month_length(value[0], value[1]))
         return ERR_FORMAT;
-    int64_t offset_s = (value[6] * 60 + value[7]) * 60;
-    int64_t local_s =
-        days_of(value[0], value[1], value[2]) * 86400 + value[3] * 3600 + value[4] * 60 + value[5];
+    int64_t offset_s = ((int64_t)value[6] * 60 + value[7]) * 60;
+    int64_t local_s = days_of(value[0], value[1], value[2]) * 86400 + (int64_t)value[3] * 3600 +
+                      (int64_t)value[4] * 60 + value[5];
     *wall_s = text[SIGN_AT] == '-' ? local_s + offset_s : local_s - offset_s;
     return ERR_OK;
 }

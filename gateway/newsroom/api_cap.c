@@ -39,7 +39,7 @@ static struct document *new_import(const struct cap_draft *draft)
 void api_cap_import(struct request *request)
 {
     struct import *import = malloc(sizeof *import);
-    struct cap_fault fault;
+    struct cap_fault fault = {0};
     char why[WHY_SIZE];
     if (import == NULL)
         log_fatal("no_memory cap");

@@ -5,7 +5,6 @@
 #include "gateway/newsroom/shapes.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -77,11 +76,11 @@ static void take_airing(void *arg, const struct message *reply, bool last)
 void api_radio_play(struct request *request)
 {
     const struct message message = {.type = MESSAGE_AIR_LIST, .fd = -1};
-    unsigned number = 0;
-    int used = 0;
     const char *name = request->arguments.text[0];
-    if (name[0] < '1' || name[0] > '9' || sscanf(name, "%8u.wav%n", &number, &used) != 1 ||
-        used == 0 || name[used] != '\0') {
+    char *end = NULL;
+    bool digit = name[0] >= '1' && name[0] <= '9';
+    unsigned long number = digit ? strtoul(name, &end, 10) : 0;
+    if (number == 0 || number > BULLETIN_NUMBER_MAX || strcmp(end, ".wav") != 0) {
         response_error(request, ERR_MISSING, "a recording is named NUMBER.wav");
         return;
     }
@@ -89,6 +88,6 @@ void api_radio_play(struct request *request)
     if (play == NULL)
         log_fatal("no_memory play");
     play->request = request;
-    play->number = number;
+    play->number = (unsigned)number;
     backend_ask(request->backend, &message, take_airing, play);
 }

@@ -17,7 +17,7 @@
 #define PROBE_S 20
 #define PROBE_OUTPUT_MAX 64
 #define PATH_SIZE 512
-#define HASH_LETTERS (2 * SEAL_HASH_SIZE)
+#define HASH_LETTERS ((size_t)2 * SEAL_HASH_SIZE)
 
 static void set_hash(struct document *object, const char *key, const uint8_t hash[SEAL_HASH_SIZE])
 {

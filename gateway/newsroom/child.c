@@ -125,7 +125,8 @@ static _Noreturn void become(int in, int out, char *const argv[], unsigned deadl
     if (dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0)
         _exit(EXIT_NOT_STARTED);
     (void)close_range(STDERR_FILENO + 1, ~0u, CLOSE_RANGE_CLOEXEC);
-    (void)execv(argv[0], argv);
+    if (argv[0] != NULL)
+        (void)execv(argv[0], argv);
     _exit(EXIT_NOT_STARTED);
 }
 
@@ -161,6 +162,8 @@ enum err child_run(
     char *argv[CHILD_ARGUMENTS_MAX + 1] = {NULL};
     if (request->input_size > CHILD_INPUT_MAX)
         return ERR_LONG;
+    if (request->argv[0] == NULL)
+        return ERR_VALUE;
     for (size_t i = 0; i < CHILD_ARGUMENTS_MAX && request->argv[i] != NULL; i++) {
         argv[i] = words[i];
         if ((size_t)snprintf(words[i], sizeof words[i], "%s", request->argv[i]) >= sizeof words[i])

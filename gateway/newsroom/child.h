@@ -26,7 +26,7 @@ struct child_request {
 /* Called once. code: the exit code, or CHILD_LATE. output is the handler's to free; NULL if there was none. */
 typedef void child_handler(void *arg, int code, uint8_t *output, size_t size);
 
-/* ERR_LONG for what does not fit, ERR_SYSTEM if no process can be started: then the handler is not called. No memory: the
+/* ERR_LONG for what does not fit, ERR_VALUE without a program, ERR_SYSTEM if no process can be started: then the handler is not called. No memory: the
  * process ends. */
 ERR_CHECKED enum err child_run(
     struct loop *loop, const struct child_request *request, child_handler *handler, void *arg);

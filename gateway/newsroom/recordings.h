@@ -7,8 +7,8 @@
 
 #include <stdbool.h>
 
-#define RECORDINGS_MAX 32
-#define RECORDINGS_KEPT_S (48 * 3600) /* a bulletin lives a day at most */
+#define RECORDINGS_MAX 32u
+#define RECORDINGS_KEPT_S 172800 /* two days: a bulletin lives one at most */
 
 /* BLAKE2b-256 of an open file. ERR_SYSTEM if it cannot be mapped, ERR_SHORT if it is empty. */
 ERR_CHECKED enum err recordings_hash(uint8_t hash[SEAL_HASH_SIZE], int fd, size_t size);

@@ -225,11 +225,11 @@ struct document *shapes_new_audience(const struct message_audience *audience)
 {
     struct document *object = document_new_object();
     struct document *counts = document_new_object();
-    for (uint8_t language = 0; language < BULLETIN_LANGUAGE_COUNT; language++) {
+    for (unsigned language = 0; language < BULLETIN_LANGUAGE_COUNT; language++) {
         struct document *row = document_new_object();
         for (unsigned script = 0; script < MESSAGES_SCRIPTS; script++)
             document_set_number(row, scripts[script], audience->count[language][script]);
-        document_set(counts, language_of(language), row);
+        document_set(counts, language_of((uint8_t)language), row);
     }
     document_set_number(object, "people", audience->people);
     document_set(object, "count", counts);

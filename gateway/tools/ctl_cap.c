@@ -39,7 +39,7 @@ static int print_draft(const struct args *args, const struct cap_draft *draft)
 static int import(const struct args *args, const char *xml, size_t size, struct cap_tree *tree)
 {
     static struct cap_draft draft;
-    struct cap_fault fault;
+    struct cap_fault fault = {0};
     enum err err = cap_import(&draft, &fault, tree, xml, size);
     if (err != ERR_OK)
         return args_fail(ARGS_EXIT_INPUT, "%s:%u: %s: %s", args->words[0], (unsigned)fault.line,

@@ -371,7 +371,7 @@ static void a_feed_lists_what_went_out(void **state)
     assert_non_null(strstr(xml, "<updated>2026-01-31T18:59:59Z</updated>"));
     assert_non_null(strstr(xml, "<id>urn:dabyl:ABCD-EFGH:41-retract</id>"));
     assert_non_null(strstr(xml, "<title>Headline 1 &lt;&amp;&quot;&gt;</title>"));
-    assert_non_null(strstr(xml, "href=\"https://desk:8443/api/bulletins/41/cap\""));
+    assert_non_null(strstr(xml, "href=\"https://desk:8443/api/bulletins/41/cap?retraction=1\""));
     cap_feed_begin(&feed, xml, 100, &request, "https://desk:8443");
     assert_int_equal(cap_feed_end(&feed), ERR_LONG);
 }
