@@ -25,7 +25,7 @@ static void load_readings(struct air *air, struct pcm recorded[BULLETIN_LANGUAGE
         struct pcm pcm;
 
         if ((air->bulletin.languages & 1u << i) != 0 &&
-            readings_load(&pcm, &wanted, PROGRAMME_RATE_HZ) == ERR_OK) {
+            readings_load(&pcm, &wanted, SEGMENT_RATE_HZ) == ERR_OK) {
             recorded[i] = pcm;
             air->read_languages |= (uint8_t)(1u << i);
         }
@@ -95,7 +95,7 @@ enum err air_render(struct pcm *pcm, const struct air *air, air_progress *progre
 {
     enum err err = ERR_OK;
 
-    pcm_init(pcm, PROGRAMME_RATE_HZ);
+    pcm_init(pcm, SEGMENT_RATE_HZ);
     for (size_t i = 0; i < programme_count(air->programme) && !err; i++) {
         struct programme_segment segment = programme_describe(air->programme, i);
 

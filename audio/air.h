@@ -44,7 +44,7 @@ void air_close(struct air *air);
 /* Called before each segment is rendered. */
 typedef void air_progress(void *arg, const struct programme_segment *segment);
 
-/* The whole programme at PROGRAMME_RATE_HZ; pcm is initialised here. ERR_SYSTEM if a library fails. */
+/* The whole programme at SEGMENT_RATE_HZ; pcm is initialised here. ERR_SYSTEM if a library fails. */
 ERR_CHECKED enum err air_render(
     struct pcm *pcm, const struct air *air, air_progress *progress, void *arg);
 

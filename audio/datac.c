@@ -119,6 +119,11 @@ void datac_modulate(struct datac_modulator *modulator, struct pcm *out,
     pcm_append_silence(out, gap_ms);
 }
 
+size_t datac_burst_samples(unsigned gap_ms)
+{
+    return WAVEFORM_SAMPLES + (size_t)gap_ms * DATAC_RATE_HZ / 1000;
+}
+
 /* A scout for where a burst begins and where it ends. */
 static struct scout *make_scout(struct freedv *freedv, double offset_hz)
 {

@@ -35,6 +35,9 @@ void datac_modulator_free(struct datac_modulator *modulator);
 void datac_modulate(struct datac_modulator *modulator, struct pcm *out,
     const uint8_t payload[DATAC_PAYLOAD_SIZE], unsigned gap_ms);
 
+/* Samples of a burst and the gap behind it. */
+size_t datac_burst_samples(unsigned gap_ms);
+
 /* One packet whose CRC was right. */
 struct datac_packet {
     uint8_t payload[DATAC_PAYLOAD_SIZE];

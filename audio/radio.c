@@ -328,7 +328,9 @@ static int read_options(struct options *options, int argc, char **argv)
         }
     }
     if (!programme_exists(options->programme))
-        return fail(EXIT_USAGE, "--programme is '%s'; it may be hf or fm", options->programme);
+        return fail(EXIT_USAGE,
+            "--programme is '%s'; it may be hf, fm or an order in words (dabyl-radio(1))",
+            options->programme);
     return EXIT_DONE;
 }
 

@@ -2,6 +2,7 @@
 #include "audio/air.h"
 #include "audio/collect.h"
 #include "audio/datac.h"
+#include "audio/mfsk_rx.h"
 #include "audio/voice.h"
 #include "tests/audio/newsroom.h"
 
@@ -118,10 +119,10 @@ static void assert_names(const struct programme *programme, const char *want)
 /* Every segment, and the whole, is as long as was described; and as loud as the transmitter was set for. */
 static void described_length_is_the_rendered_one(void **state)
 {
-    static const char *const orders[] = {"hf", "fm"};
+    static const char *const orders[] = {"hf", "fm", "tone, mfsk data"};
     static const char *const names[] = {
-        "silence tone silence speech:ru speech:en data voice:ru voice:en data ",
-        "silence speech:ru speech:en data data "};
+        "silence tone silence speech:ru speech:en data mfsk:ru mfsk:en voice:ru voice:en data ",
+        "silence speech:ru speech:en data data ", "tone mfsk:ru mfsk:en data "};
     static struct bench bench;
 
     (void)state;
@@ -136,15 +137,15 @@ static void described_length_is_the_rendered_one(void **state)
             struct programme_segment segment = programme_describe(bench.air.programme, i);
             struct pcm pcm;
 
-            pcm_init(&pcm, PROGRAMME_RATE_HZ);
+            pcm_init(&pcm, SEGMENT_RATE_HZ);
             assert_int_equal(programme_render(&pcm, bench.air.programme, i), ERR_OK);
-            assert_int_equal(pcm.count, lrint(segment.seconds * PROGRAMME_RATE_HZ));
+            assert_int_equal(pcm.count, lrint(segment.seconds * SEGMENT_RATE_HZ));
             if (strcmp(segment.name, "silence") != 0)
                 assert_in_range(pcm_peak(&pcm), 14000, 18500);
             total += pcm.count;
             pcm_wipe(&pcm);
         }
-        assert_int_equal(total, lrint(programme_seconds(bench.air.programme) * PROGRAMME_RATE_HZ));
+        assert_int_equal(total, lrint(programme_seconds(bench.air.programme) * SEGMENT_RATE_HZ));
         air_close(&bench.air);
     }
 }
@@ -190,7 +191,7 @@ static void listen(struct heard *heard, const struct bench *bench, struct pcm *p
 static void render_segment(
     struct pcm *pcm, const struct bench *bench, const char *name, unsigned nth)
 {
-    pcm_init(pcm, PROGRAMME_RATE_HZ);
+    pcm_init(pcm, SEGMENT_RATE_HZ);
     for (size_t i = 0; i < programme_count(bench->air.programme); i++) {
         if (strcmp(programme_describe(bench->air.programme, i).name, name) != 0 || nth-- > 0)
             continue;
@@ -215,7 +216,43 @@ static unsigned hear_voice(const struct pcm *pcm)
     return frames;
 }
 
-/* Bulletin and roster come back from either pass of data, the voice from its segment. */
+static void add_text(void *arg, const char *line)
+{
+    char *text = arg;
+    size_t used = strlen(text);
+
+    snprintf(text + used, MFSK_TEXT_MAX - used, "%s\n", line);
+}
+
+static void hear_text(char text[MFSK_TEXT_MAX], const struct pcm *pcm)
+{
+    struct mfsk_rx *rx = mfsk_rx_new(add_text, text);
+
+    text[0] = '\0';
+    mfsk_rx_take(rx, pcm->samples, pcm->count);
+    mfsk_rx_finish(rx);
+    mfsk_rx_free(rx);
+}
+
+/* An order is a name, or words of which all are known. */
+static void an_order_may_be_written_out(void **state)
+{
+    char many[2 * PROGRAMME_ORDER_MAX] = "data";
+
+    (void)state;
+    assert_true(programme_exists("hf"));
+    assert_true(programme_exists("start tone, brief data"));
+    assert_false(programme_exists(""));
+    assert_false(programme_exists(" , "));
+    assert_false(programme_exists("uhf"));
+    assert_false(programme_exists("tone song data"));
+    assert_false(programme_exists("tone:data"));
+    for (size_t i = 4; i + 6 < sizeof many; i += 5)
+        memcpy(many + i, " data", 6);
+    assert_false(programme_exists(many));
+}
+
+/* Bulletin and roster come back from either pass of data, the text and the voice from their segments. */
 static void what_is_rendered_is_heard(void **state)
 {
     static struct bench bench;
@@ -234,6 +271,12 @@ static void what_is_rendered_is_heard(void **state)
         assert_int_equal(heard.objects, 2);
         pcm_wipe(&pcm);
     }
+    char text[MFSK_TEXT_MAX];
+    render_segment(&pcm, &bench, "mfsk", 0);
+    hear_text(text, &pcm);
+    if (!strstr(text, "AZAT No 41") || !strstr(text, bench.air.code))
+        fail_msg("heard: %s", text);
+    pcm_wipe(&pcm);
     render_segment(&pcm, &bench, "voice", 0);
     assert_true(hear_voice(&pcm) + 8u > pcm.count / VOICE_FRAME_SAMPLES);
     pcm_wipe(&pcm);
@@ -245,7 +288,7 @@ static void a_whole_programme_is_its_segments(void **state)
 {
     static struct bench bench;
     struct pcm whole, tone;
-    size_t from = PROGRAMME_RATE_HZ * 2 / 5; /* after the silence */
+    size_t from = SEGMENT_RATE_HZ * 2 / 5; /* after the silence */
 
     (void)state;
     set_up(&bench, AIDA_AND_MARAT);
@@ -254,8 +297,7 @@ static void a_whole_programme_is_its_segments(void **state)
     assert_int_equal(air_render(&whole, &bench.air, ignore_segment, NULL), ERR_OK);
     render_segment(&tone, &bench, "tone", 0);
     assert_memory_equal(whole.samples + from, tone.samples, tone.count * sizeof(*tone.samples));
-    assert_int_equal(
-        whole.count, lrint(programme_seconds(bench.air.programme) * PROGRAMME_RATE_HZ));
+    assert_int_equal(whole.count, lrint(programme_seconds(bench.air.programme) * SEGMENT_RATE_HZ));
     pcm_wipe(&whole);
     pcm_wipe(&tone);
     air_close(&bench.air);
@@ -267,6 +309,7 @@ int main(void)
         cmocka_unit_test(what_receivers_refuse_is_not_aired),
         cmocka_unit_test(unknown_orders_and_languages_are_refused),
         cmocka_unit_test(described_length_is_the_rendered_one),
+        cmocka_unit_test(an_order_may_be_written_out),
         cmocka_unit_test(what_is_rendered_is_heard),
         cmocka_unit_test(a_whole_programme_is_its_segments),
     };

@@ -19,7 +19,8 @@ STARTS = 4  # moments in each recording
 LAST_START_S, SOUND_S = 60, 150
 REST_S = SOUND_S - LAST_START_S
 # signal to noise in 3 kHz, fading, recordings of it, mean seconds wanted or None
-CHANNELS = (("5", "none", 3, None), ("0", "none", 4, 12), ("0", "mpp", 10, 15), ("-3", "none", 4, None))
+CHANNELS = (("5", "none", 3, None), ("0", "none", 6, 12.5), ("-3", "none", 4, None), ("-5", "none", 4, None),
+            ("0", "mpp", 10, 15.5), ("0", "mpg", 10, None))
 
 
 class Trial:
