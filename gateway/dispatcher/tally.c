@@ -173,7 +173,8 @@ static enum err print_row(struct site *site, struct message_outcome *outcome,
     struct tallies_segment segments[CURSORS_SEGMENTS];
     struct tallies_row regions[TALLIES_REGIONS];
     uint32_t causes[MESSAGE_CAUSE_COUNT];
-    bool sending = bulletin->state == MESSAGE_BULLETIN_SENDING;
+    bool sending =
+        bulletin->state == MESSAGE_BULLETIN_SENDING || bulletin->state == MESSAGE_BULLETIN_HELD;
     unsigned count = tallies_list_segments(site->store, segments, bulletin->key);
     if (n < count) {
         print_segment(outcome, &segments[n], sending);
