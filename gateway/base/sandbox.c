@@ -112,6 +112,7 @@ static int find_loader(struct dl_phdr_info *info, size_t size, void *arg)
     const char **loader = arg;
     for (int i = 0; i < info->dlpi_phnum; i++)
         if (info->dlpi_phdr[i].p_type == PT_INTERP)
+            // NOLINTNEXTLINE(performance-no-int-to-ptr): so the loader tells it
             *loader = (const char *)(info->dlpi_addr + info->dlpi_phdr[i].p_vaddr);
     return *loader != NULL;
 }

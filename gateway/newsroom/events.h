@@ -19,7 +19,7 @@
 #define EVENTS_LISTS_MS 2000
 #define EVENTS_BEAT_MS 15000
 #define EVENTS_SESSION_MS 1000 /* how soon a watcher whose session is over is let go */
-#define EVENTS_BYTES_PER_S (8 * 1024 * 1024)
+#define EVENTS_BYTES_PER_S (8 << 20)
 
 struct events;
 struct server;

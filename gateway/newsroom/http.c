@@ -4,12 +4,10 @@
 #include "gateway/base/log.h"
 
 #include <arpa/inet.h>
-#include <errno.h>
 #include <microhttpd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #define TICK_MS 1000
 #define STREAM_BLOCK_BYTES 1024
@@ -193,6 +191,7 @@ static void *on_target(void *arg, const char *target, struct MHD_Connection *con
     return exchange;
 }
 
+// NOLINTNEXTLINE(readability-function-size): the library's type
 static enum MHD_Result take_header(void *arg, enum MHD_ValueKind kind, const char *name,
     size_t name_size, const char *value, size_t value_size)
 {
@@ -259,6 +258,7 @@ static enum MHD_Result whole(struct http_exchange *exchange)
     return MHD_YES;
 }
 
+// NOLINTNEXTLINE(readability-function-size): the library's type
 static enum MHD_Result on_access(void *arg, struct MHD_Connection *connection, const char *url,
     const char *method, const char *version, const char *bytes, size_t *size, void **context)
 {
@@ -413,53 +413,6 @@ const char *http_local(const struct http_exchange *exchange)
 unsigned http_connections(const struct http *http)
 {
     return http->connections;
-}
-
-static enum err bind_socket(int fd, const struct sockaddr_storage *address, socklen_t size)
-{
-    int on = 1;
-    if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) != 0 ||
-        bind(fd, (const struct sockaddr *)address, size) != 0 || listen(fd, HTTP_BACKLOG) != 0)
-        return err_from_errno(errno);
-    return ERR_OK;
-}
-
-static enum err find_port(unsigned *port, int fd)
-{
-    struct sockaddr_storage bound;
-    socklen_t size = sizeof bound;
-    if (getsockname(fd, (struct sockaddr *)&bound, &size) != 0)
-        return err_from_errno(errno);
-    *port = ntohs(bound.ss_family == AF_INET6 ? ((const struct sockaddr_in6 *)&bound)->sin6_port
-                                              : ((const struct sockaddr_in *)&bound)->sin_port);
-    return ERR_OK;
-}
-
-enum err http_listen(int *fd, unsigned *bound_port, const char *address, unsigned port)
-{
-    struct sockaddr_storage where = {0};
-    struct sockaddr_in *four = (struct sockaddr_in *)&where;
-    struct sockaddr_in6 *six = (struct sockaddr_in6 *)&where;
-    socklen_t size = sizeof *four;
-    if (inet_pton(AF_INET, address, &four->sin_addr) == 1) {
-        four->sin_family = AF_INET;
-        four->sin_port = htons((uint16_t)port);
-    } else if (inet_pton(AF_INET6, address, &six->sin6_addr) == 1) {
-        six->sin6_family = AF_INET6;
-        six->sin6_port = htons((uint16_t)port);
-        size = sizeof *six;
-    } else {
-        return ERR_VALUE;
-    }
-    *fd = socket(where.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (*fd < 0)
-        return err_from_errno(errno);
-    enum err err = bind_socket(*fd, &where, size);
-    if (err == ERR_OK)
-        err = find_port(bound_port, *fd);
-    if (err != ERR_OK)
-        close(*fd);
-    return err;
 }
 
 static struct MHD_Daemon *start(struct http *http, const struct http_options *options)

@@ -17,19 +17,18 @@
 
 #define HTTP_CONNECTIONS_MAX 1024
 #define HTTP_CONNECTIONS_PER_ADDRESS_MAX 128     /* an office behind one address */
-#define HTTP_CONNECTION_MEMORY_BYTES (16 * 1024) /* the head must fit into it */
-#define HTTP_BODIES_MAX_BYTES (64 * 1024 * 1024) /* all bodies in memory together */
+#define HTTP_CONNECTION_MEMORY_BYTES (16u << 10) /* the head must fit into it */
+#define HTTP_BODIES_MAX_BYTES (64u << 20)        /* all bodies in memory together */
 #define HTTP_HEAD_MS 15000 /* from the connection, or the last answer's end, to the whole head */
 #define HTTP_IDLE_MS 60000 /* a connection without a request */
 #define HTTP_BODY_MS 60000 /* from the head to the whole body, for each HTTP_BODY_BYTES of it */
-#define HTTP_BODY_BYTES (4 * 1024 * 1024)
+#define HTTP_BODY_BYTES (4u << 20)
 #define HTTP_ANSWER_MS                                                                             \
     60000 /* from an answer to its last byte, and for each HTTP_ANSWER_BYTES more */
-#define HTTP_ANSWER_BYTES (512 * 1024)
-#define HTTP_STALL_MS 20000         /* a watcher who has been sent something and does not take it */
-#define HTTP_SEND_BYTES (32 * 1024) /* what the system holds for one client who does not read */
-#define HTTP_BACKLOG 128
-#define HTTP_ADDRESS_SIZE 46 /* INET6_ADDRSTRLEN */
+#define HTTP_ANSWER_BYTES (512u << 10)
+#define HTTP_STALL_MS 20000        /* a watcher who has been sent something and does not take it */
+#define HTTP_SEND_BYTES (32 << 10) /* what the system holds for one client who does not read */
+#define HTTP_ADDRESS_SIZE 46       /* INET6_ADDRSTRLEN */
 #define HTTP_ANSWER_HEADERS_MAX 24
 
 struct http;
@@ -79,8 +78,6 @@ struct http_options {
     const char *key;         /* PEM */
 };
 
-/* A listening socket at address ("0.0.0.0", "::") and port (0: any). ERR_VALUE for what is no address, else as errno. */
-ERR_CHECKED enum err http_listen(int *fd, unsigned *bound_port, const char *address, unsigned port);
 /* Serves until the process ends. ERR_SYSTEM if the library refuses the certificate or cannot start. No memory: the process ends. */
 ERR_CHECKED enum err http_new(struct http **http, struct loop *loop,
     const struct http_options *options, const struct http_events *events);

@@ -8,6 +8,7 @@
 #include "gateway/newsroom/assets.h"
 #include "gateway/newsroom/events.h"
 #include "gateway/newsroom/health.h"
+#include "gateway/newsroom/listening.h"
 #include "gateway/newsroom/server.h"
 #include "gateway/newsroom/sign_in.h"
 #include "gateway/newsroom/tls.h"
@@ -269,7 +270,8 @@ static int start(struct newsroom *newsroom)
     enum err err = seal_init();
     allow_connections();
     if (err == ERR_OK)
-        err = http_listen(&newsroom->listening_fd, &newsroom->port, options->listen, options->port);
+        err = listening_open(
+            &newsroom->listening_fd, &newsroom->port, options->listen, options->port);
     if (err != ERR_OK)
         return fail(EXIT_CONFIG, "listen", err_text(err));
     int code = take_names(newsroom);

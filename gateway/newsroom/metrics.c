@@ -122,6 +122,7 @@ static void print_states(struct out *out, const struct metrics *metrics)
                 (unsigned long long)metrics->answers[i]);
 }
 
+// NOLINTNEXTLINE(readability-non-const-parameter): it is written through out
 size_t metrics_print(char text[METRICS_TEXT_SIZE], const struct metrics *metrics)
 {
     struct out out = {text, 0};

@@ -37,7 +37,7 @@ void response_header(struct request *request, const char *name, const char *valu
     char *to = own->headers[own->header_count].value;
     size_t size = strnlen(value, RESPONSE_HEADER_SIZE - 1);
     for (size_t i = 0; i < size; i++)
-        to[i] = (unsigned char)value[i] < ' ' || value[i] == 0x7f ? '?' : value[i];
+        to[i] = (char)((unsigned char)value[i] < ' ' || value[i] == 0x7f ? '?' : value[i]);
     to[size] = '\0';
     own->headers[own->header_count++].name = name;
 }

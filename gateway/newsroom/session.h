@@ -26,8 +26,8 @@
 #define SESSION_CHALLENGES_PER_ADDRESS_MAX 16 /* the oldest makes room */
 #define SESSION_THROTTLES_MAX 256
 #define SESSION_CHALLENGE_S 60
-#define SESSION_LIFE_S (12 * 3600)
-#define SESSION_IDLE_S (2 * 3600)
+#define SESSION_LIFE_S 43200
+#define SESSION_IDLE_S 7200
 #define SESSION_FAILURES_MAX 5 /* in SESSION_FAILURES_S, per address and per editor */
 #define SESSION_FAILURES_S 60
 #define SESSION_RANDOM_SIZE 32
