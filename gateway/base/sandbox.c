@@ -268,10 +268,15 @@ static int fill_newsroom(scmp_filter_ctx filter)
     return failed;
 }
 
+static int fill_transmitter(scmp_filter_ctx filter)
+{
+    return add_calls(filter, SCMP_ACT_ERRNO(EPERM), dangerous_calls, COUNT(dangerous_calls));
+}
+
 static int fill_radio(scmp_filter_ctx filter)
 {
     static const char *const network[] = {"socket", "connect", "bind", "listen"};
-    int failed = add_calls(filter, SCMP_ACT_ERRNO(EPERM), dangerous_calls, COUNT(dangerous_calls));
+    int failed = fill_transmitter(filter);
     return failed != 0 ? failed : add_calls(filter, SCMP_ACT_ERRNO(EPERM), network, COUNT(network));
 }
 
@@ -297,6 +302,7 @@ static const struct profile {
     [SANDBOX_NONE] = {"none", false, false, false, SCMP_ACT_ALLOW, NULL},
     [SANDBOX_NEWSROOM] = {"newsroom", true, true, true, SCMP_ACT_ERRNO(EPERM), fill_newsroom},
     [SANDBOX_RADIO] = {"radio", true, true, true, SCMP_ACT_ALLOW, fill_radio},
+    [SANDBOX_TRANSMITTER] = {"transmitter", false, true, false, SCMP_ACT_ALLOW, fill_transmitter},
     [SANDBOX_MODEM] = {"modem", false, false, false, SCMP_ACT_ALLOW, fill_modem},
 };
 

@@ -17,10 +17,11 @@
 #define SANDBOX_PATH_SIZE 512
 
 enum sandbox_profile {
-    SANDBOX_NONE, /* no fence */
-    SANDBOX_NEWSROOM, /* few system calls: listens, never connects, signals nobody, runs only what is named */
-    SANDBOX_RADIO, /* no sockets; only its paths */
-    SANDBOX_MODEM, /* any path (ttys come and go under any name), no network */
+    SANDBOX_NONE,     /* no fence */
+    SANDBOX_NEWSROOM, /* few calls: listens, never connects, signals nobody, runs what is named */
+    SANDBOX_RADIO,    /* no sockets; only its paths */
+    SANDBOX_TRANSMITTER, /* a radio with a sound card and a rig: devices, sockets, full priority */
+    SANDBOX_MODEM,       /* any path (ttys come and go under any name), no network */
     SANDBOX_PROFILE_COUNT
 };
 

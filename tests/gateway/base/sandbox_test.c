@@ -302,6 +302,15 @@ static void test_radio(void **state)
         check(&sandbox, paths, 5, 3u << 3);
 }
 
+static void test_transmitter(void **state)
+{
+    (void)state;
+    static attempt *const tries[] = {try_trace, try_tcp, try_unix, try_write_secret, try_raise};
+    struct sandbox sandbox;
+    sandbox_init(&sandbox, SANDBOX_TRANSMITTER);
+    check(&sandbox, tries, 5, 0x1e);
+}
+
 static void test_modem(void **state)
 {
     (void)state;
@@ -351,6 +360,7 @@ int main(void)
         cmocka_unit_test(test_newsroom_calls),
         cmocka_unit_test(test_newsroom_paths),
         cmocka_unit_test(test_radio),
+        cmocka_unit_test(test_transmitter),
         cmocka_unit_test(test_modem),
         cmocka_unit_test(test_none),
         cmocka_unit_test(test_port),
