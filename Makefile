@@ -1,5 +1,6 @@
 # make              build every program into build/bin
-# make run          install what is missing, build, and show a bulletin reach phones and the air
+# make run          install what is missing, build, show a drill reach phones and the air, open the newsroom's page;
+#                   LAN=1: to other machines, too
 # make test         install what is missing, build, and prove it; the last line counts
 # make bench        figures beside rivals and limits, as ratios
 # make check-tools  cppcheck and clang-tidy
@@ -40,11 +41,11 @@ LIBS_dabyl-dispatcher := $(PARSE) -lsystemd -lsqlite3 -lconfuse
 LIBS_dabyl-newsroom   := $(PARSE) -lexpat -lsystemd -lmicrohttpd -lgnutls
 LIBS_dabyl-modem      := -lsystemd -lGammu -lutil
 LIBS_dabyl-smpp       := -lsystemd
-LIBS_dabyl-radio      := $(PARSE) -lsystemd -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lm
+LIBS_dabyl-radio      := $(PARSE) -lsystemd -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lasound -lm
 LIBS_dabyl-rx         := $(PARSE) -lcodec2 -lsndfile -lsamplerate -lm
 LIBS_dabyl-modemsim   := -lutil
 LIBS_dabyl-channelsim := -lsndfile -lsamplerate -lm
-LIBS_tests            := $(PARSE) -lexpat -lsystemd -lsqlite3 -lconfuse -lGammu -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lutil -lm -lsmpp34 -lmicrohttpd -lgnutls -lseccomp -lqrencode -lcmocka
+LIBS_tests            := $(PARSE) -lexpat -lsystemd -lsqlite3 -lconfuse -lGammu -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lasound -lutil -lm -lsmpp34 -lmicrohttpd -lgnutls -lseccomp -lqrencode -lcmocka
 
 MAINS   := $(foreach p,$(PROGRAMS),$(wildcard $(MAIN_$(p))))
 SRCS    := $(filter-out $(MAINS),$(wildcard gateway/*/*.c modems/*.c audio/*.c))
@@ -136,7 +137,7 @@ bench-programs: $(B)/tests/gateway/dispatcher/storm_test $(patsubst %.c,$(B)/%,$
 run:
 	@deploy/install-deps
 	@$(MAKE) --no-print-directory -s -j2 all
-	@deploy/demo
+	@deploy/demo $(if $(LAN),--lan)
 
 test:
 	@deploy/install-deps test

@@ -325,7 +325,7 @@ static void start_newsroom(struct parent *parent)
     fence_newsroom(role, program, folder);
     (void)snprintf(port, sizeof port, "%u", conf->newsroom.port);
     (void)snprintf(names, sizeof names, "%s", conf->newsroom.names);
-    own_names_append(names, sizeof names);
+    own_names_append(names, sizeof names, conf->newsroom.listen);
     const char *argv[SPAWN_ARGS_MAX] = {program};
     add(argv, "--folder", folder);
     add(argv, "--listen", conf->newsroom.listen);

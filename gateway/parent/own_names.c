@@ -55,8 +55,17 @@ static void append_host(char *text, size_t size)
         append(text, size, local);
 }
 
-void own_names_append(char *text, size_t size)
+static void append_listened(char *text, size_t size, const char *listen)
 {
+    if (strncmp(listen, "127.", 4) == 0 || strcmp(listen, "::1") == 0)
+        append(text, size, "localhost");
+    else if (strcmp(listen, "0.0.0.0") != 0 && strcmp(listen, "::") != 0)
+        append(text, size, listen);
+}
+
+void own_names_append(char *text, size_t size, const char *listen)
+{
+    append_listened(text, size, listen);
     struct ifaddrs *list = NULL;
     if (getifaddrs(&list) != 0)
         list = NULL;
