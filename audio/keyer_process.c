@@ -14,7 +14,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define RETRY_MS 250   /* while it is in doubt */
+#define RETRY_MS 250 /* while it is in doubt */
+#define LOG_MS 30000
 #define WATCH_MS 10000 /* nothing to do: looks up */
 
 struct process {
@@ -26,15 +27,27 @@ struct process {
     int64_t until_ms;
     int64_t retry_ms;
     int64_t closed_ms;
+    int64_t told_ms; /* when doubt was last logged; 0: not since it began */
 };
 
-static void report(const struct process *process, enum err err, const char *what)
+/* What is tried again and again is logged once in LOG_MS. */
+static void tell(struct process *process, const struct keyer_report *said)
+{
+    int64_t now_ms = clock_boot_ms();
+
+    if (said->state == KEYER_DOUBT && process->told_ms && now_ms - process->told_ms < LOG_MS)
+        return;
+    process->told_ms = said->state == KEYER_DOUBT ? now_ms : 0;
+    log_warn("keyer state=%s why=\"%s\"", keyer_print_state(said->state), said->why);
+}
+
+static void report(struct process *process, enum err err, const char *what)
 {
     struct keyer_report said = {.state = process->state, .err = err};
 
     if (err) {
         (void)snprintf(said.why, sizeof(said.why), "%s: %s", what, err_text(err));
-        log_warn("keyer state=%s why=\"%s\"", keyer_print_state(process->state), said.why);
+        tell(process, &said);
     }
     if (process->asker >= 0)
         (void)send(process->asker, &said, sizeof(said), MSG_DONTWAIT | MSG_NOSIGNAL);
@@ -142,6 +155,14 @@ static void end_if_done(const struct process *process)
     }
 }
 
+/* rigctld has gone or speaks unasked. */
+static void lose_rig(struct process *process)
+{
+    keyer_line_close(&process->hold);
+    if (process->state == KEYER_KEYED)
+        release(process, ERR_CLOSED, "rigctld");
+}
+
 static void take_signal(struct process *process)
 {
     if (process->asker >= 0)
@@ -173,11 +194,14 @@ void keyer_process_run(int fd, const struct keyer_config *config)
     keyer_line_init(&process.hold, config);
     release(&process, ERR_OK, "");
     for (;;) {
-        struct pollfd ready[2] = {{.fd = process.asker, .events = POLLIN},
-            {.fd = process.asker >= 0 ? process.signals : -1, .events = POLLIN}};
+        struct pollfd ready[] = {{.fd = process.asker, .events = POLLIN},
+            {.fd = process.asker >= 0 ? process.signals : -1, .events = POLLIN},
+            {.fd = process.hold.rig ? rig_fd(process.hold.rig) : -1, .events = POLLIN}};
 
-        if (poll(ready, 2, wait_ms(&process)) < 0 && errno != EINTR)
+        if (poll(ready, sizeof(ready) / sizeof(ready[0]), wait_ms(&process)) < 0 && errno != EINTR)
             log_fatal("keyer_failed call=poll error=%s", strerror(errno));
+        if (ready[2].revents)
+            lose_rig(&process);
         if (ready[0].revents)
             take_order(&process);
         if (ready[1].revents)

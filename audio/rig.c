@@ -128,6 +128,11 @@ enum err rig_open(struct rig **rig, const char *place)
     return ERR_OK;
 }
 
+int rig_fd(const struct rig *rig)
+{
+    return rig->fd;
+}
+
 void rig_close(struct rig *rig)
 {
     if (!rig)

@@ -26,6 +26,8 @@ struct rig;
 ERR_CHECKED enum err rig_open(struct rig **rig, const char *place);
 /* Does it have the form of a place? */
 bool rig_is_place(const char *place);
+/* Readable while no command is under way: rigctld has gone, or speaks unasked. */
+int rig_fd(const struct rig *rig);
 /* NULL is allowed. */
 void rig_close(struct rig *rig);
 /* Sets frequency and mode, and reads both back. hz 0 and an empty mode leave what is. ERR_DEVICE if it refuses or has
