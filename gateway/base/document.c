@@ -85,16 +85,6 @@ struct document *document_new_list(void)
     return checked(json_array());
 }
 
-struct document *document_new_text(const char *value)
-{
-    return checked(text_of(value));
-}
-
-struct document *document_new_number(int64_t value)
-{
-    return checked(json_integer(value));
-}
-
 struct document *document_copy(const struct document *document)
 {
     return checked(json_deep_copy(peek(document)));

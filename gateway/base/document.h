@@ -20,8 +20,6 @@ struct document;
 
 struct document *document_new_object(void);
 struct document *document_new_list(void);
-struct document *document_new_text(const char *value);
-struct document *document_new_number(int64_t value);
 struct document *document_copy(const struct document *document);
 void document_free(struct document *document);
 

@@ -1,11 +1,11 @@
 /* api_readings: recordings of editors in place of the synthesiser. Here they are stored, heard and signed; whether one may be
  * broadcast the radio decides, by what editors have signed over its bytes (gateway/bulletin/reading.h). */
+#include "audio/recordings.h"
 #include "gateway/base/fields.h"
 #include "gateway/base/log.h"
 #include "gateway/newsroom/api_handlers.h"
 #include "gateway/newsroom/ask.h"
 #include "gateway/newsroom/child.h"
-#include "gateway/newsroom/recordings.h"
 #include "gateway/newsroom/upload.h"
 
 #include <fcntl.h>

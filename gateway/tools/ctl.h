@@ -61,6 +61,9 @@ int ctl_bulletin_verify(const struct args *args);
 int ctl_bulletin_export(const struct args *args);
 int ctl_bulletin_import(const struct args *args);
 
+int ctl_reading_put(const struct args *args);
+int ctl_reading_approve(const struct args *args);
+
 int ctl_cap_import(const struct args *args);
 
 int ctl_audit_show(const struct args *args);

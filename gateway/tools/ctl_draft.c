@@ -5,7 +5,7 @@
 #include "gateway/bulletin/json.h"
 #include "gateway/messages/states.h"
 #include "gateway/tools/draft.h"
-#include "gateway/tools/keyfile.h"
+#include "gateway/tools/key_open.h"
 #include "gateway/tools/link.h"
 #include "gateway/tools/listing.h"
 #include "gateway/tools/output.h"
@@ -188,42 +188,19 @@ static int confirm(const struct args *args, const struct bulletin *bulletin)
     return args_fail(ARGS_EXIT_REFUSED, "'%s' is not '%s'; not signed", answer, want);
 }
 
-static int open_editor_key(struct keyfile *key, const struct args *args)
-{
-    uint8_t bytes[KEYFILE_SIZE];
-    size_t size;
-    char passphrase[KEYFILE_PASSPHRASE_MAX];
-    if (args_load_file(bytes, &size, sizeof bytes, args->key) != ERR_OK)
-        return ARGS_EXIT_INPUT;
-    if (keyfile_ask(passphrase, args->passphrase_file, "your key's passphrase", 0) != ERR_OK)
-        return ARGS_EXIT_KEY;
-    enum err err = keyfile_open(key, bytes, size, passphrase);
-    keyfile_wipe(passphrase, sizeof passphrase);
-    if (err != ERR_OK)
-        return args_fail(ARGS_EXIT_KEY, "%s: %s", args->key, err_text(err));
-    return ARGS_EXIT_OK;
-}
-
 /* Signs exactly the bytes that were shown. */
 static int sign(const struct args *args, const struct roster *roster, const struct show *show,
     struct message *approve)
 {
     struct keyfile key;
-    int code = open_editor_key(&key, args);
+    uint8_t editor = 0;
+    int code = key_open_editor(&key, &editor, roster, args);
     if (code != ARGS_EXIT_OK)
         return code;
-    const struct roster_editor *editor = roster_find_key(roster, key.public_key);
-    if (editor == NULL) {
-        keyfile_close(&key);
-        return args_fail(ARGS_EXIT_KEY,
-            "%s is not in the gateway's roster; the newsroom's key holder must add it (dabylctl "
-            "roster make)",
-            args->key);
-    }
     struct buf_in body;
     struct wire_approval approval;
     buf_in_init(&body, show->sealed.body, show->sealed.body_size);
-    seal_approve(&approval, editor->index, &body, key.secret);
+    seal_approve(&approval, editor, &body, key.secret);
     keyfile_close(&key);
     struct message_draft_approve *to = &approve->as.draft_approve;
     to->body.size = (uint16_t)show->sealed.body_size;

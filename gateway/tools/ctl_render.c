@@ -5,6 +5,7 @@
 #include "gateway/tools/link.h"
 #include "gateway/tools/output.h"
 #include "gateway/tools/preview.h"
+#include "gateway/tools/radio_program.h"
 #include "gateway/tools/sealed_file.h"
 #include "gateway/tools/show.h"
 
@@ -146,14 +147,9 @@ static int render_sms(const struct args *args)
 static int render_air(const struct args *args)
 {
     char program[ARGS_PATH_SIZE];
-    ssize_t size = readlink("/proc/self/exe", program, sizeof program - 1);
-    if (size <= 0)
-        return args_fail(ARGS_EXIT_INPUT, "cannot find where dabylctl lies: %s", strerror(errno));
-    program[size] = '\0';
-    char *slash = strrchr(program, '/');
-    size_t room = sizeof program - (size_t)(slash + 1 - program);
-    if (snprintf(slash + 1, room, "dabyl-radio") >= (int)room)
-        return args_fail(ARGS_EXIT_INPUT, "the path to dabyl-radio is too long");
+    int code = radio_program_find(program);
+    if (code != ARGS_EXIT_OK)
+        return code;
     if (args->out == NULL || args->roster == NULL || args->fingerprint == NULL)
         return args_fail(ARGS_EXIT_USAGE,
             "sound is made of verified bulletins only: give -o FILE.wav, --roster FILE "

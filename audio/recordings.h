@@ -1,7 +1,7 @@
 /* recordings: the folder of editors' recordings: HASH-kk.sound, and beside it HASH-kk.reading with what was signed.
  */
-#ifndef GATEWAY_NEWSROOM_RECORDINGS_H
-#define GATEWAY_NEWSROOM_RECORDINGS_H
+#ifndef AUDIO_RECORDINGS_H
+#define AUDIO_RECORDINGS_H
 
 #include "gateway/bulletin/reading.h"
 

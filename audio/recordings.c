@@ -1,4 +1,4 @@
-#include "gateway/newsroom/recordings.h"
+#include "audio/recordings.h"
 
 #include "gateway/base/clock.h"
 
