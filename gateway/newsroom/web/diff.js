@@ -1,4 +1,4 @@
-/* diff: which words of a text are new, gone or the same, by their longest common sequence. Pure. */
+/* diff: which words of a text are new, gone or the same, by their longest common sequence; and what a shortened text leaves out. Pure. */
 
 const split = (text) => text.split(/(\s+)/).filter((piece) => piece !== "");
 
@@ -30,4 +30,15 @@ export function diffWords(before, after) {
         else push(pieces, "new", b[j++]);
     }
     return pieces;
+}
+
+/* Whole sentences are left out in one piece: before it both texts are the same, behind it what the shorter one goes on with. */
+export function findLeft(whole, made) {
+    let at = 0;
+    while (at < made.length && whole[at] === made[at]) at++;
+    at = whole.lastIndexOf(" ", at - 1) + 1;
+    const rest = made.slice(at);
+    let kept = Math.min(rest.length, whole.length - at);
+    while (kept > 0 && !whole.endsWith(rest.slice(0, kept))) kept--;
+    return whole.slice(at, whole.length - kept).trim();
 }

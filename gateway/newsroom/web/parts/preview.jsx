@@ -1,7 +1,7 @@
 /* preview: what phones, ears and decoders get, made by the same code as at the gateway, in this browser. */
 import { useState } from "preact/hooks";
 import * as api from "../api.js";
-import { diffWords } from "../diff.js";
+import { findLeft } from "../diff.js";
 import { cleanDraft } from "../draft.js";
 import { clock, countdown } from "../format.js";
 import { t } from "../words.js";
@@ -28,12 +28,6 @@ export function composeText(core, draft, name, latin, facts) {
         return { why: error.message, parts: [] };
     }
 }
-
-const findLeft = (whole, made) =>
-    diffWords(whole, made)
-        .filter((piece) => piece.change === "gone")
-        .map((piece) => piece.text.trim())
-        .join(" … ");
 
 export function scriptText(core, draft, name, facts) {
     try {
