@@ -1,5 +1,5 @@
 /* sayings: what CHECK answers about a rumour, in the readers' three languages: the phrases of gateway/bulletin/phrases.c, which
- * tests/newsroom/sayings_check compares. {n} is the bulletin's number, {a} its headline. */
+ * tests/newsroom/desk_pages_check compares. {n} is the bulletin's number, {a} its headline. */
 export const SAYINGS = {
     checking: {
         kk: "Мұны тексеріп жатырмыз. Анықтап хабарлаймыз.",

@@ -35,7 +35,7 @@ export function Page() {
             </div>
             <Chain head={head} />
             <Loaded from={page}>
-                {({ rows }) => <Rows rows={rows} newest={newest} atNewest={from === null} onMove={setFrom} head={head} />}
+                {({ rows }) => <Rows rows={rows} onMove={setFrom} />}
             </Loaded>
         </div>
     );
@@ -108,7 +108,7 @@ const toRow = (row) => ({
     ),
 });
 
-function Rows({ rows, atNewest, newest, onMove }) {
+function Rows({ rows, onMove }) {
     if (rows.length === 0) return <Empty title={t("audit.none")} />;
     const first = rows[0].id;
     const last = rows[rows.length - 1].id;
@@ -123,9 +123,6 @@ function Rows({ rows, atNewest, newest, onMove }) {
         <Card title={t("audit.rows", { from: last, to: first })}>
             <Table caption={t("nav.audit")} columns={columns} rows={rows.map(toRow)} />
             <div class="row">
-                <Button disabled={atNewest} onClick={newest}>
-                    {t("audit.newest")}
-                </Button>
                 <Button disabled={last <= 1} onClick={() => onMove(last - 1)}>
                     {t("audit.older")}
                 </Button>

@@ -63,10 +63,10 @@ function Totals({ site }) {
 
 const STATE_TONES = { online: "good", starting: "warn", sick: "bad", gone: "bad" };
 
-/* Why it gets no work; null when it does. The first that holds counts. */
+/* Why it gets no work: {title, more}; null when it does get some. The first that holds counts; badges tell the states' names. */
 function findRest(modem) {
-    if (modem.hold !== "none") return { title: t("hold_of." + modem.hold), more: t("hold_of." + modem.hold + ".more") };
-    if (modem.state !== "online") return { title: t("modem_state." + modem.state), more: t("modem_state." + modem.state + ".more") };
+    if (modem.hold !== "none") return { more: t("hold_of." + modem.hold + ".more") };
+    if (modem.state !== "online") return { more: t("modem_state." + modem.state + ".more") };
     if (modem.breaker === "open")
         return { title: t("breaker." + modem.cause), more: t("breaker.wait", { time: span(modem.wait_s) }) };
     if (modem.breaker === "trying") return { title: t("breaker.trying"), more: tOr("breaker." + modem.cause, "") };

@@ -59,7 +59,8 @@ function Programmes({ core, rows, bulletins }) {
         const bulletin = bulletinOf(bulletins, row.number);
         return !!bulletin && isActive(bulletin, now);
     };
-    const next = newest.find(holds);
+    const inForce = newest.filter(holds);
+    const next = inForce.find((row) => bulletinOf(bulletins, row.number).kind !== "drill") || inForce[0];
     return (
         <>
             <Next row={next} left={next && bulletinOf(bulletins, next.number).expires_s - now} />

@@ -118,7 +118,7 @@ function Newsroom({ site, roster }) {
                 rows={[
                     { label: t("staff.number"), value: roster.number },
                     { label: t("staff.approvals"), value: t(roster.approvals === 1 ? "staff.one" : "staff.two") },
-                    { label: t("review.sent"), value: moment(roster.sent_s) },
+                    { label: t("staff.made"), value: moment(roster.sent_s) },
                 ]}
             />
             {roster.approvals === 1 && <Note title={t("staff.one")}>{t("staff.one_more")}</Note>}
