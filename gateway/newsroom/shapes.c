@@ -139,6 +139,15 @@ static const struct figure bulletin_figures[] = {
     BULLETIN_FIGURE(oks),
 };
 
+/* How many listeners heard it on the radio at each level. */
+static struct document *new_heard(const struct message_status_bulletin *bulletin)
+{
+    struct document *list = document_new_list();
+    for (unsigned level = 0; level < MESSAGES_HEARD; level++)
+        document_append_number(list, bulletin->heard[level]);
+    return list;
+}
+
 struct document *shapes_new_bulletin(const struct message_status_bulletin *bulletin)
 {
     struct document *object = document_new_object();
@@ -157,6 +166,7 @@ struct document *shapes_new_bulletin(const struct message_status_bulletin *bulle
     document_set_bool(object, "aired", bulletin->aired != 0);
     set_known(object, "minutes", bulletin->minutes, bulletin->minutes != MESSAGES_MINUTES_NEVER);
     document_set_bool(object, "everyone", bulletin->everyone != 0);
+    document_set(object, "heard", new_heard(bulletin));
     return object;
 }
 
