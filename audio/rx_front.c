@@ -1,5 +1,6 @@
 #include "audio/rx_front.h"
 
+#include "audio/mfsk_rx.h"
 #include "gateway/base/log.h"
 
 #include <math.h>
@@ -9,10 +10,12 @@
 
 struct rx_front {
     struct datac_demodulator *demodulator;
-    datac_handler *handler;
-    void *arg;
+    struct mfsk_rx *mfsk;
+    struct rx_front_handlers handlers;
+    uint64_t lines;
     double snr_least_db, snr_sum_db, snr_most_db;
     double offset_sum_hz;
+    double snr_last_db, offset_last_hz;
 };
 
 static void take_packet(void *arg, const struct datac_packet *packet)
@@ -22,50 +25,69 @@ static void take_packet(void *arg, const struct datac_packet *packet)
     front->snr_most_db = fmax(front->snr_most_db, packet->snr_db);
     front->snr_sum_db += packet->snr_db;
     front->offset_sum_hz += packet->offset_hz;
-    front->handler(front->arg, packet);
+    front->snr_last_db = packet->snr_db;
+    front->offset_last_hz = packet->offset_hz;
+    front->handlers.packet(front->handlers.arg, packet);
 }
 
-struct rx_front *rx_front_new(datac_handler *handler, void *arg)
+static void take_mfsk(void *arg, const char *line)
+{
+    struct rx_front *front = arg;
+    front->lines++;
+    front->handlers.text(front->handlers.arg, RX_TEXT_MFSK32, line);
+}
+
+struct rx_front *rx_front_new(const struct rx_front_handlers *handlers)
 {
     struct rx_front *front = calloc(1, sizeof *front);
     if (!front)
         log_fatal("no_memory what=receiver");
-    front->handler = handler;
-    front->arg = arg;
+    front->handlers = *handlers;
     front->snr_least_db = DATAC_SNR_MAX_DB;
     front->snr_most_db = DATAC_SNR_MIN_DB;
     front->demodulator = datac_demodulator_new(take_packet, front);
+    front->mfsk = mfsk_rx_new(take_mfsk, front);
     return front;
 }
 
 void rx_front_free(struct rx_front *front)
 {
-    if (front)
-        datac_demodulator_free(front->demodulator);
+    if (!front)
+        return;
+    datac_demodulator_free(front->demodulator);
+    mfsk_rx_free(front->mfsk);
     free(front);
 }
 
 void rx_front_push(struct rx_front *front, const int16_t *samples, size_t count)
 {
     datac_demodulate(front->demodulator, samples, count);
+    mfsk_rx_take(front->mfsk, samples, count);
 }
 
 void rx_front_flush(struct rx_front *front)
 {
     static const int16_t silence[FLUSH_SAMPLES];
     rx_front_push(front, silence, FLUSH_SAMPLES);
+    mfsk_rx_finish(front->mfsk);
 }
 
 struct rx_front_stats rx_front_stats(const struct rx_front *front)
 {
     struct datac_counts counts = datac_count(front->demodulator);
-    struct rx_front_stats stats = {
-        .samples = counts.samples, .good = counts.good, .bad = counts.bad};
+    struct rx_front_stats stats = {.samples = counts.samples,
+        .good = counts.good,
+        .bad = counts.bad,
+        .joined = counts.joined,
+        .lines = front->lines,
+        .synced = datac_synced(front->demodulator)};
     if (!counts.good)
         return stats;
     stats.snr_least_db = front->snr_least_db;
     stats.snr_most_db = front->snr_most_db;
     stats.snr_mean_db = front->snr_sum_db / (double)counts.good;
+    stats.snr_last_db = front->snr_last_db;
+    stats.offset_last_hz = front->offset_last_hz;
     stats.offset_mean_hz = front->offset_sum_hz / (double)counts.good;
     return stats;
 }

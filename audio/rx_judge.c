@@ -134,7 +134,9 @@ static void judge_bulletin(
     struct rx_judge *judge, const struct wire_sealed *sealed, const uint8_t *bytes, int64_t now_s)
 {
     struct rx_newsroom *newsroom = find_named(judge, sealed->header.newsroom);
-    struct rx_heard heard = {.roster = newsroom ? &newsroom->roster : NULL};
+    struct rx_heard heard = {.roster = newsroom ? &newsroom->roster : NULL,
+        .sealed = bytes,
+        .sealed_size = sealed->size};
     heard.result = quorum_accept(&heard.bulletin, &heard.quorum, heard.roster, sealed, now_s);
     heard.readable =
         heard.result == ERR_OK || wire_decode_bulletin(&heard.bulletin, sealed) == ERR_OK;
@@ -169,7 +171,7 @@ void rx_judge_object(struct rx_judge *judge, const uint8_t *sealed, size_t size,
         return;
     }
     struct rx_newsroom *newsroom = NULL;
-    struct rx_heard heard = {.bulletin = wire.header};
+    struct rx_heard heard = {.bulletin = wire.header, .sealed = sealed, .sealed_size = wire.size};
     heard.result = take_roster(judge, &newsroom, sealed, size);
     if (heard.result == ERR_REPLAY)
         return; /* the one known, or an older one: nothing to tell */

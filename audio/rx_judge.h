@@ -44,6 +44,8 @@ struct rx_heard {
     struct bulletin bulletin;    /* header.kind is BULLETIN_ROSTER for a roster */
     struct quorum quorum;
     char code[SEAL_CODE_SIZE];
+    const uint8_t *sealed; /* as it was heard */
+    size_t sealed_size;
 };
 
 typedef void rx_judge_handler(void *arg, const struct rx_heard *heard);

@@ -12,8 +12,9 @@
 #define RATE_DEFAULT_HZ 8000
 
 static const char help[] =
-    "usage: dabyl-rx [options] INPUT ...\n"
+    "usage: dabyl-rx [options] INPUT ... | --device NAME\n"
     "  INPUT is a recording (WAV, FLAC, OGG), or - for raw signed 16-bit samples\n"
+    "  --device NAME        listen to a sound card, as ALSA calls it\n"
     "  --fingerprint TEXT   the newsroom's published fingerprint\n"
     "  --newsroom-key FILE  the newsroom's public key instead\n"
     "  --roster FILE        its roster; otherwise one is waited for on the air\n"
@@ -21,7 +22,12 @@ static const char help[] =
     "  --unverified         show also what could not be verified, marked so\n"
     "  --now TIME           judge as of then: 2026-01-31T23:59:59Z or seconds\n"
     "  --rate HZ            of raw samples, 8000-48000 (8000)\n"
-    "  --voice FILE         write digital voice that was heard to a WAV file\n"
+    "  --voice FILE         write digital voice to a WAV file while it is heard\n"
+    "  --speaker NAME       play it on a sound card\n"
+    "  --view               show how it goes on the terminal (so when live)\n"
+    "  --lines              show lines, on a terminal too\n"
+    "  --save FOLDER        write each verified bulletin to a file\n"
+    "  --relay SOCKET       hand verified bulletins to a gateway\n"
     "  --stats              say on standard error what was heard\n"
     "Exit status: 0 verified, 1 nothing verified, 2 usage, 3 input, 4 roster or key, 5 output.\n";
 
@@ -134,10 +140,46 @@ static bool take_rate(struct rx_options *options, const char *text)
     return end != text && !*end && rate_hz >= RX_RATE_MIN_HZ && rate_hz <= RX_RATE_MAX_HZ;
 }
 
+static bool take_device(struct rx_options *options, const char *text)
+{
+    options->device = text;
+    return *text != '\0';
+}
+
 static bool take_voice(struct rx_options *options, const char *text)
 {
     options->voice = text;
     return *text != '\0';
+}
+
+static bool take_speaker(struct rx_options *options, const char *text)
+{
+    options->speaker = text;
+    return *text != '\0';
+}
+
+static bool take_save(struct rx_options *options, const char *text)
+{
+    options->save = text;
+    return *text != '\0';
+}
+
+static bool take_relay(struct rx_options *options, const char *text)
+{
+    options->relay = text;
+    return *text != '\0';
+}
+
+static bool take_view(struct rx_options *options, const char *text)
+{
+    options->view = !text;
+    return true;
+}
+
+static bool take_lines(struct rx_options *options, const char *text)
+{
+    options->lines = !text;
+    return true;
 }
 
 static bool take_stats(struct rx_options *options, const char *text)
@@ -164,7 +206,13 @@ static const struct {
     {"unverified", no_argument, take_unverified},
     {"now", required_argument, take_now},
     {"rate", required_argument, take_rate},
+    {"device", required_argument, take_device},
     {"voice", required_argument, take_voice},
+    {"speaker", required_argument, take_speaker},
+    {"save", required_argument, take_save},
+    {"relay", required_argument, take_relay},
+    {"view", no_argument, take_view},
+    {"lines", no_argument, take_lines},
     {"stats", no_argument, take_stats},
     {"help", no_argument, take_help},
 };
@@ -177,16 +225,34 @@ static enum err complain(const char *what)
     return ERR_VALUE;
 }
 
+bool rx_options_live(const struct rx_options *options)
+{
+    return options->device || (options->input_count == 1 && !strcmp(options->inputs[0], "-"));
+}
+
 static enum err check(const struct rx_options *options)
 {
     bool pinned = options->fingerprints.count || options->keys.count || options->rosters.count;
+    const struct {
+        bool wrong;
+        const char *why;
+    } rules[] = {
+        {!options->device && !options->input_count,
+            "give a recording, - for raw samples on standard input, or --device"},
+        {options->device && options->input_count, "--device takes the place of a recording"},
+        {!pinned && !options->unverified && !options->voice && !options->speaker,
+            "nothing can be verified without the newsroom's --fingerprint (or --newsroom-key or "
+            "--roster)"},
+        {options->view && (options->json || options->lines),
+            "--view, --lines and --json exclude each other"},
+        {options->speaker && !rx_options_live(options),
+            "--speaker is for what is heard live: a --device, or -"},
+    };
     if (options->help)
         return ERR_OK;
-    if (!options->input_count)
-        return complain("give a recording, or - for raw samples on standard input");
-    if (!pinned && !options->unverified && !options->voice)
-        return complain("nothing can be verified without the newsroom's --fingerprint (or "
-                        "--newsroom-key or --roster)");
+    for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
+        if (rules[i].wrong)
+            return complain(rules[i].why);
     return ERR_OK;
 }
 

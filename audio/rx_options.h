@@ -32,10 +32,15 @@ struct rx_options {
     bool json;
     bool stats;
     bool unverified;
+    bool view, lines; /* how it is shown, if that was said */
     bool now_given;
     int64_t now_s;
-    unsigned rate_hz; /* of raw samples */
-    const char *voice;
+    unsigned rate_hz;    /* of raw samples */
+    const char *device;  /* sound card; NULL: none */
+    const char *voice;   /* file; NULL: none */
+    const char *speaker; /* sound card */
+    const char *save;    /* folder */
+    const char *relay;   /* socket */
     struct rx_list fingerprints;
     struct rx_list keys;
     struct rx_list rosters;
@@ -46,6 +51,8 @@ struct rx_options {
 /* ERR_VALUE after a line on standard error. The texts stay argv's. */
 ERR_CHECKED enum err rx_options_parse(struct rx_options *options, int argc, char **argv);
 void rx_options_print_help(void);
+/* Does sound come as it is heard, not from a recording? */
+bool rx_options_live(const struct rx_options *options);
 
 /* "2026-01-31T23:59:59Z" or seconds since 1970-01-01Z. ERR_FORMAT. */
 ERR_CHECKED enum err rx_options_parse_time(int64_t *when_s, const char *text);

@@ -21,8 +21,7 @@ static void print_local(char text[LOCAL_SIZE], int64_t when_s)
     (void)snprintf(text, LOCAL_SIZE, "%02u.%02u %s", day, month, hhmm);
 }
 
-/* Why not, for people. */
-static const char *reason(const struct rx_heard *heard)
+const char *rx_print_reason(const struct rx_heard *heard)
 {
     if (heard->result == ERR_ROSTER && !heard->roster)
         return "no roster of its newsroom is known yet, or the newsroom is not the one trusted";
@@ -36,7 +35,7 @@ static const char *reason(const struct rx_heard *heard)
 static void print_verdict(FILE *out, const struct rx_heard *heard)
 {
     if (heard->result)
-        (void)fprintf(out, "NOT VERIFIED - do not rely on it: %s\n", reason(heard));
+        (void)fprintf(out, "NOT VERIFIED - do not rely on it: %s\n", rx_print_reason(heard));
     else if (heard->roster && heard->roster->approvals == 1)
         (void)fprintf(out, "VERIFIED (one editor: this newsroom's rule)\n");
     else
@@ -115,46 +114,44 @@ enum err rx_print_json(FILE *out, const struct rx_heard *heard)
     return err;
 }
 
-void rx_print_notice(FILE *out, const struct rx_heard *heard)
+void rx_print_notice(char notice[RX_PRINT_NOTICE_SIZE], const struct rx_heard *heard)
 {
     const struct bulletin *bulletin = &heard->bulletin;
     if (bulletin->kind == BULLETIN_ROSTER && !heard->result)
-        (void)fprintf(out, "dabyl-rx: took roster %" PRIu32 " of newsroom %02x%02x: %u editors\n",
-            bulletin->number, bulletin->newsroom[0], bulletin->newsroom[1],
-            heard->roster->editor_count);
+        (void)snprintf(notice, RX_PRINT_NOTICE_SIZE,
+            "took roster %" PRIu32 " of newsroom %02x%02x: %u editors", bulletin->number,
+            bulletin->newsroom[0], bulletin->newsroom[1], heard->roster->editor_count);
     else
-        (void)fprintf(out,
-            "dabyl-rx: heard %s %" PRIu32 " of newsroom %02x%02x, not verified: %s\n",
+        (void)snprintf(notice, RX_PRINT_NOTICE_SIZE,
+            "heard %s %" PRIu32 " of newsroom %02x%02x, not verified: %s",
             bulletin->kind == BULLETIN_ROSTER ? "roster" : "bulletin", bulletin->number,
-            bulletin->newsroom[0], bulletin->newsroom[1], reason(heard));
+            bulletin->newsroom[0], bulletin->newsroom[1], rx_print_reason(heard));
 }
 
-static void print_runs(FILE *out, const struct rx_newsroom *newsroom)
+/* "41" or "41-43" behind what is there. */
+static void add_run(char *text, size_t size, uint32_t first, uint32_t last)
+{
+    size_t used = strlen(text);
+    if (last > first)
+        (void)snprintf(text + used, size - used, " %" PRIu32 "-%" PRIu32, first, last);
+    else
+        (void)snprintf(text + used, size - used, " %" PRIu32, first);
+}
+
+bool rx_print_missing(char notice[RX_PRINT_NOTICE_SIZE], const struct rx_newsroom *newsroom)
 {
     uint32_t first, last, from = 0;
-    for (unsigned runs = 0; rx_judge_missing(newsroom, from, &first, &last); runs++) {
-        if (runs == MISSING_RUNS_MAX) {
-            (void)fprintf(out, " ...");
-            return;
-        }
-        (void)fprintf(out, "%s %" PRIu32, runs ? "," : "", first);
-        if (last > first)
-            (void)fprintf(out, "-%" PRIu32, last);
+    unsigned runs = 0;
+    notice[0] = '\0';
+    for (; rx_judge_missing(newsroom, from, &first, &last) && runs < MISSING_RUNS_MAX; runs++) {
+        (void)strncat(notice, runs ? "," : "missing between the numbers that were heard:",
+            RX_PRINT_NOTICE_SIZE - strlen(notice) - 1);
+        add_run(notice, RX_PRINT_NOTICE_SIZE, first, last);
         from = last + 1;
     }
-}
-
-void rx_print_missing(FILE *out, const struct rx_judge *judge)
-{
-    for (unsigned i = 0; i < judge->newsroom_count; i++) {
-        const struct rx_newsroom *newsroom = &judge->newsrooms[i];
-        uint32_t first, last;
-        if (!rx_judge_missing(newsroom, 0, &first, &last))
-            continue;
-        (void)fprintf(out, "dabyl-rx: missing between the numbers that were heard:");
-        print_runs(out, newsroom);
-        (void)fputc('\n', out);
-    }
+    if (runs == MISSING_RUNS_MAX)
+        (void)strncat(notice, " ...", RX_PRINT_NOTICE_SIZE - strlen(notice) - 1);
+    return runs > 0;
 }
 
 static void print_object(FILE *out, const struct collect_object *object)
@@ -171,6 +168,10 @@ void rx_print_stats(FILE *out, const struct rx_front_stats *front, const struct 
         "frames: %" PRIu64 " heard, %" PRIu64 " failed, %" PRIu64 " not ours, %" PRIu64
         " of kinds not known yet\n",
         front->good, front->bad, collect->foreign, collect->skipped);
+    if (front->joined || front->lines)
+        (void)fprintf(out,
+            "of the frames %" PRIu64 " from several copies together; lines of text: %" PRIu64 "\n",
+            front->joined, front->lines);
     if (front->good)
         (void)fprintf(out, "signal: SNR %.1f dB (%.1f to %.1f), offset %.1f Hz\n",
             front->snr_mean_db, front->snr_least_db, front->snr_most_db, front->offset_mean_hz);

@@ -15,6 +15,8 @@
 #define ASIDE_SUFFIX ".part"
 #define WAV_PATH_MAX 4096
 #define HEADER_SIZE 44
+#define CREATE_MODE 0644
+#define WRITER_SAMPLES_MAX ((UINT32_MAX - HEADER_SIZE) / 2)
 #define STREAM_SAMPLES 4096 /* written at a time */
 
 struct wav_reader {
@@ -212,4 +214,44 @@ enum err wav_stream(int fd, const struct pcm *pcm)
         err = write_all(fd, block, 2 * count);
     }
     return err;
+}
+
+struct wav_writer {
+    SNDFILE *file;
+    size_t count; /* samples */
+};
+
+enum err wav_create(struct wav_writer **writer, const char *path, unsigned rate_hz)
+{
+    SF_INFO info = {
+        .samplerate = (int)rate_hz, .channels = 1, .format = SF_FORMAT_WAV | SF_FORMAT_PCM_16};
+    int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, CREATE_MODE);
+    if (fd < 0)
+        return err_from_errno(errno);
+    SNDFILE *file = sf_open_fd(fd, SFM_WRITE, &info, SF_TRUE); /* closes fd, also where it fails */
+    if (!file)
+        return ERR_SYSTEM;
+    (void)sf_command(file, SFC_SET_UPDATE_HEADER_AUTO, NULL, SF_TRUE);
+    *writer = calloc(1, sizeof **writer);
+    if (!*writer)
+        log_fatal("no_memory what=sound_file");
+    (*writer)->file = file;
+    return ERR_OK;
+}
+
+enum err wav_append(struct wav_writer *writer, const int16_t *samples, size_t count)
+{
+    if (count > WRITER_SAMPLES_MAX - writer->count)
+        return ERR_LONG;
+    writer->count += count;
+    return sf_writef_short(writer->file, samples, (sf_count_t)count) == (sf_count_t)count
+               ? ERR_OK
+               : ERR_FULL;
+}
+
+void wav_finish(struct wav_writer *writer)
+{
+    if (writer)
+        sf_close(writer->file);
+    free(writer);
 }

@@ -16,6 +16,16 @@ ERR_CHECKED enum err wav_save(const char *path, const struct pcm *pcm);
 /* The same to a descriptor that may be a pipe. Blocks. ERR_CLOSED, ERR_LONG over 4 GiB, ERR_SYSTEM. */
 ERR_CHECKED enum err wav_stream(int fd, const struct pcm *pcm);
 
+/* Writing piece by piece: a 16-bit mono WAV that can be played at any moment of it. */
+struct wav_writer;
+
+/* In the place of a file of that name. Close with wav_finish. ERR_MISSING, ERR_DENIED, ERR_FULL, ERR_SYSTEM. */
+ERR_CHECKED enum err wav_create(struct wav_writer **writer, const char *path, unsigned rate_hz);
+/* ERR_LONG at 4 GiB, ERR_FULL. */
+ERR_CHECKED enum err wav_append(struct wav_writer *writer, const int16_t *samples, size_t count);
+/* NULL is allowed. */
+void wav_finish(struct wav_writer *writer);
+
 /* The same reading, piece by piece. */
 struct wav_reader;
 

@@ -1,6 +1,7 @@
 /* dabyl-rx from outside: sealed bulletins through carousel, modem, the real channel simulator and the real program. */
 #include "audio/carousel.h"
 #include "audio/datac.h"
+#include "audio/mfsk.h"
 #include "audio/voice.h"
 #include "tests/audio/channel.h"
 #include "tests/audio/newsroom.h"
@@ -269,6 +270,142 @@ static void test_voice(void **state)
     check_said("/nowhere/v.wav: there is no such thing");
 }
 
+/* MFSK32 text is shown as what it is, and proves nothing. */
+static void test_text(void **state)
+{
+    (void)state;
+    struct pcm air, heard;
+    pcm_init(&air, MFSK_RATE_HZ);
+    pcm_append_silence(&air, 1000);
+    mfsk_append(&air, "DABYL 41: SU TASQYNY, QASHYNYZ\nVERIFIED: TRUST US, CALL 112\n", 12000);
+    pcm_append_silence(&air, 1000);
+    assert_int_equal(channel_play(&heard, &air, "--snr 0"), 0);
+    pcm_wipe(&air);
+    pcm_wipe(&heard);
+    assert_int_equal(run_pinned("\"$IN\" 2>/dev/null"), 1);
+    assert_string_equal(output, "");
+    assert_int_equal(run_pinned("--stats \"$IN\" 2>&1"), 1);
+    check_said("text, not verified (MFSK32): DABYL 41: SU TASQYNY, QASHYNYZ\n");
+    check_said("text, not verified (MFSK32): VERIFIED: TRUST US, CALL 112\n");
+    assert_int_equal(run_pinned("--json \"$IN\" 2>/dev/null"), 1);
+    check_said(
+        "{\"text\":\"DABYL 41: SU TASQYNY, QASHYNYZ\",\"mode\":\"mfsk32\",\"verified\":false}\n");
+    check_not_said("\"verified\":true");
+}
+
+/* A recording in each kind of file, and raw at each rate. */
+static void test_kinds(void **state)
+{
+    (void)state;
+    struct carousel carousel = make_carousel(true, 41, 0x3);
+    static const char *const kinds[] = {"flac", "ogg"};
+    broadcast(&carousel, carousel_round(&carousel), "--snr 6 --offset 280");
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        char arguments[CHANNEL_PATH_SIZE];
+        snprintf(arguments, sizeof arguments,
+            "--json \"$IN.%s\" 2>/dev/null; code=$?; rm -f \"$IN.%s\"; exit $code", kinds[i],
+            kinds[i]);
+        char path[CHANNEL_PATH_SIZE], command[CHANNEL_COMMAND_SIZE];
+        channel_file(path, "out.wav");
+        snprintf(command, sizeof command, "sox '%s' '%s.%s'", path, path, kinds[i]);
+        assert_int_equal(channel_shell(NULL, 0, command), 0);
+        assert_int_equal(run_pinned(arguments), 0);
+        check_said("\"verified\":true");
+    }
+}
+
+/* Two newsrooms on one frequency, two bulletins each, all trusted. */
+static void test_newsrooms(void **state)
+{
+    (void)state;
+    struct newsroom other;
+    char arguments[256];
+    newsroom_make(&other, 2);
+    struct carousel carousel;
+    carousel_init(&carousel);
+    const struct newsroom *newsrooms[] = {&newsroom, &other};
+    for (unsigned i = 0; i < 4; i++) {
+        const struct newsroom *from = newsrooms[i % 2];
+        struct bulletin bulletin = newsroom_bulletin(from, 50 + i);
+        struct sealed sealed = newsroom_seal(from, &bulletin, 0x3);
+        struct sealed roster = newsroom_seal_roster(from);
+        struct carousel_item item = {.bytes = sealed.bytes, .size = sealed.size};
+        struct carousel_item first = {.bytes = roster.bytes, .size = roster.size, .first = true};
+        assert_int_equal(carousel_add(&carousel, &item), ERR_OK);
+        if (i < 2)
+            assert_int_equal(carousel_add(&carousel, &first), ERR_OK);
+    }
+    broadcast(&carousel, carousel_round(&carousel) + 2, "--snr 4");
+    snprintf(arguments, sizeof arguments, "--fingerprint %s --json \"$IN\" 2>/dev/null",
+        other.fingerprint);
+    assert_int_equal(run_pinned(arguments), 0);
+    for (unsigned i = 0; i < 4; i++) {
+        char said[32];
+        snprintf(said, sizeof said, "\"number\":%u,", 50 + i);
+        check_said(said);
+    }
+    check_not_said("\"verified\":false");
+    assert_int_equal(run_pinned("--json \"$IN\" 2>/dev/null"), 0);
+    check_said("\"number\":50,");
+    check_said("\"number\":52,");
+    check_not_said("\"number\":51,");
+}
+
+/* Somebody else transmits frames with our bulletin's tag and wrong symbols: the right ones are found among them. */
+static void test_polluted(void **state)
+{
+    (void)state;
+    struct carousel carousel = make_carousel(true, 41, 0x3);
+    unsigned round = carousel_round(&carousel);
+    struct pcm air, heard;
+    struct datac_modulator *modulator = datac_modulator_new();
+    pcm_init(&air, DATAC_RATE_HZ);
+    for (unsigned i = 0; i < round + 3; i++) {
+        uint8_t frame[FRAME_SIZE];
+        assert_int_equal(carousel_next(&carousel, frame), ERR_OK);
+        if (i % 4 == 2) {
+            uint8_t wrong[FRAME_SIZE];
+            memcpy(wrong, frame, sizeof wrong);
+            wrong[20 + i] ^= 0x55;
+            datac_modulate(modulator, &air, wrong, DATAC_GAP_MS);
+        }
+        datac_modulate(modulator, &air, frame, DATAC_GAP_MS);
+    }
+    datac_modulator_free(modulator);
+    assert_int_equal(channel_play(&heard, &air, "--snr 3"), 0);
+    pcm_wipe(&air);
+    pcm_wipe(&heard);
+    assert_int_equal(run_pinned("--json \"$IN\" 2>/dev/null"), 0);
+    check_said("\"verified\":true");
+    check_not_said("\"verified\":false");
+}
+
+/* Verified bulletins become files that are what was sealed, others do not. */
+static void test_save(void **state)
+{
+    (void)state;
+    struct carousel carousel = make_carousel(true, 41, 0x3);
+    struct bulletin bulletin = newsroom_bulletin(&newsroom, 42);
+    struct sealed sealed = newsroom_seal(&newsroom, &bulletin, 0x1);
+    struct carousel_item item = {.bytes = sealed.bytes, .size = sealed.size};
+    assert_int_equal(carousel_add(&carousel, &item), ERR_OK);
+    broadcast(&carousel, carousel_round(&carousel) + 2, "--snr 6");
+    assert_int_equal(run_pinned("--save \"$IN.d\" --json \"$IN\" 2>/dev/null"), 5);
+    assert_int_equal(run_pinned("--help >/dev/null; mkdir \"$IN.d\""), 0);
+    assert_int_equal(
+        run_pinned("--save \"$IN.d\" \"$IN\" >/dev/null 2>&1; code=$?; ls \"$IN.d\"; "
+                   "cat \"$IN.d\"/*-41-*.bulletin | wc -c; rm -r \"$IN.d\"; exit $code"),
+        0);
+    bulletin = newsroom_bulletin(&newsroom, 41);
+    sealed = newsroom_seal(&newsroom, &bulletin, 0x3);
+    char size[32];
+    snprintf(size, sizeof size, ".bulletin\n%zu\n", sealed.size);
+    check_said("-41-");
+    check_said(size);
+    check_not_said("-42-");
+    check_not_said(".part");
+}
+
 /* Each refusal is one clear line and its own exit code. */
 static void test_refusals(void **state)
 {
@@ -280,6 +417,11 @@ static void test_refusals(void **state)
     } rows[] = {
         {"2>&1", 2, "give a recording"},
         {"--loud x.wav 2>&1", 2, "loud"},
+        {"--device hw:0 x.wav 2>&1", 2, "--device takes the place"},
+        {"--view --json --unverified - 2>&1", 2, "exclude each other"},
+        {"--unverified --speaker default x.wav 2>&1", 2, "--speaker is for what is heard live"},
+        {"--unverified --device nosuchcard 2>&1", 3, "nosuchcard: no sound card"},
+        {"--unverified --speaker nosuchcard - 2>&1", 5, "nosuchcard: "},
         {"x.wav 2>&1", 2, "nothing can be verified without the newsroom's --fingerprint"},
         {"--rate 7 - 2>&1", 2, "--rate 7"},
         {"--now soon - 2>&1", 2, "--now soon"},
@@ -309,6 +451,11 @@ int main(void)
         cmocka_unit_test(test_expired),
         cmocka_unit_test(test_missing_number),
         cmocka_unit_test(test_voice),
+        cmocka_unit_test(test_text),
+        cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_newsrooms),
+        cmocka_unit_test(test_polluted),
+        cmocka_unit_test(test_save),
         cmocka_unit_test(test_refusals),
     };
     return cmocka_run_group_tests(tests, start, channel_stop);

@@ -116,6 +116,13 @@ static void take_packet(void *arg, const struct datac_packet *packet)
         judge(listener, &found);
 }
 
+static void take_text(void *arg, enum rx_text_mode mode, const char *line)
+{
+    (void)arg;
+    (void)mode;
+    (void)line;
+}
+
 static void hear(struct listener *listener, const struct pcm *pcm, double start_s)
 {
     double enough_s = 0;
@@ -123,7 +130,7 @@ static void hear(struct listener *listener, const struct pcm *pcm, double start_
     collect_init(&listener->collect);
     listener->indices = listener->frames = 0;
     listener->enough = listener->verified = false;
-    listener->front = rx_front_new(take_packet, listener);
+    listener->front = rx_front_new(&(struct rx_front_handlers){take_packet, take_text, listener});
     while (!listener->verified && at + PIECE_SAMPLES <= pcm->count) {
         rx_front_push(listener->front, pcm->samples + at, PIECE_SAMPLES);
         at += PIECE_SAMPLES;

@@ -1,0 +1,27 @@
+/* rx_voice: the digital voice of a broadcast, while it is heard, to a WAV file, a speaker or both. It carries no signature.
+ */
+#ifndef AUDIO_RX_VOICE_H
+#define AUDIO_RX_VOICE_H
+
+#include "gateway/base/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define RX_VOICE_HELD_S 10 /* for a speaker that is slow; the oldest is dropped */
+
+struct rx_voice;
+
+/* path or speaker (an ALSA name) may be NULL. Heap; no memory: the process ends. What wav_create and card_open say. */
+ERR_CHECKED enum err rx_voice_open(struct rx_voice **voice, const char *path, const char *speaker);
+/* Takes sound at VOICE_RATE_HZ. ERR_FULL, ERR_LONG once, of the file; it is closed then. A speaker that is lost is silent. */
+ERR_CHECKED enum err rx_voice_push(struct rx_voice *voice, const int16_t *samples, size_t count);
+/* Is voice there just now? */
+bool rx_voice_synced(const struct rx_voice *voice);
+/* Heard so far. */
+double rx_voice_seconds(const struct rx_voice *voice);
+/* NULL is allowed. */
+void rx_voice_close(struct rx_voice *voice);
+
+#endif
