@@ -3,6 +3,7 @@
  */
 #include "audio/air.h"
 #include "audio/radio_role.h"
+#include "audio/radio_transmitter.h"
 #include "audio/readings.h"
 #include "audio/speak.h"
 #include "audio/wav.h"
@@ -20,6 +21,7 @@
 
 #define SENDER_DEFAULT "DABYL"
 #define PROGRAMME_DEFAULT "hf"
+#define OPTION_FIRST 256 /* behind the letters */
 
 /* Exit codes, part of the interface (dabyl-radio(1)). */
 enum { EXIT_DONE = 0, EXIT_REFUSED = 1, EXIT_USAGE = 2, EXIT_INPUT = 4 };
@@ -37,6 +39,7 @@ struct options {
     const char *out;
     const char *rate;
     const char *directory;
+    struct radio_transmitter transmitter;
     bool json;
     bool help;
 };
@@ -47,7 +50,10 @@ static const char usage[] =
     "       dabyl-radio describe --bulletin FILE --roster FILE --fingerprint F [--json] ...\n"
     "       dabyl-radio speak --language kk|ru|en [--sender NAME] <BODY >OUT.wav\n"
     "       dabyl-radio probe FILE\n"
-    "       dabyl-radio --directory DIR --fingerprint F ...   (started by dabyld)\n";
+    "       dabyl-radio --directory DIR --fingerprint F ...   (started by dabyld)\n"
+    "           [--card CARD [--ptt none|rts|dtr|rigctld] [--ptt-device TTY] [--rig ADDRESS:PORT]\n"
+    "           [--mode MODE] [--frequency HZ] [--at TIMES] [--lead-ms N] [--max-seconds N]\n"
+    "           [--duty PERCENT] [--receiver CARD [--receiver-level DBFS]]]\n";
 
 __attribute__((format(printf, 2, 3))) static int fail(int code, const char *format, ...)
 {
@@ -282,10 +288,17 @@ static int run_role(const struct options *options)
         .fingerprint = options->fingerprint,
         .sender = options->sender,
         .readings = options->readings};
+    struct on_air_config on_air = {
+        .directory = options->directory, .fingerprint = options->fingerprint};
+    char why[RADIO_TRANSMITTER_WHY_MAX];
     int code = read_languages(&role.languages, options->languages);
 
     if (code != EXIT_DONE)
         return code;
+    if (radio_transmitter_read(&on_air, why, &options->transmitter))
+        return fail(EXIT_USAGE, "%s", why);
+    if (options->transmitter.card)
+        role.on_air = &on_air;
     if (!role_begin())
         return fail(EXIT_USAGE, "no command, and no message socket on descriptor 3\n%s", usage);
     if (!role.directory || !role.fingerprint)
@@ -298,39 +311,43 @@ static const struct command {
     int (*run)(const struct options *options);
 } commands[] = {{"render", render}, {"describe", describe}, {"speak", speak}, {"probe", probe}};
 
-/* One row an option: its letter, and where its argument goes. */
+/* One row an option: its name, and where its argument goes. */
 static int read_options(struct options *options, int argc, char **argv)
 {
-    static const struct option names[] = {{"bulletin", required_argument, NULL, 'b'},
-        {"roster", required_argument, NULL, 'r'}, {"fingerprint", required_argument, NULL, 'f'},
-        {"programme", required_argument, NULL, 'p'}, {"language", required_argument, NULL, 'L'},
-        {"languages", required_argument, NULL, 'l'}, {"readings", required_argument, NULL, 'D'},
-        {"sender", required_argument, NULL, 's'}, {"out", required_argument, NULL, 'o'},
-        {"rate", required_argument, NULL, 'R'}, {"directory", required_argument, NULL, 'd'},
-        {"json", no_argument, NULL, 'j'}, {"help", no_argument, NULL, 'h'}, {NULL, 0, NULL, 0}};
+    struct radio_transmitter *transmitter = &options->transmitter;
     const struct {
-        int letter;
+        const char *name;
         const char **value;
-    } values[] = {{'b', &options->bulletin}, {'r', &options->roster}, {'f', &options->fingerprint},
-        {'p', &options->programme}, {'L', &options->language}, {'l', &options->languages},
-        {'D', &options->readings}, {'s', &options->sender}, {'o', &options->out},
-        {'R', &options->rate}, {'d', &options->directory}};
+    } rows[] = {{"bulletin", &options->bulletin}, {"roster", &options->roster},
+        {"fingerprint", &options->fingerprint}, {"programme", &options->programme},
+        {"language", &options->language}, {"languages", &options->languages},
+        {"readings", &options->readings}, {"sender", &options->sender}, {"out", &options->out},
+        {"rate", &options->rate}, {"directory", &options->directory}, {"card", &transmitter->card},
+        {"receiver", &transmitter->receiver}, {"receiver-level", &transmitter->receiver_level},
+        {"ptt", &transmitter->ptt}, {"ptt-device", &transmitter->ptt_device},
+        {"rig", &transmitter->rig}, {"mode", &transmitter->mode},
+        {"frequency", &transmitter->frequency}, {"at", &transmitter->at},
+        {"lead-ms", &transmitter->lead_ms}, {"max-seconds", &transmitter->max_seconds},
+        {"duty", &transmitter->duty}};
+    enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
+    struct option names[ROWS + 3] = {
+        [ROWS] = {"json", no_argument, NULL, 'j'}, [ROWS + 1] = {"help", no_argument, NULL, 'h'}};
     int letter;
 
+    for (int i = 0; i < ROWS; i++)
+        names[i] = (struct option){rows[i].name, required_argument, NULL, OPTION_FIRST + i};
     while ((letter = getopt_long(argc, argv, "o:h", names, NULL)) != -1) {
         if (letter == '?')
             return fail(EXIT_USAGE, "try --help");
         options->json = options->json || letter == 'j';
         options->help = options->help || letter == 'h';
-        for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
-            if (values[i].letter == letter)
-                *values[i].value = optarg;
-        }
+        if (letter == 'o')
+            options->out = optarg;
+        if (letter >= OPTION_FIRST)
+            *rows[letter - OPTION_FIRST].value = optarg;
     }
     if (!programme_exists(options->programme))
-        return fail(EXIT_USAGE,
-            "--programme is '%s'; it may be hf, fm or an order in words (dabyl-radio(1))",
-            options->programme);
+        return fail(EXIT_USAGE, "--programme is '%s'; it may be hf or fm", options->programme);
     return EXIT_DONE;
 }
 

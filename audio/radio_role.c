@@ -1,16 +1,14 @@
 #include "audio/radio_role.h"
 
-#include "audio/air.h"
+#include "audio/on_air.h"
+#include "audio/render.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
-#include "gateway/base/loop.h"
 #include "gateway/base/role.h"
-#include "gateway/messages/messages.h"
+#include "gateway/bulletin/seal.h"
 
 #include <errno.h>
-#include <math.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,94 +16,138 @@
 #define ALIVE_MS 5000
 #define EXIT_NO_START 70
 #define DIRECTORY_MODE 0755
+#define WAITING_MAX 64 /* as many as the dispatcher asks for (PEERS_AIR_MAX) */
 
 struct radio {
     const struct radio_role *role;
     struct loop *loop;
     struct loop_source *alive;
+    struct render *render;
+    struct on_air *on_air; /* NULL: no transmitter */
+    size_t waiting; /* to be rendered; the first one is being rendered while render is busy */
+    struct message_air air[WAITING_MAX];
 };
 
-/* A programme of minutes takes seconds: the parent hears of us before each segment. */
-static void tell_alive(void *arg, const struct programme_segment *segment)
+static void answer(const struct message_aired *aired)
 {
-    (void)arg;
-    (void)segment;
-    role_alive();
-}
+    struct message message = {.type = MESSAGE_AIRED, .fd = -1};
+    enum err err;
 
-/* Both files, or none that is new: each is written aside and renamed. aired->path names the one for sound cards. */
-static enum err save(
-    struct message_aired *aired, const struct pcm *pcm, const struct radio_role *role)
-{
-    static const unsigned rates[] = {RADIO_ROLE_MODEM_HZ, RADIO_ROLE_CARD_HZ};
-    enum err err = ERR_OK;
-
-    for (size_t i = 0; i < sizeof(rates) / sizeof(rates[0]) && !err; i++) {
-        int size = snprintf(aired->path, sizeof(aired->path), "%s/bulletin-%u-%s-%u.wav",
-            role->directory, (unsigned)aired->number, role->programme, rates[i]);
-
-        if (size < 0 || (size_t)size >= sizeof(aired->path))
-            return ERR_LONG;
-        err = air_save(aired->path, pcm, rates[i]);
-        role_alive();
-    }
-    return err;
-}
-
-static enum err broadcast(
-    struct message_aired *aired, const struct message_air *message, const struct radio_role *role)
-{
-    const struct air_request request = {.sealed = message->bulletin.bytes,
-        .sealed_size = message->bulletin.size,
-        .roster = message->roster.bytes,
-        .roster_size = message->roster.size,
-        .fingerprint = role->fingerprint,
-        .programme = role->programme,
-        .sender = role->sender,
-        .languages = role->languages,
-        .readings = role->readings,
-        .now_s = clock_wall_s()};
-    char why[AIR_WHY_MAX];
-    struct air air;
-    struct pcm pcm;
-    enum err err = air_open(&air, why, &request);
-
-    aired->number = air.bulletin.number;
-    if (err) {
-        log_error("not_aired number=%u why=\"%s\"", (unsigned)aired->number, why);
-        return err;
-    }
-    if (air.read_languages)
-        log_info("recordings_used number=%u languages=%u", (unsigned)aired->number,
-            (unsigned)air.read_languages);
-    aired->seconds = (uint32_t)ceil(programme_seconds(air.programme));
-    err = air_render(&pcm, &air, tell_alive, NULL);
-    if (!err)
-        err = save(aired, &pcm, role);
-    pcm_wipe(&pcm);
-    air_close(&air);
-    if (err)
-        log_error("not_aired number=%u why=\"%s\" path=%s", (unsigned)aired->number, err_text(err),
-            aired->path);
-    return err;
-}
-
-static void handle_air(struct radio *radio, const struct message_air *message)
-{
-    struct message answer = {.type = MESSAGE_AIRED, .fd = -1};
-    int64_t begun_ms = clock_boot_ms();
-    enum err err = broadcast(&answer.as.aired, message, radio->role);
-
-    answer.as.aired.result = (uint8_t)err;
-    if (err)
-        answer.as.aired.path[0] = '\0';
-    else
-        log_info("rendered number=%u seconds=%u took_ms=%lld path=%s",
-            (unsigned)answer.as.aired.number, (unsigned)answer.as.aired.seconds,
-            (long long)(clock_boot_ms() - begun_ms), answer.as.aired.path);
-    err = messages_send(ROLE_MESSAGE_FD, &answer);
+    message.as.aired = *aired;
+    err = messages_send(ROLE_MESSAGE_FD, &message);
     if (err)
         log_error("answer_lost message=aired error=%s", err_name(err));
+}
+
+static void put_sealed(
+    uint8_t bytes[WIRE_SEALED_MAX], uint16_t *size, const struct message_sealed_bytes *from)
+{
+    *size = from->size;
+    memcpy(bytes, from->bytes, from->size);
+}
+
+static struct live to_live(const struct message_air *air)
+{
+    struct live live = {.seconds = 0};
+
+    put_sealed(live.sealed, &live.sealed_size, &air->bulletin);
+    put_sealed(live.roster, &live.roster_size, &air->roster);
+    return live;
+}
+
+static void remove_waiting(struct radio *radio, size_t index)
+{
+    radio->waiting--;
+    memmove(&radio->air[index], &radio->air[index + 1],
+        (radio->waiting - index) * sizeof(radio->air[0]));
+}
+
+static void render_next(struct radio *radio)
+{
+    if (radio->waiting > 0 && !render_is_busy(radio->render))
+        render_begin(radio->render, &radio->air[0]);
+}
+
+static void put_on_air(
+    struct radio *radio, const struct message_air *air, const struct message_aired *aired)
+{
+    struct live live = to_live(air);
+    enum err err;
+
+    live.seconds = aired->seconds;
+    _Static_assert(sizeof(live.path) >= sizeof(aired->path), "one length of paths");
+    memcpy(live.path, aired->path, sizeof(aired->path));
+    err = on_air_put(radio->on_air, &live);
+    if (err)
+        log_error("not_queued number=%u error=%s", (unsigned)aired->number, err_name(err));
+}
+
+static void handle_rendered(void *arg, const struct message_aired *aired)
+{
+    struct radio *radio = arg;
+
+    answer(aired);
+    if (aired->result == ERR_OK && radio->on_air)
+        put_on_air(radio, &radio->air[0], aired);
+    remove_waiting(radio, 0);
+    render_next(radio);
+}
+
+static uint32_t number_of(const struct message_air *air, bool *retraction)
+{
+    struct wire_sealed sealed;
+
+    if (wire_decode_sealed(&sealed, air->bulletin.bytes, air->bulletin.size) != ERR_OK)
+        return 0;
+    *retraction = sealed.header.kind == BULLETIN_RETRACT;
+    return sealed.header.number;
+}
+
+/* It is not made any more: its asker is answered. */
+static void stop_waiting(struct radio *radio, uint32_t number)
+{
+    for (size_t i = radio->waiting; i-- > 0;) {
+        bool retraction = false;
+
+        if (number_of(&radio->air[i], &retraction) != number || retraction)
+            continue;
+        if (i == 0 && render_is_busy(radio->render)) {
+            render_stop(radio->render, ERR_STATE);
+        } else {
+            answer(&(struct message_aired){.number = number, .result = ERR_STATE});
+            remove_waiting(radio, i);
+        }
+    }
+}
+
+/* What it follows, if it is itself what a receiver would accept. */
+static uint32_t find_followed(const struct radio *radio, const struct message_air *air)
+{
+    struct bulletin bulletin;
+    const struct live live = to_live(air);
+
+    if (live_check(&bulletin, &live, radio->role->fingerprint, clock_wall_s()) != ERR_OK)
+        return 0;
+    return bulletin.follows;
+}
+
+static void handle_air(struct radio *radio, const struct message_air *air)
+{
+    uint32_t followed = find_followed(radio, air);
+
+    if (followed != 0 && radio->on_air)
+        on_air_withdraw(radio->on_air, followed);
+    if (followed != 0)
+        stop_waiting(radio, followed);
+    if (radio->waiting == WAITING_MAX) {
+        bool retraction;
+
+        answer(&(struct message_aired){
+            .number = number_of(air, &retraction), .result = (uint8_t)ERR_BUSY});
+        return;
+    }
+    radio->air[radio->waiting++] = *air;
+    render_next(radio);
 }
 
 static void handle_socket(void *arg, int fd, unsigned events)
@@ -143,9 +185,29 @@ static void handle_stop(void *arg)
     loop_stop(radio->loop, 0);
 }
 
+static int run(struct radio *radio)
+{
+    int code;
+
+    radio->loop = loop_new();
+    radio->alive = loop_add_timer(radio->loop, handle_alive, radio);
+    radio->render = render_new(radio->loop, radio->role, handle_rendered, radio);
+    if (radio->role->on_air)
+        radio->on_air = on_air_new(radio->loop, radio->role->on_air);
+    loop_add_fd(radio->loop, ROLE_MESSAGE_FD, LOOP_READ, handle_socket, radio);
+    loop_add_signal(radio->loop, SIGTERM, handle_stop, radio);
+    role_ready();
+    loop_set_timer(radio->alive, ALIVE_MS);
+    code = loop_run(radio->loop);
+    on_air_free(radio->on_air);
+    render_free(radio->render);
+    loop_free(radio->loop);
+    return code;
+}
+
 int radio_role_run(const struct radio_role *role)
 {
-    struct radio radio = {.role = role};
+    struct radio *radio;
     int code;
 
     if (seal_init()) {
@@ -156,13 +218,11 @@ int radio_role_run(const struct radio_role *role)
         log_error("no_start why=\"%s\" directory=%s", strerror(errno), role->directory);
         return EXIT_NO_START;
     }
-    radio.loop = loop_new();
-    radio.alive = loop_add_timer(radio.loop, handle_alive, &radio);
-    loop_add_fd(radio.loop, ROLE_MESSAGE_FD, LOOP_READ, handle_socket, &radio);
-    loop_add_signal(radio.loop, SIGTERM, handle_stop, &radio);
-    role_ready();
-    loop_set_timer(radio.alive, ALIVE_MS);
-    code = loop_run(radio.loop);
-    loop_free(radio.loop);
+    radio = calloc(1, sizeof(*radio));
+    if (!radio)
+        log_fatal("no_memory");
+    radio->role = role;
+    code = run(radio);
+    free(radio);
     return code;
 }

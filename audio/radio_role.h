@@ -1,5 +1,6 @@
 /* radio_role: the radio as a role of the gateway: takes MESSAGE_AIR, renders the programme into a directory, answers
- * MESSAGE_AIRED.
+ * MESSAGE_AIRED, and, where there is a transmitter, sends it by the schedule (on_air.h). A retraction, update or all-clear takes
+ * what it follows off the air before its own sound is made.
  */
 #ifndef AUDIO_RADIO_ROLE_H
 #define AUDIO_RADIO_ROLE_H
@@ -9,13 +10,16 @@
 #define RADIO_ROLE_CARD_HZ 48000 /* sound cards and transmitters */
 #define RADIO_ROLE_MODEM_HZ 8000 /* modem tools */
 
+struct on_air_config;
+
 struct radio_role {
     const char *directory;
     const char *programme;
     const char *fingerprint;
     const char *sender;
     uint8_t languages;
-    const char *readings; /* folder of recordings; NULL: none */
+    const char *readings;               /* folder of recordings; NULL: none */
+    const struct on_air_config *on_air; /* NULL: no transmitter, only files */
 };
 
 /* Runs until its message socket closes or SIGTERM; returns the exit code. */

@@ -19,6 +19,7 @@
 #define REPORTS_MAX 16   /* read at a time */
 #define PIECE 4800       /* samples read from the file at a time */
 #define MS_PER_S 1000
+#define HZ_PER_KHZ 1000.0
 #define FULL_SCALE 32768.0
 #define DB_PER_DECADE 20.0
 
@@ -143,7 +144,7 @@ static void take_report(struct transmitter *tx, const struct keyer_report *repor
     } else if (tx->state == TRANSMITTER_KEYING && report->state == KEYER_KEYED) {
         enter(tx, TRANSMITTER_LEADING);
         tx->keyed_ms = tx->taken_ms = tx->since_ms;
-        log_info("transmitter_keyed hz=%u", (unsigned)tx->hz);
+        log_info("transmitter_keyed khz=%.3f", tx->hz / HZ_PER_KHZ);
     } else if ((tx->state == TRANSMITTER_KEYING && report->err) ||
                (is_on_air(tx) && report->state != KEYER_KEYED)) {
         fail(tx, report->err ? report->err : ERR_DEVICE, report->why);

@@ -1,5 +1,7 @@
 #include "gateway/base/conf.h"
 
+#include "gateway/base/conf_radio.h"
+
 #include <confuse.h>
 #include <errno.h>
 #include <regex.h>
@@ -98,8 +100,6 @@ static const struct longest {
     {"ussd", CONF_NAME_MAX - 1},
     {"ussd_pattern", CONF_PATTERN_MAX - 1},
     {"pin", PIN_DIGITS_MAX},
-    {"directory", CONF_PATH_MAX - 1},
-    {"programme", CONF_NAME_MAX - 1},
     {"host", CONF_HOST_MAX - 1},
     {"system_id", CONF_SYSTEM_ID_MAX},
     {"password_file", CONF_PATH_MAX - 1},
@@ -254,9 +254,8 @@ static void set_checks(cfg_t *cfg)
         "modem|answer_timeout", "modem|ussd_every", "smpp|port", "smpp|window", "smpp|per_second",
         "smpp|answer_timeout", "newsroom|port"};
     static const char *const texts[] = {"sender", "state", "fingerprint", "devices", "modem|device",
-        "modem|number", "modem|usb_reset", "modem|ussd", "radio|directory", "radio|programme",
-        "smpp|host", "smpp|system_id", "smpp|password_file", "smpp|source", "newsroom|listen",
-        "newsroom|names", "newsroom|page"};
+        "modem|number", "modem|usb_reset", "modem|ussd", "smpp|host", "smpp|system_id",
+        "smpp|password_file", "smpp|source", "newsroom|listen", "newsroom|names", "newsroom|page"};
     for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
         cfg_set_validate_func(cfg, numbers[i], check_number);
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
@@ -269,6 +268,7 @@ static void set_checks(cfg_t *cfg)
     cfg_set_validate_func(cfg, "modem|ussd_pattern", check_pattern);
     cfg_set_validate_func(cfg, "modem", check_modem);
     cfg_set_validate_func(cfg, "smpp", check_smpp);
+    cfg_set_validate_func(cfg, "radio", conf_radio_check);
 }
 
 static void copy(char *to, size_t size, const char *from)
@@ -319,16 +319,6 @@ static void take_smpp(struct conf *conf, cfg_t *cfg)
     }
 }
 
-static void take_radio(struct conf *conf, cfg_t *radio)
-{
-    conf->radio = true;
-    copy(conf->radio_directory, sizeof conf->radio_directory, cfg_getstr(radio, "directory"));
-    copy(conf->radio_programme, sizeof conf->radio_programme, cfg_getstr(radio, "programme"));
-    if (conf->radio_directory[0] == '\0')
-        (void)snprintf(conf->radio_directory, sizeof conf->radio_directory, "%.*s/air",
-            (int)sizeof conf->radio_directory - 5, conf->state);
-}
-
 static void take_newsroom(struct conf_newsroom *newsroom, cfg_t *from)
 {
     newsroom->on = true;
@@ -353,7 +343,7 @@ static void take(struct conf *conf, cfg_t *cfg)
     take_modems(conf, cfg);
     take_smpp(conf, cfg);
     if (cfg_size(cfg, "radio") > 0)
-        take_radio(conf, cfg_getnsec(cfg, "radio", 0));
+        conf_radio_take(conf, cfg_getnsec(cfg, "radio", 0));
     if (cfg_size(cfg, "newsroom") > 0)
         take_newsroom(&conf->newsroom, cfg_getnsec(cfg, "newsroom", 0));
 }
@@ -461,8 +451,8 @@ enum err conf_load(struct conf *conf, char why[CONF_WHY_MAX], const char *path)
         CFG_STR("source", "", CFGF_NONE), CFG_INT("window", WINDOW_DEFAULT, CFGF_NONE),
         CFG_INT("per_second", 0, CFGF_NONE),
         CFG_INT("answer_timeout", ANSWER_TIMEOUT_DEFAULT_S, CFGF_NONE), CFG_END()};
-    cfg_opt_t radio[] = {
-        CFG_STR("directory", "", CFGF_NONE), CFG_STR("programme", "hf", CFGF_NONE), CFG_END()};
+    cfg_opt_t radio[CONF_RADIO_OPTIONS];
+    conf_radio_fill(radio);
     cfg_opt_t newsroom[] = {CFG_STR("listen", LISTEN_DEFAULT, CFGF_NONE),
         CFG_INT("port", NEWSROOM_PORT_DEFAULT, CFGF_NONE), CFG_STR("names", "", CFGF_NONE),
         CFG_STR("page", "", CFGF_NONE), CFG_END()};

@@ -17,7 +17,10 @@
  *                 ussd = "*100#"  ussd_pattern = "Balance: ([0-9]+)"  ussd_every = 3600 }
  *   smpp "operator" { host = "127.0.0.1"  port = 2775  system_id = "azat"  password_file = "/etc/dabyl/smpp"
  *                     source = "AZAT"  window = 10  per_second = 0  answer_timeout = 60 }
- *   radio { directory = "/var/lib/dabyl/air"  programme = "hf" }
+ *   radio { directory = "/var/lib/dabyl/air"  programme = "hf"
+ *           card = "plughw:1,0"  ptt = "rigctld"  rig = "127.0.0.1:4532"  mode = "USB"  at = ":00 :30"
+ *           frequency = "06-20=7105000 20-06=5505000"  receiver = ""  receiver_level = -35
+ *           ptt_device = ""  lead_ms = 400  max_seconds = 600  duty = 25 }
  *   newsroom { listen = "0.0.0.0"  port = 8443  names = "desk.local 192.168.1.5"  page = "" }
  *
  * sender, state and fingerprint are required; a modem needs its device, IMEI or ICCID, an smpp bind its host, system_id and
@@ -47,6 +50,8 @@
 #define CONF_TEXT_SIZE 400 /* of an answer that the configuration words */
 #define CONF_LANGUAGES 3   /* kk, ru, en, as enum bulletin_language */
 #define CONF_NUMBER_MAX 24
+#define CONF_CARD_MAX 128  /* an ALSA name */
+#define CONF_TIMES_MAX 512 /* of a schedule */
 
 struct conf_modem {
     char name[CONF_NAME_MAX];
@@ -74,6 +79,22 @@ struct conf_newsroom {
     unsigned port;
     char names[CONF_NAMES_MAX]; /* host names and addresses by which it is opened, blanks between */
     char page[CONF_PATH_MAX];   /* the page's files are read from there; empty: the built-in ones */
+};
+
+/* What a radio sends with; the words are checked by audio/radio_transmitter. */
+struct conf_transmitter {
+    char card[CONF_CARD_MAX];     /* ALSA's name of the card; empty: only files are made */
+    char receiver[CONF_CARD_MAX]; /* card that is listened to first; empty: none */
+    int receiver_level;           /* dBFS; louder means that somebody speaks */
+    char ptt[CONF_NAME_MAX];      /* "none", "rts", "dtr", "rigctld" */
+    char ptt_device[CONF_PATH_MAX];
+    char rig[CONF_HOST_MAX]; /* rigctld's address and port; empty: nothing is tuned */
+    char mode[CONF_NAME_MAX];
+    char frequency[CONF_TIMES_MAX]; /* hertz, by local hours */
+    char at[CONF_TIMES_MAX];        /* local times of the schedule */
+    unsigned lead_ms;
+    unsigned max_seconds;
+    unsigned duty; /* percent of an hour */
 };
 
 /* A bind to an operator's service centre (SMPP). */
@@ -108,6 +129,7 @@ struct conf {
     bool radio; /* a radio section is there */
     char radio_directory[CONF_PATH_MAX];
     char radio_programme[CONF_NAME_MAX];
+    struct conf_transmitter transmitter;
     struct conf_newsroom newsroom;
 };
 

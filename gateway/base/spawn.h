@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#define SPAWN_ARGS_MAX 32
+#define SPAWN_ARGS_MAX 48
 #define SPAWN_BACKOFF_MIN_MS 100
 #define SPAWN_BACKOFF_MAX_MS 10000
 #define SPAWN_SETTLED_MS 30000 /* lived this long: the next restart is quick again */

@@ -12,6 +12,7 @@
 #include "gateway/base/spawn.h"
 #include "gateway/messages/messages.h"
 #include "gateway/parent/own_names.h"
+#include "gateway/parent/radio_words.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -278,7 +279,9 @@ static void start_radio(struct parent *parent)
     char program[PROGRAM_PATH_MAX];
     program_path(program, parent, "dabyl-radio");
     make_folder(parent->conf.radio_directory);
-    sandbox_init(&role->sandbox, SANDBOX_RADIO);
+    struct radio_words words;
+    radio_words_fill(&words, &parent->conf);
+    sandbox_init(&role->sandbox, words.count > 0 ? SANDBOX_TRANSMITTER : SANDBOX_RADIO);
     sandbox_allow(&role->sandbox, SANDBOX_RUN, program);
     sandbox_allow(&role->sandbox, SANDBOX_WRITE, parent->conf.radio_directory);
     const char *argv[SPAWN_ARGS_MAX] = {program};
@@ -291,6 +294,8 @@ static void start_radio(struct parent *parent)
         sandbox_allow(&role->sandbox, SANDBOX_READ, readings);
         add(argv, "--readings", readings);
     }
+    for (unsigned i = 0; i < words.count; i++)
+        add(argv, words.pairs[i].option, words.pairs[i].value);
     start_role(role, argv);
 }
 
@@ -476,7 +481,8 @@ int main(int argc, char **argv)
         return EXIT_USAGE;
     }
     char why[CONF_WHY_MAX];
-    if (conf_load(&parent.conf, why, parent.conf_path) != ERR_OK)
+    if (conf_load(&parent.conf, why, parent.conf_path) != ERR_OK ||
+        radio_words_check(why, &parent.conf, parent.conf_path) != ERR_OK)
         return say(EXIT_CONFIG, why);
     if (check)
         return printf("%s is right: %u modems, %u SMPP binds, radio %s, newsroom %s\n",

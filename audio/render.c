@@ -1,0 +1,211 @@
+#include "audio/render.h"
+
+#include "audio/air.h"
+#include "gateway/base/clock.h"
+#include "gateway/base/log.h"
+#include "gateway/base/role.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct render {
+    struct loop *loop;
+    const struct radio_role *role;
+    void (*done)(void *arg, const struct message_aired *aired);
+    void *arg;
+    struct loop_source *pipe;
+    struct loop_source *timer;
+    pid_t pid; /* 0: not busy */
+    int fd;
+    uint32_t number; /* of what it makes, as far as it could be read */
+};
+
+/* -- in the child */
+
+static void pass_over(void *arg, const struct programme_segment *segment)
+{
+    (void)arg;
+    (void)segment;
+}
+
+/* Both files, or none that is new: each is written aside and renamed. aired->path names the one for sound cards. */
+static enum err save(
+    struct message_aired *aired, const struct pcm *pcm, const struct radio_role *role)
+{
+    static const unsigned rates[] = {RADIO_ROLE_MODEM_HZ, RADIO_ROLE_CARD_HZ};
+    enum err err = ERR_OK;
+
+    for (size_t i = 0; i < sizeof(rates) / sizeof(rates[0]) && !err; i++) {
+        int size = snprintf(aired->path, sizeof(aired->path), "%s/bulletin-%u-%s-%u.wav",
+            role->directory, (unsigned)aired->number, role->programme, rates[i]);
+
+        if (size < 0 || (size_t)size >= sizeof(aired->path))
+            return ERR_LONG;
+        err = air_save(aired->path, pcm, rates[i]);
+    }
+    return err;
+}
+
+static enum err make(
+    struct message_aired *aired, const struct message_air *message, const struct radio_role *role)
+{
+    const struct air_request request = {.sealed = message->bulletin.bytes,
+        .sealed_size = message->bulletin.size,
+        .roster = message->roster.bytes,
+        .roster_size = message->roster.size,
+        .fingerprint = role->fingerprint,
+        .programme = role->programme,
+        .sender = role->sender,
+        .languages = role->languages,
+        .readings = role->readings,
+        .now_s = clock_wall_s()};
+    char why[AIR_WHY_MAX];
+    struct air air;
+    struct pcm pcm;
+    enum err err = air_open(&air, why, &request);
+
+    aired->number = air.bulletin.number;
+    if (err) {
+        log_error("not_aired number=%u why=\"%s\"", (unsigned)aired->number, why);
+        return err;
+    }
+    if (air.read_languages)
+        log_info("recordings_used number=%u languages=%u", (unsigned)aired->number,
+            (unsigned)air.read_languages);
+    aired->seconds = (uint32_t)ceil(programme_seconds(air.programme));
+    err = air_render(&pcm, &air, pass_over, NULL);
+    if (!err)
+        err = save(aired, &pcm, role);
+    pcm_wipe(&pcm);
+    air_close(&air);
+    if (err)
+        log_error("not_aired number=%u why=\"%s\" path=%s", (unsigned)aired->number, err_text(err),
+            aired->path);
+    return err;
+}
+
+/* Of the radio's descriptors it keeps none: who waits for the radio's end must not wait for this one's. */
+static _Noreturn void become(
+    int fd, const struct message_air *message, const struct radio_role *role)
+{
+    struct message_aired aired = {.number = 0};
+    sigset_t none;
+    int64_t begun_ms = clock_boot_ms();
+
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    sigemptyset(&none);
+    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+    if (dup2(fd, ROLE_MESSAGE_FD) < 0)
+        _exit(1);
+    (void)close_range(ROLE_MESSAGE_FD + 1, ~0u, 0);
+    aired.result = (uint8_t)make(&aired, message, role);
+    if (aired.result != ERR_OK)
+        aired.path[0] = '\0';
+    else
+        log_info("rendered number=%u seconds=%u took_ms=%lld path=%s", (unsigned)aired.number,
+            (unsigned)aired.seconds, (long long)(clock_boot_ms() - begun_ms), aired.path);
+    _exit(write(ROLE_MESSAGE_FD, &aired, sizeof(aired)) == (ssize_t)sizeof(aired) ? 0 : 1);
+}
+
+/* -- in the radio */
+
+bool render_is_busy(const struct render *render)
+{
+    return render->pid != 0;
+}
+
+static void end(struct render *render, const struct message_aired *aired)
+{
+    loop_stop_timer(render->timer);
+    loop_remove(render->pipe);
+    render->pipe = NULL;
+    close(render->fd);
+    (void)kill(render->pid, SIGKILL);
+    (void)waitpid(render->pid, NULL, 0);
+    render->pid = 0;
+    render->done(render->arg, aired);
+}
+
+void render_stop(struct render *render, enum err result)
+{
+    if (render->pid != 0)
+        end(render, &(struct message_aired){.number = render->number, .result = (uint8_t)result});
+}
+
+/* One write, which a pipe keeps whole. */
+static void on_pipe(void *arg, int fd, unsigned events)
+{
+    struct render *render = arg;
+    struct message_aired aired;
+    ssize_t got = read(fd, &aired, sizeof(aired));
+
+    (void)events;
+    if (got < 0 && (errno == EAGAIN || errno == EINTR))
+        return;
+    if (got == (ssize_t)sizeof(aired)) {
+        end(render, &aired);
+        return;
+    }
+    log_error("render_failed number=%u", (unsigned)render->number);
+    render_stop(render, ERR_SYSTEM);
+}
+
+static void on_timer(void *arg)
+{
+    struct render *render = arg;
+
+    log_error("render_hangs number=%u", (unsigned)render->number);
+    render_stop(render, ERR_TIMEOUT);
+}
+
+struct render *render_new(struct loop *loop, const struct radio_role *role,
+    void (*done)(void *arg, const struct message_aired *aired), void *arg)
+{
+    struct render *render = calloc(1, sizeof(*render));
+
+    if (!render)
+        log_fatal("no_memory");
+    *render = (struct render){.loop = loop, .role = role, .done = done, .arg = arg};
+    render->timer = loop_add_timer(loop, on_timer, render);
+    return render;
+}
+
+void render_begin(struct render *render, const struct message_air *air)
+{
+    struct wire_sealed sealed;
+    int fds[2];
+
+    render->number = wire_decode_sealed(&sealed, air->bulletin.bytes, air->bulletin.size) == ERR_OK
+                         ? sealed.header.number
+                         : 0;
+    if (pipe2(fds, O_CLOEXEC | O_NONBLOCK))
+        log_fatal("no_pipe error=%d", errno);
+    render->pid = fork();
+    if (render->pid == 0)
+        become(fds[1], air, render->role);
+    if (render->pid < 0)
+        log_fatal("no_process error=%d", errno);
+    close(fds[1]);
+    render->fd = fds[0];
+    render->pipe = loop_add_fd(render->loop, render->fd, LOOP_READ, on_pipe, render);
+    loop_set_timer(render->timer, RENDER_MOST_MS);
+}
+
+void render_free(struct render *render)
+{
+    if (render->pid != 0) {
+        loop_remove(render->pipe);
+        (void)kill(render->pid, SIGKILL);
+        (void)waitpid(render->pid, NULL, 0);
+        close(render->fd);
+    }
+    loop_remove(render->timer);
+    free(render);
+}

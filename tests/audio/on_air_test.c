@@ -1,0 +1,276 @@
+/* The radio role with a transmitter: ALSA's file plugin for a card, the real rigctld for a transceiver. */
+#include "audio/on_air.h"
+#include "audio/radio_role.h"
+#include "gateway/base/role.h"
+#include "gateway/messages/messages.h"
+#include "tests/audio/newsroom.h"
+#include "tests/audio/rigctld.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#define ANSWER_MS 60000
+#define KEYED_MS 10000 /* from the answer until it is on the air */
+#define SECOND_MS 1000
+
+struct site {
+    struct newsroom newsroom;
+    struct rigctld rigctld;
+    char directory[32];
+    struct on_air_config on_air;
+    pid_t child;
+    int fd;
+};
+
+static void start(struct site *site)
+{
+    const struct radio_role role = {.directory = site->directory,
+        .programme = "hf",
+        .fingerprint = site->newsroom.fingerprint,
+        .sender = "AZAT",
+        .languages = 1u << BULLETIN_EN,
+        .on_air = &site->on_air};
+    int fds[2];
+
+    assert_int_equal(ipc_pair(fds), ERR_OK);
+    site->child = fork();
+    assert_true(site->child >= 0);
+    if (site->child == 0) {
+        dup2(fds[1], ROLE_MESSAGE_FD);
+        _exit(role_begin() ? radio_role_run(&role) : 99);
+    }
+    close(fds[1]);
+    site->fd = fds[0];
+}
+
+static void write_cards(const struct site *site)
+{
+    char path[64];
+
+    (void)snprintf(path, sizeof(path), "%s/asound.conf", site->directory);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    (void)fprintf(file, "pcm.air { type null }\n");
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(setenv("ALSA_CONFIG_PATH", path, 1), 0);
+}
+
+static int set_up(void **state)
+{
+    static struct site site;
+
+    memset(&site, 0, sizeof(site));
+    newsroom_make(&site.newsroom, 9);
+    for (int i = 0; i < NEWSROOM_EDITORS; i++)
+        site.newsroom.roster.editors[i].until_s = clock_wall_s() + 86400;
+    (void)snprintf(site.directory, sizeof(site.directory), "/tmp/dabyl-air-XXXXXX");
+    assert_non_null(mkdtemp(site.directory));
+    write_cards(&site);
+    rigctld_start(&site.rigctld);
+    site.on_air = (struct on_air_config){.directory = site.directory,
+        .fingerprint = site.newsroom.fingerprint,
+        .transmitter = {.card = "air",
+            .lead_ms = 300,
+            .max_s = 600,
+            .duty_percent = 100,
+            .mode = "USB",
+            .keyer = {.line = KEYER_RIGCTLD}}};
+    (void)snprintf(site.on_air.transmitter.keyer.rig, sizeof(site.on_air.transmitter.keyer.rig),
+        "%s", site.rigctld.place);
+    assert_int_equal(schedule_parse_bands(&site.on_air.schedule, "7105000"), ERR_OK);
+    start(&site);
+    *state = &site;
+    return 0;
+}
+
+static void empty(const char *directory)
+{
+    DIR *folder = opendir(directory);
+
+    assert_non_null(folder);
+    for (const struct dirent *row = readdir(folder); row; row = readdir(folder))
+        if (row->d_name[0] != '.')
+            assert_int_equal(unlinkat(dirfd(folder), row->d_name, 0), 0);
+    (void)closedir(folder);
+    assert_int_equal(rmdir(directory), 0);
+}
+
+/* Whatever was going on: its end unkeys. */
+static int tear_down(void **state)
+{
+    struct site *site = *state;
+    int status;
+
+    assert_int_equal(kill(site->child, SIGTERM), 0);
+    alarm(10);
+    assert_int_equal(waitpid(site->child, &status, 0), site->child);
+    alarm(0);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    assert_false(rigctld_is_keyed(&site->rigctld));
+    close(site->fd);
+    rigctld_kill(&site->rigctld);
+    empty(site->directory);
+    return 0;
+}
+
+static struct bulletin alert(const struct site *site, uint32_t number)
+{
+    struct bulletin bulletin = newsroom_bulletin(&site->newsroom, number);
+
+    bulletin.sent_s = clock_wall_s() - 5;
+    bulletin.severity = BULLETIN_EXTREME;
+    return bulletin;
+}
+
+static struct bulletin retraction(const struct site *site, uint32_t number)
+{
+    struct bulletin bulletin = alert(site, number);
+
+    bulletin.kind = BULLETIN_RETRACT;
+    bulletin.follows = number;
+    return bulletin;
+}
+
+static void put(struct message_sealed_bytes *to, const struct sealed *sealed)
+{
+    to->size = (uint16_t)sealed->size;
+    memcpy(to->bytes, sealed->bytes, sealed->size);
+}
+
+static void send_bulletin(const struct site *site, const struct bulletin *bulletin)
+{
+    static struct message message;
+    struct sealed sealed = newsroom_seal(&site->newsroom, bulletin, 3u);
+
+    message = (struct message){.type = MESSAGE_AIR, .fd = -1};
+    put(&message.as.air.bulletin, &sealed);
+    sealed = newsroom_seal_roster(&site->newsroom);
+    put(&message.as.air.roster, &sealed);
+    assert_int_equal(messages_send(site->fd, &message), ERR_OK);
+}
+
+static void want_answer(const struct site *site, uint32_t number, enum err result)
+{
+    static struct message message;
+    struct pollfd ready = {.fd = site->fd, .events = POLLIN};
+
+    assert_int_equal(poll(&ready, 1, ANSWER_MS), 1);
+    assert_int_equal(messages_receive(site->fd, &message), ERR_OK);
+    assert_int_equal(message.type, MESSAGE_AIRED);
+    assert_int_equal(message.as.aired.number, number);
+    assert_int_equal(message.as.aired.result, result);
+}
+
+static void air(const struct site *site, const struct bulletin *bulletin)
+{
+    send_bulletin(site, bulletin);
+    want_answer(site, bulletin->number, ERR_OK);
+}
+
+static void an_urgent_bulletin_is_on_the_air_at_once(void **state)
+{
+    struct site *site = *state;
+    struct bulletin bulletin = alert(site, 41);
+    char line[RIGCTLD_LINE_MAX];
+
+    air(site, &bulletin);
+    assert_true(rigctld_becomes(&site->rigctld, true, KEYED_MS));
+    assert_true(rigctld_ask(&site->rigctld, "f\n", line));
+    assert_string_equal(line, "7105000");
+}
+
+/* The radio is killed on the air: unkeyed within a second; the next one begins again what was cut off. */
+static void a_killed_radio_leaves_it_unkeyed(void **state)
+{
+    struct site *site = *state;
+    struct bulletin bulletin = alert(site, 41);
+
+    air(site, &bulletin);
+    assert_true(rigctld_becomes(&site->rigctld, true, KEYED_MS));
+    assert_int_equal(kill(site->child, SIGKILL), 0);
+    assert_true(rigctld_becomes(&site->rigctld, false, SECOND_MS));
+    assert_int_equal(waitpid(site->child, NULL, 0), site->child);
+    close(site->fd);
+    start(site);
+    assert_true(rigctld_becomes(&site->rigctld, true, KEYED_MS));
+}
+
+/* The radio hangs on the air, and is no better than a killed one. */
+static void a_hung_radio_leaves_it_unkeyed(void **state)
+{
+    struct site *site = *state;
+    struct bulletin bulletin = alert(site, 41);
+
+    air(site, &bulletin);
+    assert_true(rigctld_becomes(&site->rigctld, true, KEYED_MS));
+    assert_int_equal(kill(site->child, SIGSTOP), 0);
+    assert_true(rigctld_becomes(&site->rigctld, false, SECOND_MS));
+    assert_int_equal(kill(site->child, SIGCONT), 0);
+}
+
+static void a_retraction_ends_what_it_retracts(void **state)
+{
+    struct site *site = *state;
+    struct bulletin bulletin = alert(site, 41), end = retraction(site, 41);
+
+    air(site, &bulletin);
+    assert_true(rigctld_becomes(&site->rigctld, true, KEYED_MS));
+    send_bulletin(site, &end);
+    assert_true(rigctld_becomes(&site->rigctld, false, SECOND_MS));
+    want_answer(site, 41, ERR_OK);
+    assert_true(rigctld_becomes(&site->rigctld, true, KEYED_MS));
+}
+
+/* It is still being rendered: nobody hears of it. */
+static void what_is_retracted_before_it_is_made_is_not_sent(void **state)
+{
+    struct site *site = *state;
+    struct bulletin bulletin = alert(site, 41), end = retraction(site, 41);
+
+    send_bulletin(site, &bulletin);
+    send_bulletin(site, &end);
+    want_answer(site, 41, ERR_STATE);
+    want_answer(site, 41, ERR_OK);
+    assert_true(rigctld_becomes(&site->rigctld, true, KEYED_MS));
+}
+
+/* One that nobody signed for neither goes out nor ends anything. */
+static void an_unsigned_retraction_ends_nothing(void **state)
+{
+    struct site *site = *state;
+    struct bulletin bulletin = alert(site, 41), end = retraction(site, 41);
+    static struct message message;
+    struct sealed sealed;
+
+    air(site, &bulletin);
+    assert_true(rigctld_becomes(&site->rigctld, true, KEYED_MS));
+    message = (struct message){.type = MESSAGE_AIR, .fd = -1};
+    sealed = newsroom_seal(&site->newsroom, &end, 3u);
+    sealed.bytes[sealed.size - 1] ^= 1;
+    sealed.bytes[sealed.size / 2] ^= 1;
+    put(&message.as.air.bulletin, &sealed);
+    sealed = newsroom_seal_roster(&site->newsroom);
+    put(&message.as.air.roster, &sealed);
+    assert_int_equal(messages_send(site->fd, &message), ERR_OK);
+    assert_false(rigctld_becomes(&site->rigctld, false, 2 * SECOND_MS));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(
+            an_urgent_bulletin_is_on_the_air_at_once, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_killed_radio_leaves_it_unkeyed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_hung_radio_leaves_it_unkeyed, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_retraction_ends_what_it_retracts, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            what_is_retracted_before_it_is_made_is_not_sent, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_unsigned_retraction_ends_nothing, set_up, tear_down),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
