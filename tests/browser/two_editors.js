@@ -1,14 +1,18 @@
 /* Two editors, two browsers, one gateway: a template becomes a draft, its author signs, the second editor reads what phones will
  * show, types the region's name and holds to sign, and it is on the phones with the code that both have seen. Before that the
  * gateway shows the author other bytes than she wrote, and the second editor an altered draft: neither signs. Then it was wrong: one tap
- * releases the retraction that was signed with it, which reaches the same phones. */
+ * releases the retraction that was signed with it, which reaches the same phones. A listener with nothing but the newsroom's
+ * fingerprint decodes and verifies it from the recording that goes on the air; another newsroom takes it as a CAP message. */
 "use strict";
 const assert = require("node:assert/strict");
+const { execFileSync } = require("node:child_process");
+const fs = require("node:fs");
 const { withNewsroom, signIn, checkAxe, shoot } = require("./harness.js");
 
 const PEOPLE = 6;
 const HOLD_MS = 1700;
 const PHONES_MS = 60000;
+const AIR_MS = 60000;
 const REGIONS_AT = 17; /* in the bytes of a body: the middle byte of its regions (wire.h) */
 const PLACE = { kk: "Төле би көшесі", ru: "улица Толе би", en: "Tole Bi street" };
 
@@ -108,6 +112,37 @@ async function waitPhones(site, code) {
     }
 }
 
+/* ---- what others get ---- */
+
+/* The recording that the radio puts on the air, as the page's own rows name it; the decoder knows only the fingerprint. */
+async function checkAir(site, number, code) {
+    const end = Date.now() + AIR_MS;
+    const aired = () => site.ctlJson("status", String(number)).bulletins.find((row) => row.number === number && row.kind === "alert").air;
+    while (!aired()) {
+        assert.ok(Date.now() < end, "nothing went on the air");
+        await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+    const decoder = site.dabylctl.replace(/dabylctl$/, "dabyl-rx");
+    const heard = execFileSync(decoder, ["--fingerprint", site.fingerprint, "--json", aired().replace("-48000.wav", "-8000.wav")], { encoding: "utf8", timeout: AIR_MS });
+    const found = heard.trim().split("\n").map((line) => JSON.parse(line)).find((one) => one.number === number && one.kind === "alert");
+    assert.deepEqual([found.verified, found.check_code, found.approvals.map((one) => one.name)], [true, code, site.editors.map((one) => one.name)]);
+    assert.ok(found.kk.headline.includes(PLACE.kk), found.kk.headline);
+}
+
+/* The file under the bulletin's page: its words, and the sealed bytes as another newsroom's gateway reads them. */
+async function checkCap(page, site, code) {
+    const loading = page.waitForEvent("download");
+    await page.locator("a[download$='.cap.xml']").click();
+    const xml = fs.readFileSync(await (await loading).path(), "utf8");
+    assert.ok(xml.includes(PLACE.kk) && xml.includes("urn:oasis:names:tc:emergency:cap:1.2"), xml);
+    const [, sealed] = xml.match(/<valueName>dabyl:sealed<\/valueName>\s*<value>([^<]+)<\/value>/);
+    fs.writeFileSync(`${site.folder}/exported.bulletin`, Buffer.from(sealed, "base64"));
+    const verified = site.ctl("bulletin", "verify", `${site.folder}/exported.bulletin`, "--roster", `${site.folder}/roster.bulletin`, "--fingerprint", site.fingerprint);
+    assert.ok(verified.includes("VERIFIED") && verified.includes(code), verified);
+    const feed = await page.evaluate(async () => (await fetch("/api/feed.atom")).text());
+    assert.ok(feed.includes("http://www.w3.org/2005/Atom") && feed.includes(PLACE.ru), feed);
+}
+
 /* One confirmation releases the retraction that was signed with the alert: no passphrase, no second editor; its check code. */
 async function retract(page, number) {
     await page.goto(`${page.url().split("#")[0]}#/bulletin/${number}`);
@@ -123,7 +158,7 @@ async function retract(page, number) {
     return code;
 }
 
-withNewsroom({ modems: 2, people: PEOPLE }, async ({ site, openPage }) => {
+withNewsroom({ modems: 2, people: PEOPLE, radio: true }, async ({ site, openPage }) => {
     const author = await openPage({ language: "en" });
     const second = await openPage({ language: "ru" });
     await signIn(author, site, 0);
@@ -140,6 +175,8 @@ withNewsroom({ modems: 2, people: PEOPLE }, async ({ site, openPage }) => {
     await second.waitForURL(/#\/bulletin\/\d+/); /* the page goes there by itself */
     await checkAxe(second, "bulletin");
     await shoot(second, "bulletin");
+    await checkCap(second, site, code);
+    await checkAir(site, row.number, code);
     await waitPhones(site, await retract(author, row.number));
     assert.equal(site.ctlJson("status", String(row.number)).bulletins.some((one) => one.kind === "retract"), true);
     await second.locator(".note.bad").first().waitFor(); /* told by the gateway, without being asked */
