@@ -169,8 +169,21 @@ async function checkRadio(page, site, number) {
 
 /* ---- staff, audit, CAP ---- */
 
+/* A key for a colleague: only its public line is to be handed over. */
+async function checkNewKey(page) {
+    await page.getByRole("button", { name: "Make a key" }).click();
+    await page.getByLabel("Your name on the roster").fill("MARAT");
+    await page.getByLabel("A new passphrase").fill("five words that nobody guesses");
+    await page.getByLabel("The same again").fill("five words that nobody guesses");
+    await page.getByRole("button", { name: "Make the key" }).click();
+    await page.locator(".public-line", { hasText: "MARAT" }).waitFor();
+    await checkAxe(page, "a new key");
+    await page.getByRole("button", { name: "Continue" }).click();
+}
+
 async function checkStaff(page, site) {
     await open(page, "staff");
+    await checkNewKey(page);
     await page.getByText("signed by the newsroom's key").waitFor();
     assert.equal(await page.locator(".fingerprint").textContent(), site.fingerprint);
     const choose = page.locator("section.card", { hasText: "A new roster" }).locator("input[type=file]");

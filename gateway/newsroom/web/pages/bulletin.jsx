@@ -243,6 +243,11 @@ function Exports({ row }) {
             <a class="button small" href={api.capAddress(row.number)} download={row.number + ".cap.xml"}>
                 CAP 1.2
             </a>
+            {row.retraction && (
+                <a class="button small" href={api.capAddress(row.number) + "?retraction=1"} download={row.number + "-retraction.cap.xml"}>
+                    CAP 1.2: {t("kind.retract")}
+                </a>
+            )}
             <a class="button small" href={address} download={row.number + ".bulletin"}>
                 {t("bulletin.sealed")}
             </a>

@@ -150,7 +150,11 @@ function Past({ core, rows, said }) {
     ];
     const table = rows.map((row) => ({
         id: row.number,
-        number: <a href={"#/bulletin/" + row.number}>№ {row.number}</a>,
+        number: (
+            <a class="nowrap" href={"#/bulletin/" + row.number}>
+                № {row.number}
+            </a>
+        ),
         at: moment(row.sent_s),
         title: said[row.number] ? titleOf(said[row.number]) : "…",
         regions: row.regions.map((code) => areaName(core.areas(), code)).join(", "),

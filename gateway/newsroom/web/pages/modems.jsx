@@ -7,7 +7,7 @@ import { span95 } from "../parts/compose_outlook.jsx";
 import { Dialog } from "../parts/dialog.jsx";
 import { Command } from "../parts/loaded.jsx";
 import { toast, useStore } from "../store.js";
-import { number, t, tOr } from "../words.js";
+import { language, number, t, tOr } from "../words.js";
 
 export function Page() {
     const site = useStore((state) => state.site);
@@ -76,7 +76,7 @@ function findRest(modem) {
 
 const known = (value, say) => (value === null || value === undefined ? t("reach.unknown") : say(value));
 
-const seconds = (ms) => (ms / 1000).toFixed(1);
+const seconds = (ms) => (ms / 1000).toLocaleString(language(), { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 function Modem({ modem, onOrder }) {
     const rest = findRest(modem);

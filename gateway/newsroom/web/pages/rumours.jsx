@@ -1,5 +1,5 @@
 /* rumours: what is being looked into and what CHECK answers about it; what people ask; what they report, with masked numbers. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import * as api from "../api.js";
 import { moment } from "../format.js";
 import { readAll } from "../long_list.js";
@@ -28,11 +28,17 @@ function Desk({ core, first }) {
     const inbound = useStore((state) => (state.site ? state.site.inbound : 0));
     const [tab, setTab] = useState(first);
     const [form, setForm] = useState(null);
+    useEffect(() => setTab(first), [first]);
     const rumours = useFetched(api.listRumours, [changed]);
     const asked = useFetched(api.listAsked, [changed, inbound]);
     const tips = useFetched(() => readAll(api.listTips), [inbound]);
     const tabOf = (value, from) => ({ value, label: t("rumours." + value), mark: from.value && number(from.value.length) });
     const begin = (given) => setForm({ words: "", claim: "", evidence: "", status: "checking", bulletin: null, ...given });
+    const saved = () => {
+        setForm(null);
+        setTab("claims");
+        rumours.again();
+    };
     const panels = {
         claims: () => <Loaded from={rumours}>{(rows) => <Claims core={core} rows={rows} onEdit={begin} />}</Loaded>,
         asked: () => <Loaded from={asked}>{(rows) => <Asked rows={rows} onTake={begin} />}</Loaded>,
@@ -55,7 +61,7 @@ function Desk({ core, first }) {
             >
                 {panels[tab]()}
             </Tabs>
-            {form && <RumourForm core={core} given={form} onDone={() => (setForm(null), setTab("claims"), rumours.again())} onClose={() => setForm(null)} />}
+            {form && <RumourForm core={core} given={form} onDone={saved} onClose={() => setForm(null)} />}
         </div>
     );
 }

@@ -106,7 +106,9 @@ function Changes({ before, roster }) {
                     </li>
                 ))}
                 {changes.length === 0 && <li>{t("staff.same")}</li>}
-                <li>{t(roster.approvals === 1 ? "staff.one" : "staff.two")}</li>
+                <li>
+                    {t("staff.approvals")}: <b>{t(roster.approvals === 1 ? "staff.one" : "staff.two")}</b>
+                </li>
             </ul>
         </Note>
     );
