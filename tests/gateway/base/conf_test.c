@@ -88,6 +88,32 @@ static void test_modems_by_identity(void **state)
     assert_string_equal(conf.devices, "/dev/serial/by-id/* /dev/ttyUSB* /dev/ttyACM*");
 }
 
+static void test_transmitter(void **state)
+{
+    (void)state;
+    static struct conf conf;
+    char why[CONF_WHY_MAX];
+    assert_int_equal(load(&conf, why, HEAD "radio { }\n"), ERR_OK);
+    assert_string_equal(conf.transmitter.card, "");
+    assert_string_equal(conf.transmitter.ptt, "none");
+    assert_string_equal(conf.transmitter.at, ":00 :30");
+    assert_int_equal(conf.transmitter.lead_ms, 400);
+    assert_int_equal(conf.transmitter.duty, 25);
+    assert_int_equal(load(&conf, why,
+                         HEAD "radio { card = \"plughw:1,0\" ptt = \"rts\" ptt_device = "
+                              "\"/dev/ttyS0\" rig = \"127.0.0.1:4532\" mode = \"USB\" frequency "
+                              "= \"7105000\" at = \":15\" receiver = \"plughw:2\" "
+                              "receiver_level = -50 max_seconds = 300 duty = 10 lead_ms = 300 }\n"),
+        ERR_OK);
+    assert_string_equal(conf.transmitter.card, "plughw:1,0");
+    assert_string_equal(conf.transmitter.ptt_device, "/dev/ttyS0");
+    assert_string_equal(conf.transmitter.rig, "127.0.0.1:4532");
+    assert_string_equal(conf.transmitter.frequency, "7105000");
+    assert_string_equal(conf.transmitter.receiver, "plughw:2");
+    assert_int_equal(conf.transmitter.receiver_level, -50);
+    assert_int_equal(conf.transmitter.max_seconds, 300);
+}
+
 #define BIND "smpp \"op\" { host = \"127.0.0.1\" system_id = \"azat\" password_file = \"/p\" "
 
 static void test_smpp(void **state)
@@ -150,6 +176,10 @@ static const struct {
     {HEAD "modem \"one\" { device = \"/dev/a\" prompt_timeout = 0 }\n",
         ":4: prompt_timeout is 0; it may be 1 to 600"},
     {HEAD "modem \"one\" { }\n", "needs device"},
+    {HEAD "radio { lead_ms = 200 }\n", ":4: lead_ms is 200; it may be 300 to 500"},
+    {HEAD "radio { duty = 0 }\n", ":4: duty is 0; it may be 1 to 100"},
+    {HEAD "radio { rig = \"127.0.0.1:4532\" }\n", ":4: radio has rig and needs card"},
+    {HEAD "radio { card = \"a\" mode = \"USB\" }\n", ":4: radio has mode and needs rig"},
     {HEAD "newsroom { port = 0 }\n", ":4: port is 0; it may be 1 to 65535"},
     {HEAD "newsroom { name = \"desk\" }\n", ":4: no such option 'name'"},
     {HEAD "modem \"one\" { device = \"/dev/a\" pin = \"12a4\" }\n", "pin must be 4 to 8 digits"},
@@ -205,6 +235,7 @@ int main(void)
         cmocka_unit_test(test_right),
         cmocka_unit_test(test_modems_by_identity),
         cmocka_unit_test(test_newsroom),
+        cmocka_unit_test(test_transmitter),
         cmocka_unit_test(test_smpp),
         cmocka_unit_test(test_wrong),
         cmocka_unit_test(test_missing),
