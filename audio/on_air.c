@@ -254,6 +254,33 @@ void on_air_withdraw(struct on_air *on_air, uint32_t number)
         drop(on_air, index, "withdrawn");
 }
 
+struct message_on_air on_air_describe(const struct on_air *on_air)
+{
+    static const enum message_on_air_state states[TRANSMITTER_STATE_COUNT] = {
+        [TRANSMITTER_IDLE] = MESSAGE_ON_AIR_WAITING,
+        [TRANSMITTER_LISTENING] = MESSAGE_ON_AIR_LISTENING,
+        [TRANSMITTER_KEYING] = MESSAGE_ON_AIR_KEYED,
+        [TRANSMITTER_LEADING] = MESSAGE_ON_AIR_KEYED,
+        [TRANSMITTER_PLAYING] = MESSAGE_ON_AIR_KEYED,
+        [TRANSMITTER_TRAILING] = MESSAGE_ON_AIR_KEYED,
+        [TRANSMITTER_UNKEYING] = MESSAGE_ON_AIR_DOUBT};
+    const struct schedule *schedule = &on_air->config->schedule;
+    int64_t now_s = clock_wall_s(), due_s = schedule_soonest(&on_air->queue);
+    int64_t next_s = schedule_next(schedule, now_s);
+    struct message_on_air told = {.state = (uint8_t)states[transmitter_state(on_air->transmitter)],
+        .number = on_air->now.number};
+
+    if (told.number != 0)
+        told.hz = schedule_hz(schedule, on_air->begun_s);
+    if (due_s > now_s && due_s < next_s)
+        next_s = due_s;
+    if (next_s != SCHEDULE_NEVER) {
+        told.next_s = next_s;
+        told.next_hz = schedule_hz(schedule, next_s);
+    }
+    return told;
+}
+
 void on_air_free(struct on_air *on_air)
 {
     if (!on_air)

@@ -8,6 +8,7 @@
 #include "audio/live.h"
 #include "audio/transmitter.h"
 #include "gateway/base/loop.h"
+#include "gateway/messages/messages.h"
 
 struct on_air_config {
     const char *directory;   /* of sound and live files */
@@ -24,6 +25,8 @@ struct on_air *on_air_new(struct loop *loop, const struct on_air_config *config)
 ERR_CHECKED enum err on_air_put(struct on_air *on_air, const struct live *live);
 /* Retracted or superseded: it is never keyed again, and cut off if it sounds. Nothing if it is not there. */
 void on_air_withdraw(struct on_air *on_air, uint32_t number);
+/* What it does now, and when something is due next. */
+struct message_on_air on_air_describe(const struct on_air *on_air);
 /* Unkeys. NULL is allowed. */
 void on_air_free(struct on_air *on_air);
 

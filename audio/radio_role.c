@@ -13,7 +13,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define ALIVE_MS 5000
+#define ALIVE_MS 500
 #define EXIT_NO_START 70
 #define DIRECTORY_MODE 0755
 #define WAITING_MAX 64 /* as many as the dispatcher asks for (PEERS_AIR_MAX) */
@@ -23,7 +23,8 @@ struct radio {
     struct loop *loop;
     struct loop_source *alive;
     struct render *render;
-    struct on_air *on_air; /* NULL: no transmitter */
+    struct on_air *on_air;      /* NULL: no transmitter */
+    struct message_on_air told; /* what the dispatcher knows of it */
     size_t waiting; /* to be rendered; the first one is being rendered while render is busy */
     struct message_air air[WAITING_MAX];
 };
@@ -170,11 +171,28 @@ static void handle_socket(void *arg, int fd, unsigned events)
         loop_stop(radio->loop, 0);
 }
 
+/* Whatever the dispatcher does not know of the transmitter. */
+static void tell_on_air(struct radio *radio)
+{
+    struct message message = {.type = MESSAGE_ON_AIR, .fd = -1};
+    struct message_on_air *told = &radio->told;
+    struct message_on_air now = on_air_describe(radio->on_air);
+
+    if (now.state == told->state && now.number == told->number && now.hz == told->hz &&
+        now.next_s == told->next_s)
+        return;
+    message.as.on_air = now;
+    if (messages_send(ROLE_MESSAGE_FD, &message) == ERR_OK)
+        *told = now;
+}
+
 static void handle_alive(void *arg)
 {
     struct radio *radio = arg;
 
     role_alive();
+    if (radio->on_air)
+        tell_on_air(radio);
     loop_set_timer(radio->alive, ALIVE_MS);
 }
 

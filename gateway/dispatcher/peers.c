@@ -110,6 +110,11 @@ static void on_aired(struct peer *peer, const struct message *message)
         err_name((enum err)message->as.aired.result), message->as.aired.seconds);
 }
 
+static void on_on_air(struct peer *peer, const struct message *message)
+{
+    peer->peers->on_air = message->as.on_air;
+}
+
 static const struct {
     enum message_type type;
     enum message_role sender;
@@ -124,6 +129,7 @@ static const struct {
     {MESSAGE_INBOUND, MESSAGE_ROLE_MODEM, on_inbound},
     {MESSAGE_REPORT, MESSAGE_ROLE_MODEM, on_report},
     {MESSAGE_AIRED, MESSAGE_ROLE_RADIO, on_aired},
+    {MESSAGE_ON_AIR, MESSAGE_ROLE_RADIO, on_on_air},
 };
 
 static void handle(struct peer *peer, const struct message *message)

@@ -47,6 +47,7 @@ struct peers {
     unsigned count;
     struct peer list[PEERS_MAX];
     unsigned air_count;
+    struct message_on_air on_air;     /* what the radio said last */
     uint32_t air_keys[PEERS_AIR_MAX]; /* what the radio has been asked to render, oldest first */
 };
 

@@ -247,6 +247,8 @@ static enum err list_status(
     if (n == 0) {
         status_print_site(site, message);
         message->as.status_site.radio = peers_has_radio(peers);
+        if (message->as.status_site.radio)
+            message->as.status_site.on_air = peers->on_air;
         message->as.status_site.minutes =
             steer_minutes(peers, (uint64_t)message->as.status_site.subscribers * site->conf.parts);
         return ERR_OK;

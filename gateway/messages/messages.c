@@ -58,6 +58,9 @@ static const struct field air[] = {
 static const struct field aired[] = {FIELD(U32, message_aired, number),
     FIELD(U8, message_aired, result), FIELD(U32, message_aired, seconds),
     FIELD(TEXT, message_aired, path), FIELD(I64, message_aired, at_s), END};
+static const struct field on_air[] = {FIELD(U8, message_on_air, state),
+    FIELD(U32, message_on_air, number), FIELD(U32, message_on_air, hz),
+    FIELD(I64, message_on_air, next_s), FIELD(U32, message_on_air, next_hz), END};
 static const struct field sealed[] = {
     FIELD(U8, message_sealed, state), FIELD(SEALED, message_sealed, sealed), END};
 static const struct field draft_new[] = {FIELD(SEALED, message_draft_new, body), END};
@@ -82,7 +85,10 @@ static const struct field status_site[] = {FIELD(I64, message_status_site, now_s
     FIELD(U32, message_status_site, subscribers), FIELD(U32, message_status_site, roster_number),
     FIELD(U32, message_status_site, answers_waiting), FIELD(U32, message_status_site, inbound),
     FIELD(U8, message_status_site, radio), FIELD(U32, message_status_site, minutes),
-    FIELD(U32, message_status_site, testers), FIELD(U8, message_status_site, room), END};
+    FIELD(U32, message_status_site, testers), FIELD(U8, message_status_site, room),
+    FIELD(U8, message_status_site, on_air.state), FIELD(U32, message_status_site, on_air.number),
+    FIELD(U32, message_status_site, on_air.hz), FIELD(I64, message_status_site, on_air.next_s),
+    FIELD(U32, message_status_site, on_air.next_hz), END};
 static const struct field status_modem[] = {FIELD(TEXT, message_status_modem, name),
     FIELD(U8, message_status_modem, state), FIELD(U8, message_status_modem, signal),
     FIELD(TEXT, message_status_modem, imei), FIELD(U32, message_status_modem, sent),
@@ -221,6 +227,7 @@ static const struct {
     [MESSAGE_TIP] = {"tip", tip},
     [MESSAGE_RECEPTION_LIST] = {"reception_list", id},
     [MESSAGE_RECEPTION] = {"reception", reception},
+    [MESSAGE_ON_AIR] = {"on_air", on_air},
     [MESSAGE_AUDIT_LIST] = {"audit_list", id},
     [MESSAGE_AUDIT_VERIFY] = {"audit_verify", no_fields},
     [MESSAGE_AUDIT] = {"audit", audit},

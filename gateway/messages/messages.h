@@ -93,6 +93,7 @@ enum message_type {
     MESSAGE_ASKED,
     MESSAGE_RECEPTION_LIST, /* client to dispatcher, how well bulletins were heard: by RECEPTION ..., END */
     MESSAGE_RECEPTION,
+    MESSAGE_ON_AIR, /* radio to dispatcher: what the transmitter does, whenever that changes */
     MESSAGE_TYPE_COUNT
 };
 
@@ -321,6 +322,7 @@ struct message_status_site {
     uint32_t minutes; /* to reach all subscribers with a whole text; MESSAGES_MINUTES_NEVER */
     uint32_t testers; /* subscribers who get drills */
     uint8_t room;     /* 0: enough on the disk, 1: little, nothing new is taken in; 2: none */
+    struct message_on_air on_air;
 };
 
 struct message_status_modem {
@@ -449,10 +451,10 @@ struct message {
         struct message_serial serial; /* INBOUND_STORED */
         struct message_air air;
         struct message_aired aired;
+        struct message_on_air on_air;
         struct message_sealed sealed; /* ROSTER_PUT, BULLETIN_SUBMIT, SEALED */
         struct message_draft_new draft_new;
-        struct message_id
-            id; /* DRAFT_GET, DRAFT_SEND, DRAFT_DROP, SKETCH_GET, OUTCOME_LIST, BULLETIN_GET, STATUS_GET (0 all), SUBSCRIBER_LIST, DOUBT_LIST, TIP_LIST, AUDIT_LIST, EXPORT_NEXT */
+        struct message_id id; /* what asks for one thing, or for a list from one on */
         struct message_draft_approve draft_approve;
         struct message_draft draft;
         struct message_subscriber_put subscriber_put;

@@ -17,6 +17,24 @@
 #define MESSAGES_NO_EDITOR 255
 #define MESSAGES_SCRIPTS 2 /* Cyrillic, Latin */
 
+/* What the transmitter does: from the radio, and in STATUS_SITE. */
+struct message_on_air {
+    uint8_t state;    /* enum message_on_air_state */
+    uint32_t number;  /* of the bulletin that is sent; 0 none */
+    uint32_t hz;      /* 0: not tuned by us */
+    int64_t next_s;   /* when something is due next; 0 never */
+    uint32_t next_hz; /* 0: not tuned by us */
+};
+
+enum message_on_air_state {
+    MESSAGE_ON_AIR_NONE,    /* no transmitter: only files are made */
+    MESSAGE_ON_AIR_WAITING, /* unkeyed */
+    MESSAGE_ON_AIR_LISTENING,
+    MESSAGE_ON_AIR_KEYED,
+    MESSAGE_ON_AIR_DOUBT, /* being unkeyed, or not known to be */
+    MESSAGE_ON_AIR_COUNT
+};
+
 /* A draft in the making: the page's own JSON, which is opaque here. */
 struct message_sketch_put {
     uint64_t id;      /* 0: new */

@@ -41,6 +41,15 @@ static const struct names rumours[] = {
     {0, NULL},
 };
 
+static const struct names on_airs[] = {
+    {MESSAGE_ON_AIR_NONE, "none"},
+    {MESSAGE_ON_AIR_WAITING, "waiting"},
+    {MESSAGE_ON_AIR_LISTENING, "listening"},
+    {MESSAGE_ON_AIR_KEYED, "keyed"},
+    {MESSAGE_ON_AIR_DOUBT, "doubt"},
+    {0, NULL},
+};
+
 static const struct names controls[] = {
     {MESSAGE_CONTROL_PAUSE, "pause"},
     {MESSAGE_CONTROL_RESUME, "resume"},
@@ -71,6 +80,11 @@ const char *states_print_draft(uint8_t state)
 const char *states_print_rumour(uint8_t status)
 {
     return names_print(rumours, status);
+}
+
+const char *states_print_on_air(uint8_t state)
+{
+    return names_print(on_airs, state);
 }
 
 static enum err parse(uint8_t *code, const struct names *table, const char *word)

@@ -13,6 +13,7 @@ const char *states_print_breaker(uint8_t breaker); /* "closed", "open", "trying"
 const char *states_print_bulletin(uint8_t state);  /* "sending", "done", "expired", "retracted" */
 const char *states_print_draft(uint8_t state);     /* "open", "approved", "ready", "sent" */
 const char *states_print_rumour(uint8_t status);   /* "checking", "answered", "closed" */
+const char *states_print_on_air(uint8_t state);    /* "none", "waiting", "listening", ... */
 /* ERR_MISSING for another word. */
 ERR_CHECKED enum err states_parse_rumour(uint8_t *status, const char *word);
 /* "pause", "resume", "drain": ERR_MISSING for another word. */

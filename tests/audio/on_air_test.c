@@ -158,11 +158,28 @@ static void want_answer(const struct site *site, uint32_t number, enum err resul
     static struct message message;
     struct pollfd ready = {.fd = site->fd, .events = POLLIN};
 
-    assert_int_equal(poll(&ready, 1, ANSWER_MS), 1);
-    assert_int_equal(messages_receive(site->fd, &message), ERR_OK);
+    do {
+        assert_int_equal(poll(&ready, 1, ANSWER_MS), 1);
+        assert_int_equal(messages_receive(site->fd, &message), ERR_OK);
+    } while (message.type == MESSAGE_ON_AIR);
     assert_int_equal(message.type, MESSAGE_AIRED);
     assert_int_equal(message.as.aired.number, number);
     assert_int_equal(message.as.aired.result, result);
+}
+
+/* The dispatcher is told that it is on the air. */
+static void want_keyed(const struct site *site, uint32_t number)
+{
+    static struct message message;
+    struct pollfd ready = {.fd = site->fd, .events = POLLIN};
+
+    do {
+        assert_int_equal(poll(&ready, 1, ANSWER_MS), 1);
+        assert_int_equal(messages_receive(site->fd, &message), ERR_OK);
+        assert_int_equal(message.type, MESSAGE_ON_AIR);
+    } while (message.as.on_air.state != MESSAGE_ON_AIR_KEYED);
+    assert_int_equal(message.as.on_air.number, number);
+    assert_int_equal(message.as.on_air.hz, 7105000);
 }
 
 static void air(const struct site *site, const struct bulletin *bulletin)
@@ -181,6 +198,7 @@ static void an_urgent_bulletin_is_on_the_air_at_once(void **state)
     assert_true(rigctld_becomes(&site->rigctld, true, KEYED_MS));
     assert_true(rigctld_ask(&site->rigctld, "f\n", line));
     assert_string_equal(line, "7105000");
+    want_keyed(site, 41);
 }
 
 /* The radio is killed on the air: unkeyed within a second; the next one begins again what was cut off. */
