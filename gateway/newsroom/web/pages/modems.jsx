@@ -128,7 +128,7 @@ function Modem({ modem, onOrder }) {
 }
 
 function Signal({ modem }) {
-    if (modem.signal === null) return <p class="hint">{t("modems.no_signal")}</p>;
+    if (modem.signal === null || modem.state === "gone") return <p class="hint">{t("modems.no_signal")}</p>;
     return (
         <div class="signal">
             <span>{t("modems.signal")}</span>

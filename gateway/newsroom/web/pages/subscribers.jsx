@@ -86,7 +86,7 @@ function Counts({ core, rows }) {
         ...groups.map((group) => ({ key: group.join(), label: groupName(group), number: true })),
     ];
     return (
-        <div class="two">
+        <>
             <Card title={t("people.where")}>
                 <CountMap counts={Object.fromEntries(table.map((row) => [row.id, row.total]))} />
                 <p class="hint">{t("people.several")}</p>
@@ -94,6 +94,6 @@ function Counts({ core, rows }) {
             <Card title={t("people.how")}>
                 <Table caption={t("people.how")} columns={columns} rows={table.map((row) => ({ ...row, people: number(row.total) }))} />
             </Card>
-        </div>
+        </>
     );
 }
