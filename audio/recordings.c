@@ -96,6 +96,21 @@ enum err recordings_approve(
     return reading_approve(reading, approval, roster, clock_wall_s());
 }
 
+enum err recordings_remove(const char *folder, const struct reading *reading)
+{
+    static const char *const suffixes[] = {".reading", ".sound"};
+    enum err result = ERR_MISSING;
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        char path[PATH_SIZE];
+        path_of(path, folder, reading, suffixes[i]);
+        if (unlink(path) == 0)
+            result = ERR_OK;
+        else if (errno != ENOENT)
+            return err_from_errno(errno);
+    }
+    return result;
+}
+
 int recordings_open(uint64_t *size, bool *flac, const char *folder, const struct reading *reading)
 {
     char path[PATH_SIZE], magic[4] = "";

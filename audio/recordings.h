@@ -21,6 +21,8 @@ ERR_CHECKED enum err recordings_load(struct reading *reading, const char *folder
 /* reading_approve, now. */
 ERR_CHECKED enum err recordings_approve(
     struct reading *reading, const struct wire_approval *approval, const struct roster *roster);
+/* Removes what was signed, then the recording. ERR_MISSING if there is neither; as errno says. */
+ERR_CHECKED enum err recordings_remove(const char *folder, const struct reading *reading);
 /* Opens the recording; -1: there is none. */
 int recordings_open(uint64_t *size, bool *flac, const char *folder, const struct reading *reading);
 

@@ -60,6 +60,7 @@ static const struct route routes[] = {
     {ROUTES_GET, "/api/readings/:language/sound", ROUTES_SESSION, 0, NULL, api_readings_play},
     {ROUTES_POST, "/api/readings/:language/approvals", ROUTES_SESSION, SMALL_MAX, NULL,
         api_readings_approve},
+    {ROUTES_DELETE, "/api/readings/:language", ROUTES_SESSION, 0, NULL, api_readings_drop},
 
     {ROUTES_POST, "/api/listen", ROUTES_SESSION | ROUTES_HEAVY, SEALED_MAX, NULL, api_listen_speak},
 

@@ -49,6 +49,7 @@ void api_readings_list(struct request *request);
 void api_readings_put(struct request *request);
 void api_readings_play(struct request *request);
 void api_readings_approve(struct request *request);
+void api_readings_drop(struct request *request);
 
 void api_listen_speak(struct request *request);
 

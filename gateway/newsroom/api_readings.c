@@ -251,3 +251,17 @@ void api_readings_play(struct request *request)
     else
         response_file(request, flac ? "audio/flac" : "audio/wav", fd, size);
 }
+
+/* The synthesiser speaks again. */
+void api_readings_drop(struct request *request)
+{
+    struct reading reading;
+    if (!read_which(&reading, request))
+        return;
+    enum err err = recordings_remove(request->site->readings, &reading);
+    if (err == ERR_OK)
+        response_json(request, 200, document_new_object());
+    else
+        response_error(request, err,
+            err == ERR_MISSING ? "there is no recording for this bulletin in this language" : NULL);
+}

@@ -63,6 +63,7 @@ int ctl_bulletin_import(const struct args *args);
 
 int ctl_reading_put(const struct args *args);
 int ctl_reading_approve(const struct args *args);
+int ctl_reading_drop(const struct args *args);
 
 int ctl_cap_import(const struct args *args);
 

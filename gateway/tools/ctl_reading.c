@@ -158,3 +158,21 @@ int ctl_reading_approve(const struct args *args)
         code = args_fail(ARGS_EXIT_INPUT, "%s: cannot be written", folder);
     return code == ARGS_EXIT_OK ? tell(args, &reading) : code;
 }
+
+int ctl_reading_drop(const struct args *args)
+{
+    static struct roster roster;
+    struct reading reading;
+    char folder[ARGS_PATH_SIZE];
+    if (args->word_count != 1)
+        return args_fail(ARGS_EXIT_USAGE, "name a draft and the language: DRAFT --lang L");
+    int code = find_folder(folder, args);
+    if (code == ARGS_EXIT_OK)
+        code = find_reading(&reading, &roster, args);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    enum err err = recordings_remove(folder, &reading);
+    return err == ERR_OK ? ARGS_EXIT_OK
+                         : args_fail(ARGS_EXIT_REFUSED,
+                               "there is no recording in this language: %s", err_text(err));
+}

@@ -102,6 +102,8 @@ static const struct command commands[] = {
         "store a person's recording for the air in place of the synthesiser"},
     {"reading approve", ctl_reading_approve, "DRAFT --lang L --key FILE",
         "lang key passphrase-file", "sign a recording, having listened to it"},
+    {"reading drop", ctl_reading_drop, "DRAFT --lang L", "lang",
+        "remove a recording: the synthesiser speaks"},
     {"cap import", ctl_cap_import, "FILE", "",
         "make a draft of a CAP message from elsewhere, and say what it could not take over"},
     {"render", ctl_render,
