@@ -6,8 +6,8 @@
 #define MODEMS 4
 #define A_MINUTE 10000
 #define PHONES 500
-#define AUDIENCE 4000
-#define LATENCY_MS 200 /* of a text, in the fake modems */
+#define AUDIENCE_A_SECOND 45 /* more than the modems can reach, calm and stormy seconds together */
+#define LATENCY_MS 200       /* of a text, in the fake modems */
 #define LONGEST_S 600
 #define TEXTS_MAX (A_MINUTE * LONGEST_S / 60)
 #define DRAIN_MS 10000
@@ -134,7 +134,7 @@ static void a_storm_loses_nothing_and_slows_nothing(void **state)
     assert_in_range(storm_s, 1, LONGEST_S);
     struct bulletin bulletin;
     bank.rig = *state;
-    for (unsigned n = 1; n <= AUDIENCE; n++)
+    for (unsigned n = 1; n <= AUDIENCE_A_SECOND * (unsigned)storm_s; n++)
         subscribe(bank.rig, n);
     fill_bulletin(bank.rig, &bulletin, 2);
     assert_int_equal(submit(bank.rig, &bulletin, 2), ERR_OK);
