@@ -1,6 +1,7 @@
-/* dabyl-channelsim: plays a sound through a simulated shortwave channel. See dabyl-channelsim(1).
+/* dabyl-channelsim: plays a sound through a simulated shortwave or FM channel. See dabyl-channelsim(1).
  */
 #include "tests/fakes/channelsim_channel.h"
+#include "tests/fakes/channelsim_fm.h"
 
 #include <getopt.h>
 #include <math.h>
@@ -16,6 +17,8 @@ enum exit_code { EXIT_GOOD = 0, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_OUTPUT = 4,
 
 struct request {
     struct channel channel;
+    bool fm;
+    double fm_cn_db;
     double ppm;
     double from_s;
     double rate_hz;
@@ -30,6 +33,7 @@ static const char usage[] =
     "  INPUT and OUTPUT are sound files, or - for raw signed 16-bit samples\n"
     "  --snr DB             add noise: signal to noise ratio in 3,000 Hz\n"
     "  --fading KIND        none, mpg (good), mpp (poor) or mpd (disturbed)\n"
+    "  --fm-cn DB           narrow-band FM instead: carrier to noise ratio in 12,500 Hz\n"
     "  --offset HZ          shift the frequency\n"
     "  --ppm PPM            a sound card's clock that is off\n"
     "  --gap START:SECONDS  no signal for a while; may be repeated\n"
@@ -59,6 +63,12 @@ static bool take_fading(struct request *request, const char *text)
 {
     request->channel.fading = channel_find_fading(text);
     return request->channel.fading || !strcmp(text, "none");
+}
+
+static bool take_fm(struct request *request, const char *text)
+{
+    request->fm = true;
+    return parse_number(&request->fm_cn_db, text, -60, 120);
 }
 
 static bool take_offset(struct request *request, const char *text)
@@ -115,6 +125,7 @@ static bool take_verbose(struct request *request, const char *text)
 static const struct option names[] = {
     {"snr", required_argument, NULL, 0},
     {"fading", required_argument, NULL, 0},
+    {"fm-cn", required_argument, NULL, 0},
     {"offset", required_argument, NULL, 0},
     {"ppm", required_argument, NULL, 0},
     {"gap", required_argument, NULL, 0},
@@ -128,8 +139,14 @@ static const struct option names[] = {
 };
 
 /* In the order of names. */
-static bool (*const takers[])(struct request *, const char *) = {take_snr, take_fading, take_offset,
-    take_ppm, take_gap, take_clip, take_from, take_seed, take_rate, take_verbose};
+static bool (*const takers[])(struct request *, const char *) = {take_snr, take_fading, take_fm,
+    take_offset, take_ppm, take_gap, take_clip, take_from, take_seed, take_rate, take_verbose};
+
+/* Is anything asked for that FM does not have? */
+static bool is_shortwave(const struct channel *channel)
+{
+    return channel->noisy || channel->fading || channel->offset_hz != 0 || channel->clipped;
+}
 
 /* EXIT_GOOD, or EXIT_USAGE after a line on standard error. */
 static enum exit_code parse(struct request *request, int argc, char **argv)
@@ -147,6 +164,11 @@ static enum exit_code parse(struct request *request, int argc, char **argv)
                 names[index].name, optarg);
             return EXIT_USAGE;
         }
+    }
+    if (request->fm && is_shortwave(&request->channel)) {
+        fputs("dabyl-channelsim: --fm-cn goes without --snr, --fading, --offset and --clip\n",
+            stderr);
+        return EXIT_USAGE;
     }
     if (argc - optind != 2) {
         fputs("dabyl-channelsim: give an input and an output; see --help\n", stderr);
@@ -184,19 +206,41 @@ static void print_report(const struct channel_report *report, const struct chann
     fprintf(stderr, ", gain %.1f dB\n", 2 * decibels(report->gain));
 }
 
-static enum exit_code run(struct sound *sound, const struct request *request)
+static bool run_shortwave(struct sound *sound, const struct request *request)
 {
     struct channel_report report;
+    bool good = channel_apply(sound, &report, &request->channel);
+    if (good && request->verbose)
+        print_report(&report, &request->channel);
+    return good;
+}
+
+static bool run_fm(struct sound *sound, const struct request *request)
+{
+    struct fm_report report;
+    struct fm fm = {.cn_db = request->fm_cn_db,
+        .seed = request->channel.seed,
+        .gap_count = request->channel.gap_count,
+        .gaps = request->channel.gaps};
+    bool good = fm_apply(sound, &report, &fm);
+    if (good && request->verbose)
+        fprintf(stderr,
+            "FM, C/N %.1f dB in %d Hz, deviation up to %.0f Hz, %.0f Hz of a tone at full scale, "
+            "gain %.1f dB\n",
+            fm.cn_db, FM_BANDWIDTH_HZ, report.peak_hz, report.scale_hz, 2 * decibels(report.gain));
+    return good;
+}
+
+static enum exit_code run(struct sound *sound, const struct request *request)
+{
     if (!sound_read(sound, request->input, (unsigned)request->rate_hz))
         return EXIT_INPUT;
     if (request->ppm != 0 && !sound_stretch(sound, request->ppm))
         return EXIT_MEMORY;
-    if (!channel_apply(sound, &report, &request->channel)) {
+    if (request->fm ? !run_fm(sound, request) : !run_shortwave(sound, request)) {
         fputs("dabyl-channelsim: no memory\n", stderr);
         return EXIT_MEMORY;
     }
-    if (request->verbose)
-        print_report(&report, &request->channel);
     drop_start(sound, request->from_s);
     return sound_write(sound, request->output) ? EXIT_GOOD : EXIT_OUTPUT;
 }

@@ -13,7 +13,6 @@
 #define HILBERT_REACH_MS 10 /* to either side */
 #define FADING_RATE 64      /* values of a path's gain per standard deviation of its spectrum */
 #define FADING_REACH 0.5    /* of the shaping filter to either side, in 1 / standard deviation */
-#define OUTPUT_PEAK 0.95
 
 enum stream { STREAM_NOISE, STREAM_FIRST_PATH, STREAM_SECOND_PATH };
 
@@ -182,19 +181,6 @@ static void add_noise(struct sound *sound, const struct channel *channel, double
         sound->samples[i] += deviation * random_normal(&random);
 }
 
-/* Lowers all that would not fit into the output. */
-static double fit(struct sound *sound)
-{
-    double peak = 0;
-    for (size_t i = 0; i < sound->count; i++)
-        peak = fmax(peak, fabs(sound->samples[i]));
-    if (peak <= OUTPUT_PEAK)
-        return 1;
-    for (size_t i = 0; i < sound->count; i++)
-        sound->samples[i] *= OUTPUT_PEAK / peak;
-    return OUTPUT_PEAK / peak;
-}
-
 static bool pass(double complex *signal, struct sound *sound, struct channel_report *report,
     const struct channel *channel)
 {
@@ -213,7 +199,7 @@ static bool pass(double complex *signal, struct sound *sound, struct channel_rep
         report->noise_power = in_band * sound->rate_hz / 2 / CHANNEL_NOISE_BANDWIDTH_HZ;
         add_noise(sound, channel, report->noise_power);
     }
-    report->gain = fit(sound);
+    report->gain = sound_fit(sound);
     return true;
 }
 

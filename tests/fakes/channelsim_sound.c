@@ -11,6 +11,7 @@
 #define BLOCK 4096
 #define CHANNELS_MAX 16
 #define FULL_SCALE 32768.0
+#define PEAK_MAX 0.95
 
 void sound_free(struct sound *sound)
 {
@@ -141,9 +142,8 @@ static bool convert(const struct sound *sound, float *in, float *out, SRC_DATA *
     return !src_simple(data, SRC_SINC_MEDIUM_QUALITY, 1);
 }
 
-bool sound_stretch(struct sound *sound, double ppm)
+static bool scale(struct sound *sound, double ratio)
 {
-    double ratio = 1 + ppm * 1e-6;
     size_t room = (size_t)((double)sound->count * ratio) + 64;
     float *in = malloc((sound->count + 1) * sizeof *in);
     float *out = malloc(room * sizeof *out);
@@ -164,5 +164,31 @@ bool sound_stretch(struct sound *sound, double ppm)
     free(samples);
     free(in);
     free(out);
-    return good || complain("--ppm", "cannot resample");
+    return good || complain("sound", "cannot resample");
+}
+
+bool sound_stretch(struct sound *sound, double ppm)
+{
+    return scale(sound, 1 + ppm * 1e-6);
+}
+
+bool sound_resample(struct sound *sound, unsigned rate_hz)
+{
+    double ratio = (double)rate_hz / sound->rate_hz;
+    if (rate_hz == sound->rate_hz)
+        return true;
+    sound->rate_hz = rate_hz;
+    return scale(sound, ratio);
+}
+
+double sound_fit(struct sound *sound)
+{
+    double peak = 0;
+    for (size_t i = 0; i < sound->count; i++)
+        peak = fmax(peak, fabs(sound->samples[i]));
+    if (peak <= PEAK_MAX)
+        return 1;
+    for (size_t i = 0; i < sound->count; i++)
+        sound->samples[i] *= PEAK_MAX / peak;
+    return PEAK_MAX / peak;
 }

@@ -23,5 +23,9 @@ bool sound_read(struct sound *sound, const char *path, unsigned raw_rate_hz);
 bool sound_write(const struct sound *sound, const char *path);
 /* Makes it longer or shorter by parts per million: a sound card whose clock runs fast or slow. */
 bool sound_stretch(struct sound *sound, double ppm);
+/* The same sound at another rate. */
+bool sound_resample(struct sound *sound, unsigned rate_hz);
+/* Lowers all of it if it would not fit into a file; by which factor. */
+double sound_fit(struct sound *sound);
 
 #endif
