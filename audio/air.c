@@ -70,6 +70,7 @@ enum err air_open(struct air *air, char why[AIR_WHY_MAX], const struct air_reque
         .roster = request->roster,
         .roster_size = request->roster_size,
         .sender = request->sender,
+        .call = request->call,
         .languages = request->languages};
     enum err err;
 

@@ -17,7 +17,7 @@ static const struct order {
     double high_hz; /* upper end of the band of plain speech */
 } orders[] = {
     {"hf", "start tone pause brief data mfsk voice data", HF_HIGH_HZ},
-    {"fm", "start speech data data", FM_HIGH_HZ},
+    {"fm", "start speech afsk data afsk data", FM_HIGH_HZ},
 };
 
 /* What the words of an order mean. */
@@ -35,6 +35,8 @@ static const struct word {
     {"data", &segment_data, 0, false},
     {"mfsk", &segment_mfsk, 0, false},
     {"voice", &segment_voice, 0, false},
+    {"afsk", &segment_afsk, 0, false},
+    {"armour", &segment_armour, 0, false},
 };
 
 struct segment {

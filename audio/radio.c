@@ -2,6 +2,7 @@
  * dispatcher; as a command it renders or describes one programme. Nothing is rendered that a receiver would refuse.
  */
 #include "audio/air.h"
+#include "audio/ax25.h"
 #include "audio/radio_role.h"
 #include "audio/radio_transmitter.h"
 #include "audio/readings.h"
@@ -36,6 +37,7 @@ struct options {
     const char *readings;
     const char *word; /* behind the command */
     const char *sender;
+    const char *call;
     const char *out;
     const char *rate;
     const char *directory;
@@ -46,7 +48,8 @@ struct options {
 
 static const char usage[] =
     "usage: dabyl-radio render --bulletin FILE --roster FILE --fingerprint F -o OUT.wav\n"
-    "           [--programme hf|fm] [--languages kk,ru,en] [--sender NAME] [--rate 8000|48000]\n"
+    "           [--programme hf|fm] [--languages kk,ru,en] [--sender NAME] [--call SIGN] [--rate "
+    "8000|48000]\n"
     "       dabyl-radio describe --bulletin FILE --roster FILE --fingerprint F [--json] ...\n"
     "       dabyl-radio speak --language kk|ru|en [--sender NAME] <BODY >OUT.wav\n"
     "       dabyl-radio probe FILE\n"
@@ -131,6 +134,7 @@ static int open_air(struct air *air, const struct options *options)
         .fingerprint = options->fingerprint,
         .programme = options->programme,
         .sender = options->sender,
+        .call = options->call,
         .readings = options->readings,
         .now_s = clock_wall_s()};
     char why[AIR_WHY_MAX];
@@ -321,14 +325,14 @@ static int read_options(struct options *options, int argc, char **argv)
     } rows[] = {{"bulletin", &options->bulletin}, {"roster", &options->roster},
         {"fingerprint", &options->fingerprint}, {"programme", &options->programme},
         {"language", &options->language}, {"languages", &options->languages},
-        {"readings", &options->readings}, {"sender", &options->sender}, {"out", &options->out},
-        {"rate", &options->rate}, {"directory", &options->directory}, {"card", &transmitter->card},
-        {"receiver", &transmitter->receiver}, {"receiver-level", &transmitter->receiver_level},
-        {"ptt", &transmitter->ptt}, {"ptt-device", &transmitter->ptt_device},
-        {"rig", &transmitter->rig}, {"mode", &transmitter->mode},
-        {"frequency", &transmitter->frequency}, {"at", &transmitter->at},
-        {"lead-ms", &transmitter->lead_ms}, {"max-seconds", &transmitter->max_seconds},
-        {"duty", &transmitter->duty}};
+        {"readings", &options->readings}, {"sender", &options->sender}, {"call", &options->call},
+        {"out", &options->out}, {"rate", &options->rate}, {"directory", &options->directory},
+        {"card", &transmitter->card}, {"receiver", &transmitter->receiver},
+        {"receiver-level", &transmitter->receiver_level}, {"ptt", &transmitter->ptt},
+        {"ptt-device", &transmitter->ptt_device}, {"rig", &transmitter->rig},
+        {"mode", &transmitter->mode}, {"frequency", &transmitter->frequency},
+        {"at", &transmitter->at}, {"lead-ms", &transmitter->lead_ms},
+        {"max-seconds", &transmitter->max_seconds}, {"duty", &transmitter->duty}};
     enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
     struct option names[ROWS + 3] = {
         [ROWS] = {"json", no_argument, NULL, 'j'}, [ROWS + 1] = {"help", no_argument, NULL, 'h'}};
@@ -348,6 +352,10 @@ static int read_options(struct options *options, int argc, char **argv)
     }
     if (!programme_exists(options->programme))
         return fail(EXIT_USAGE, "--programme is '%s'; it may be hf or fm", options->programme);
+    if (options->call && ax25_check_call(options->call))
+        return fail(EXIT_USAGE,
+            "--call is '%s'; it may be a call sign in capitals, like UN7ABC or UN7ABC-10",
+            options->call);
     return EXIT_DONE;
 }
 

@@ -26,7 +26,9 @@ struct programme_input {
     size_t sealed_size;
     const uint8_t *roster; /* sealed roster, or NULL: none is sent */
     size_t roster_size;
-    const char *sender;         /* who speaks */
+    const char *sender; /* who speaks */
+    const char
+        *call; /* the licence's call sign, for kinds that need one; NULL: a placeholder (aprs.h) */
     const struct pcm *recorded; /* BULLETIN_LANGUAGE_COUNT of them: spoken by a person, at
                                    SEGMENT_RATE_HZ; an empty one is synthesised. NULL: all are */
     uint8_t
@@ -67,6 +69,8 @@ extern const struct segment_kind segment_speech;
 extern const struct segment_kind segment_data;
 extern const struct segment_kind segment_mfsk;
 extern const struct segment_kind segment_voice;
+extern const struct segment_kind segment_afsk;
+extern const struct segment_kind segment_armour;
 
 /* The speech of a language, in full or in brief: a recording, or synthesised at its first use. What script_write and speech_say
  * say. */

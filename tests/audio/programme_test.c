@@ -1,5 +1,7 @@
 /* The whole of it: what is refused, what is described, and that what is rendered is heard again. */
+#include "audio/afsk_rx.h"
 #include "audio/air.h"
+#include "audio/aprs.h"
 #include "audio/collect.h"
 #include "audio/datac.h"
 #include "audio/mfsk_rx.h"
@@ -119,10 +121,11 @@ static void assert_names(const struct programme *programme, const char *want)
 /* Every segment, and the whole, is as long as was described; and as loud as the transmitter was set for. */
 static void described_length_is_the_rendered_one(void **state)
 {
-    static const char *const orders[] = {"hf", "fm", "tone, mfsk data"};
+    static const char *const orders[] = {"hf", "fm", "tone, mfsk armour data"};
     static const char *const names[] = {
         "silence tone silence speech:ru speech:en data mfsk:ru mfsk:en voice:ru voice:en data ",
-        "silence speech:ru speech:en data data ", "tone mfsk:ru mfsk:en data "};
+        "silence speech:ru speech:en afsk:ru afsk:en data afsk:ru afsk:en data ",
+        "tone mfsk:ru mfsk:en armour data "};
     static struct bench bench;
 
     (void)state;
@@ -283,6 +286,53 @@ static void what_is_rendered_is_heard(void **state)
     air_close(&bench.air);
 }
 
+static void add_line(void *arg, const struct ax25 *frame)
+{
+    char *text = arg;
+    size_t used = strlen(text);
+    struct aprs_line line;
+
+    assert_int_equal(aprs_parse_line(&line, frame), ERR_OK);
+    snprintf(text + used, MFSK_TEXT_MAX - used, "%s %c %s\n", line.source, line.name, line.text);
+}
+
+static void hear_packets(char text[MFSK_TEXT_MAX], const struct pcm *pcm)
+{
+    struct afsk_rx *rx = afsk_rx_new(add_line, text);
+
+    text[0] = '\0';
+    afsk_rx_take(rx, pcm->samples, pcm->count);
+    afsk_rx_free(rx);
+}
+
+/* Each language has lines of its own, under the call sign of the licence, or a placeholder. */
+static void packets_have_names_and_a_call_sign(void **state)
+{
+    static struct bench bench;
+    char text[MFSK_TEXT_MAX];
+    struct pcm pcm;
+
+    (void)state;
+    set_up(&bench, AIDA_AND_MARAT);
+    bench.request.programme = "afsk";
+    assert_int_equal(open_bench(&bench), ERR_OK);
+    render_segment(&pcm, &bench, "afsk", 0);
+    hear_packets(text, &pcm);
+    assert_ptr_equal(strstr(text, "N0CALL 3 AZAT No 41 "), text);
+    assert_non_null(strstr(text, bench.air.code));
+    pcm_wipe(&pcm);
+    air_close(&bench.air);
+    bench.request.call = "UN7ABC-10";
+    assert_int_equal(open_bench(&bench), ERR_OK);
+    render_segment(&pcm, &bench, "afsk", 1);
+    hear_packets(text, &pcm);
+    assert_ptr_equal(strstr(text, "UN7ABC-10 6 AZAT No 41 "), text);
+    pcm_wipe(&pcm);
+    air_close(&bench.air);
+    bench.request.call = "much too long";
+    assert_int_equal(open_bench(&bench), ERR_FORMAT);
+}
+
 /* In a whole programme segments follow each other, each announced before it is made. */
 static void a_whole_programme_is_its_segments(void **state)
 {
@@ -311,6 +361,7 @@ int main(void)
         cmocka_unit_test(described_length_is_the_rendered_one),
         cmocka_unit_test(an_order_may_be_written_out),
         cmocka_unit_test(what_is_rendered_is_heard),
+        cmocka_unit_test(packets_have_names_and_a_call_sign),
         cmocka_unit_test(a_whole_programme_is_its_segments),
     };
 
