@@ -291,6 +291,7 @@ static int run_role(const struct options *options)
         .programme = options->programme,
         .fingerprint = options->fingerprint,
         .sender = options->sender,
+        .call = options->call,
         .readings = options->readings};
     struct on_air_config on_air = {
         .directory = options->directory, .fingerprint = options->fingerprint};

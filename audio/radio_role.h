@@ -17,6 +17,7 @@ struct radio_role {
     const char *programme;
     const char *fingerprint;
     const char *sender;
+    const char *call; /* call sign; NULL: a placeholder */
     uint8_t languages;
     const char *readings;               /* folder of recordings; NULL: none */
     const struct on_air_config *on_air; /* NULL: no transmitter, only files */

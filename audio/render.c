@@ -63,6 +63,7 @@ static enum err make(
         .fingerprint = role->fingerprint,
         .programme = role->programme,
         .sender = role->sender,
+        .call = role->call,
         .languages = role->languages,
         .readings = role->readings,
         .now_s = clock_wall_s()};

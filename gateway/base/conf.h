@@ -17,7 +17,7 @@
  *                 ussd = "*100#"  ussd_pattern = "Balance: ([0-9]+)"  ussd_every = 3600 }
  *   smpp "operator" { host = "127.0.0.1"  port = 2775  system_id = "azat"  password_file = "/etc/dabyl/smpp"
  *                     source = "AZAT"  window = 10  per_second = 0  answer_timeout = 60 }
- *   radio { directory = "/var/lib/dabyl/air"  programme = "hf"
+ *   radio { directory = "/var/lib/dabyl/air"  programme = "hf"  call = "UN7ABC"
  *           card = "plughw:1,0"  ptt = "rigctld"  rig = "127.0.0.1:4532"  mode = "USB"  at = ":00 :30"
  *           frequency = "06-20=7105000 20-06=5505000"  receiver = ""  receiver_level = -35
  *           ptt_device = ""  lead_ms = 400  max_seconds = 600  duty = 25 }
@@ -37,6 +37,7 @@
 
 #define CONF_PATH_MAX 256
 #define CONF_NAME_MAX 32
+#define CONF_CALL_MAX 10 /* with the NUL */
 #define CONF_DEVICES_MAX 256
 #define CONF_PATTERN_MAX 128
 #define CONF_SENDER_MAX 11
@@ -129,6 +130,7 @@ struct conf {
     bool radio; /* a radio section is there */
     char radio_directory[CONF_PATH_MAX];
     char radio_programme[CONF_NAME_MAX];
+    char radio_call[CONF_CALL_MAX]; /* call sign of the licence; empty: none */
     struct conf_transmitter transmitter;
     struct conf_newsroom newsroom;
 };

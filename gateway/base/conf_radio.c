@@ -28,6 +28,7 @@ static const struct text {
 } texts[] = {
     {"directory", CONF_PATH_MAX, offsetof(struct conf, radio_directory)},
     {"programme", CONF_NAME_MAX, offsetof(struct conf, radio_programme)},
+    {"call", CONF_CALL_MAX, offsetof(struct conf, radio_call)},
     {"card", CONF_CARD_MAX, offsetof(struct conf, transmitter.card)},
     {"receiver", CONF_CARD_MAX, offsetof(struct conf, transmitter.receiver)},
     {"ptt", CONF_NAME_MAX, offsetof(struct conf, transmitter.ptt)},
@@ -41,8 +42,8 @@ static const struct text {
 void conf_radio_fill(struct cfg_opt_t *options)
 {
     const cfg_opt_t all[CONF_RADIO_OPTIONS] = {CFG_STR("directory", "", CFGF_NONE),
-        CFG_STR("programme", "hf", CFGF_NONE), CFG_STR("card", "", CFGF_NONE),
-        CFG_STR("receiver", "", CFGF_NONE),
+        CFG_STR("programme", "hf", CFGF_NONE), CFG_STR("call", "", CFGF_NONE),
+        CFG_STR("card", "", CFGF_NONE), CFG_STR("receiver", "", CFGF_NONE),
         CFG_INT("receiver_level", RECEIVER_LEVEL_DEFAULT, CFGF_NONE),
         CFG_STR("ptt", "none", CFGF_NONE), CFG_STR("ptt_device", "", CFGF_NONE),
         CFG_STR("rig", "", CFGF_NONE), CFG_STR("mode", "", CFGF_NONE),

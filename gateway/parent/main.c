@@ -289,6 +289,8 @@ static void start_radio(struct parent *parent)
     add(argv, "--programme", parent->conf.radio_programme);
     add(argv, "--fingerprint", parent->conf.fingerprint);
     add(argv, "--sender", parent->conf.sender);
+    if (parent->conf.radio_call[0] != '\0')
+        add(argv, "--call", parent->conf.radio_call);
     char readings[PROGRAM_PATH_MAX];
     if (parent->conf.newsroom.on && make_readings(readings, parent)) {
         sandbox_allow(&role->sandbox, SANDBOX_READ, readings);

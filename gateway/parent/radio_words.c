@@ -1,5 +1,6 @@
 #include "gateway/parent/radio_words.h"
 
+#include "audio/ax25.h"
 #include "audio/radio_transmitter.h"
 
 #include <stdio.h>
@@ -49,6 +50,11 @@ enum err radio_words_check(char why[CONF_WHY_MAX], const struct conf *conf, cons
         .at = from->at};
     struct on_air_config on_air;
     char what[RADIO_TRANSMITTER_WHY_MAX];
+    if (conf->radio_call[0] != '\0' && ax25_check_call(conf->radio_call)) {
+        (void)snprintf(why, CONF_WHY_MAX, "%s: radio: call is '%s'; it may be like UN7ABC-10", path,
+            conf->radio_call);
+        return ERR_VALUE;
+    }
     if (!conf->radio || radio_transmitter_read(&on_air, what, &words) == ERR_OK)
         return ERR_OK;
     (void)snprintf(why, CONF_WHY_MAX, "%s: radio: %s", path, what);

@@ -59,6 +59,7 @@ static void test_right(void **state)
     assert_true(conf.radio);
     assert_string_equal(conf.radio_directory, "/tmp/x/air");
     assert_string_equal(conf.radio_programme, "hf");
+    assert_string_equal(conf.radio_call, "");
     assert_int_equal(conf.report_wait_s, 60);
 }
 
@@ -99,13 +100,15 @@ static void test_transmitter(void **state)
     assert_string_equal(conf.transmitter.at, ":00 :30");
     assert_int_equal(conf.transmitter.lead_ms, 400);
     assert_int_equal(conf.transmitter.duty, 25);
-    assert_int_equal(load(&conf, why,
-                         HEAD "radio { card = \"plughw:1,0\" ptt = \"rts\" ptt_device = "
-                              "\"/dev/ttyS0\" rig = \"127.0.0.1:4532\" mode = \"USB\" frequency "
-                              "= \"7105000\" at = \":15\" receiver = \"plughw:2\" "
-                              "receiver_level = -50 max_seconds = 300 duty = 10 lead_ms = 300 }\n"),
+    assert_int_equal(
+        load(&conf, why,
+            HEAD "radio { call = \"UN7ABC-10\" card = \"plughw:1,0\" ptt = \"rts\" ptt_device = "
+                 "\"/dev/ttyS0\" rig = \"127.0.0.1:4532\" mode = \"USB\" frequency "
+                 "= \"7105000\" at = \":15\" receiver = \"plughw:2\" "
+                 "receiver_level = -50 max_seconds = 300 duty = 10 lead_ms = 300 }\n"),
         ERR_OK);
     assert_string_equal(conf.transmitter.card, "plughw:1,0");
+    assert_string_equal(conf.radio_call, "UN7ABC-10");
     assert_string_equal(conf.transmitter.ptt_device, "/dev/ttyS0");
     assert_string_equal(conf.transmitter.rig, "127.0.0.1:4532");
     assert_string_equal(conf.transmitter.frequency, "7105000");
@@ -177,6 +180,7 @@ static const struct {
         ":4: prompt_timeout is 0; it may be 1 to 600"},
     {HEAD "modem \"one\" { }\n", "needs device"},
     {HEAD "radio { lead_ms = 200 }\n", ":4: lead_ms is 200; it may be 300 to 500"},
+    {HEAD "radio { call = \"UN7ABCDE-10\" }\n", ":4: call is 11 bytes long; it may have 9"},
     {HEAD "radio { duty = 0 }\n", ":4: duty is 0; it may be 1 to 100"},
     {HEAD "radio { rig = \"127.0.0.1:4532\" }\n", ":4: radio has rig and needs card"},
     {HEAD "radio { card = \"a\" mode = \"USB\" }\n", ":4: radio has mode and needs rig"},
