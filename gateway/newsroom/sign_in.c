@@ -68,13 +68,14 @@ static struct document *list_keys(const struct roster *roster)
     return list;
 }
 
-static void post_challenge(struct request *request)
+static void give_challenge(struct server_request *own)
 {
+    struct request *request = &own->request;
     struct session_challenge challenge;
     struct session_address address = server_address(request);
     struct session_moment moment = moment_now();
-    enum err err = session_challenge(
-        &server_of(request)->server->sessions, &challenge, &address, request->origin, &moment);
+    enum err err =
+        session_challenge(&own->server->sessions, &challenge, &address, request->origin, &moment);
     if (err == ERR_BUSY) {
         refuse_throttled(request);
         return;
@@ -87,8 +88,14 @@ static void post_challenge(struct request *request)
     document_set_text(document, "nonce", challenge.nonce);
     document_set_number(document, "at_s", challenge.at_s);
     document_set_text(document, "origin", challenge.origin);
-    document_set(document, "editors", list_keys(&server_of(request)->server->roster));
+    document_set(document, "editors", list_keys(&own->server->roster));
     response_json(request, 200, document);
+}
+
+/* With the roster as it is now: it may be the first that anybody asks for. */
+static void post_challenge(struct request *request)
+{
+    server_with_roster(server_of(request), give_challenge);
 }
 
 static void answer_session(
