@@ -89,7 +89,7 @@ COREC   := $(wildcard gateway/newsroom/web/*.c) \
            $(patsubst %,gateway/bulletin/%.c,area bulletin complete phrases templates wire pack) \
            $(patsubst %,gateway/bulletin/pack_%.c,history mixer plain predict prime weights) \
            $(patsubst %,modems/%.c,compose segment sentence translit gsm7) \
-           $(patsubst %,audio/%.c,script normal normal_en normal_kk normal_number normal_ru)
+           audio/script.c $(wildcard audio/normal*.c)
 COREF   := --target=wasm32-wasi -mexec-model=reactor -std=c11 -D_GNU_SOURCE -DCLOCK_BOOTTIME=CLOCK_MONOTONIC -I. -Os \
            $(WARN) -fvisibility=hidden -Wl,--export-dynamic -Wl,--strip-all -Wl,--stack-first -Wl,-z,stack-size=2097152
 $(B)/core.wasm: $(COREC) $(wildcard $(addsuffix *.h,$(sort $(dir $(COREC)))))

@@ -130,6 +130,19 @@ bool normal_begins(const char *word, const char *const *list)
     return false;
 }
 
+bool normal_ends(const char *word, const char *const *list)
+{
+    size_t size = strlen(word);
+
+    for (; *list; list++) {
+        size_t end = strlen(*list);
+
+        if (end <= size && strcmp(word + size - end, *list) == 0)
+            return true;
+    }
+    return false;
+}
+
 const char *normal_find(const struct normal_pair *table, const char *key)
 {
     for (; table->from; table++) {
@@ -171,22 +184,67 @@ static size_t take_number(struct scan *scan)
     return size;
 }
 
+/* Does what must follow a sign stand there? */
+static bool follows(const char *text, enum normal_next next)
+{
+    const char *at = text + strspn(text, " ");
+    uint32_t code;
+
+    if (next == NORMAL_DIGIT)
+        return *at >= '0' && *at <= '9';
+    if (next == NORMAL_ANY)
+        return true;
+    if (strncmp(at, "«", 2) == 0)
+        at += 2;
+    code = utf8_next(&at);
+    return is_letter(code) && utf8_upper(code) == code;
+}
+
 static size_t take_sign(struct scan *scan)
 {
     for (const struct normal_sign *sign = scan->language->signs; sign->sign; sign++) {
         size_t size = strlen(sign->sign);
-        const char *end = scan->at + size;
 
-        if (strncmp(scan->at, sign->sign, size) != 0)
-            continue;
-        end += strspn(end, " ");
-        if (sign->before_digit && (*end < '0' || *end > '9'))
+        if (strncmp(scan->at, sign->sign, size) != 0 || !follows(scan->at + size, sign->next))
             continue;
         normal_say(&scan->sink, sign->words);
         normal_upper(scan->before, sign->words, strlen(sign->words));
         return size;
     }
     return 0;
+}
+
+/* "А. Б. Ахметов": the name of a letter; the full stop ends no sentence. */
+static size_t take_initial(struct scan *scan)
+{
+    const char *at = scan->at;
+    char upper[NORMAL_WORD_SIZE];
+    const char *name;
+    size_t size = normal_word_size(at);
+    uint32_t code = *at ? utf8_next(&at) : 0;
+
+    if (size == 0 || at != scan->at + size || utf8_upper(code) != code || *at != '.' ||
+        !follows(at + 1, NORMAL_CAPITAL))
+        return 0;
+    normal_upper(upper, scan->at, size);
+    name = scan->language->consonants ? normal_find(scan->language->consonants, upper) : NULL;
+    if (!name && !scan->language->latin && code < 0x80)
+        name = scan->language->letter[upper[0] - 'A'];
+    if (name)
+        normal_say(&scan->sink, name);
+    else
+        normal_say_bytes(&scan->sink, scan->at, size);
+    return size + 1;
+}
+
+/* The full stop and the at sign of an address in the network. */
+static size_t take_dot(struct scan *scan)
+{
+    if (*scan->at != '.' || (scan->previous | 0x20) < 'a' || (scan->previous | 0x20) > 'z' ||
+        scan->at[1] < 'a' || scan->at[1] > 'z')
+        return 0;
+    normal_say(&scan->sink, scan->language->dot);
+    return 1;
 }
 
 /* What a word is made of. */
@@ -219,6 +277,8 @@ static void say_foreign(struct scan *scan, const char *upper)
 {
     char word[3 * NORMAL_WORD_SIZE] = "";
     size_t used = 0;
+    bool consonant = false; /* the letter before is one */
+    const char *to;
 
     while (*upper) {
         const struct normal_pair *row = find_beginning(scan->language->script, upper);
@@ -227,7 +287,9 @@ static void say_foreign(struct scan *scan, const char *upper)
             utf8_next(&upper);
             continue;
         }
-        used += (size_t)snprintf(word + used, sizeof(word) - used, "%s", row->to);
+        to = *upper == 'Y' && consonant && row->from[1] == '\0' ? scan->language->inner_y : row->to;
+        consonant = *upper > 'A' && *upper <= 'Z' && !strchr("EIOUY", *upper);
+        used += (size_t)snprintf(word + used, sizeof(word) - used, "%s", to);
         if (used >= sizeof(word))
             break;
         upper += strlen(row->from);
@@ -323,11 +385,10 @@ static size_t take_word(struct scan *scan)
         return 0;
     size = size < NORMAL_WORD_SIZE ? size : utf8_cut(scan->at, size, NORMAL_WORD_SIZE - 1);
     normal_upper(scan->before, scan->at, size);
-    words = normal_find(scan->language->words, scan->before);
-    if (!words && scan->at[size] == '.') {
-        words = normal_find(scan->language->endings, scan->before);
-        dot = words ? 1 : 0;
-    }
+    words = scan->at[size] == '.' ? normal_find(scan->language->endings, scan->before) : NULL;
+    dot = words ? 1 : 0;
+    if (!words)
+        words = normal_find(scan->language->words, scan->before);
     if (words)
         normal_say(&scan->sink, words);
     else
@@ -378,8 +439,8 @@ static size_t take_rest(struct scan *scan)
     return (size_t)(next - scan->at);
 }
 
-static size_t (*const takers[])(struct scan *scan) = {
-    take_space, take_number, take_sign, take_word, take_dash, take_mark, take_rest};
+static size_t (*const takers[])(struct scan *scan) = {take_space, take_number, take_sign,
+    take_initial, take_dot, take_word, take_dash, take_mark, take_rest};
 
 enum err normal_text(char *words, size_t size, const char *text, enum bulletin_language language)
 {

@@ -81,6 +81,35 @@ static void say_time(struct normal_sink *sink, const struct normal_value *value)
     say_whole(sink, value->minutes, false);
 }
 
+static const char *const months[] = {"January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December"};
+/* May before a day is more often a verb. */
+static const char *const month_words[] = {"JANUARY", "FEBRUARY", "MARCH", "APRIL", "JUNE", "JULY",
+    "AUGUST", "SEPTEMBER", "OCTOBER", "NOVEMBER", "DECEMBER", NULL};
+
+static void say_date(struct normal_sink *sink, const struct normal_value *value)
+{
+    say_whole(sink, value->whole, true);
+    normal_say(sink, months[value->month - 1]);
+    if (value->year > 0)
+        say_whole(sink, value->year, false);
+}
+
+static void say_fraction(struct normal_sink *sink, const struct normal_value *value)
+{
+    bool single = value->whole == 1;
+
+    say_whole(sink, value->whole, false);
+    if (value->under == 2)
+        normal_say(sink, "half");
+    else if (value->under == 4)
+        normal_say(sink, "quarter");
+    else
+        say_whole(sink, value->under, true);
+    if (!single)
+        normal_attach(sink, "s");
+}
+
 static void say_value(struct normal_sink *sink, const struct normal_value *value, bool ordinal)
 {
     if (value->minus)
@@ -95,6 +124,12 @@ static void say_value(struct normal_sink *sink, const struct normal_value *value
         for (const char *digit = value->fraction; *digit; digit++)
             say_one(sink, &small[*digit - '0'], false);
         break;
+    case NORMAL_DATE:
+        say_date(sink, value);
+        break;
+    case NORMAL_FRACTION:
+        say_fraction(sink, value);
+        break;
     case NORMAL_DIGITS:
         normal_say_digits(sink, value->digits, &normal_en);
         break;
@@ -106,16 +141,26 @@ static void say_value(struct normal_sink *sink, const struct normal_value *value
     }
 }
 
+/* Is it a day beside its month? */
+static bool is_day(const struct normal_number *number, const struct normal_value *last)
+{
+    return last->kind == NORMAL_WHOLE && last->whole >= 1 && last->whole <= 31 && !number->unit &&
+           !number->suffix[0] &&
+           (normal_among(number->after, month_words) || normal_among(number->before, month_words));
+}
+
 static void say_number(struct normal_sink *sink, const struct normal_number *number)
 {
     static const char *const ordinal_endings[] = {
         "st", "nd", "rd", "th", "ST", "ND", "RD", "TH", NULL};
     const struct normal_value *last = number->range ? &number->until : &number->value;
-    bool ordinal = normal_among(number->suffix, ordinal_endings) && last->kind == NORMAL_WHOLE;
+    bool ending = normal_among(number->suffix, ordinal_endings);
+    bool day = is_day(number, last);
+    bool ordinal = day || (ending && last->kind == NORMAL_WHOLE);
     bool single = last->kind == NORMAL_WHOLE && last->whole == 1;
 
     if (number->range) {
-        say_value(sink, &number->value, false);
+        say_value(sink, &number->value, day);
         normal_say(sink, "to");
     }
     say_value(sink, last, ordinal);
@@ -133,26 +178,55 @@ static const struct normal_pair script[] = {{"А", "a"}, {"Ә", "ae"}, {"Б", "b
     {"И", "i"}, {"Й", "y"}, {"К", "k"}, {"Қ", "k"}, {"Л", "l"}, {"М", "m"}, {"Н", "n"}, {"Ң", "ng"},
     {"О", "o"}, {"Ө", "o"}, {"П", "p"}, {"Р", "r"}, {"С", "s"}, {"Т", "t"}, {"У", "u"}, {"Ұ", "u"},
     {"Ү", "u"}, {"Ф", "f"}, {"Х", "kh"}, {"Һ", "h"}, {"Ц", "ts"}, {"Ч", "ch"}, {"Ш", "sh"},
-    {"Щ", "shch"}, {"Ы", "y"}, {"І", "i"}, {"Э", "e"}, {"Ю", "yu"}, {"Я", "ya"}, {NULL, NULL}};
+    {"Щ", "shch"}, {"Ы", "i"}, {"І", "i"}, {"Э", "e"}, {"Ю", "yu"}, {"Я", "ya"}, {NULL, NULL}};
 
 static const struct normal_pair words[] = {{"OK", "okay"}, {"ОК", "okay"}, {"RH", "R H"},
-    {"WI", "why"}, {"FI", "fye"}, {"FREEDV", "free D V"}, {NULL, NULL}};
+    {"WI", "why"}, {"FI", "fye"}, {"FREEDV", "free D V"}, {"TENGE", "teng gay"}, {"WWW", "W W W"},
+    {"KZ", "K Z"}, {"WHATSAPP", "what's app"}, {"PM", "P.M."}, {NULL, NULL}};
 
 static const struct normal_pair endings[] = {{"TEL", "telephone"}, {"APPROX", "approximately"},
-    {"AVE", "avenue"}, {"MIN", "minutes"}, {"HRS", "hours"}, {NULL, NULL}};
+    {"AVE", "avenue"}, {"MIN", "minutes"}, {"HRS", "hours"}, {"RD", "road"}, {"APT", "apartment"},
+    {"BLDG", "building"}, {"DR", "doctor"}, {"MR", "mister"}, {"MRS", "missis"},
+    {"GOV", "government"}, {"DEPT", "department"}, {"ETC", "et cetera"}, {NULL, NULL}};
 
-static const struct normal_sign signs[] = {{"№", "number", false}, {"Nos.", "numbers", true},
-    {"No.", "number", true}, {"No", "number", true}, {"no.", "number", true},
-    {"%", "per cent", false}, {"+", "plus", false}, {"&", "and", false}, {"₸", "tenge", false},
-    {"°", "degrees", false}, {"=", "equals", false}, {"@", "at", false}, {NULL, NULL, false}};
+static const struct normal_sign signs[] = {{"e.g.", "for example", NORMAL_ANY},
+    {"i.e.", "that is", NORMAL_ANY}, {"a.m.", "A.M.", NORMAL_ANY}, {"p.m.", "P.M.", NORMAL_ANY},
+    {"St.", "street", NORMAL_DIGIT}, {"№", "number", NORMAL_ANY}, {"Nos.", "numbers", NORMAL_DIGIT},
+    {"No.", "number", NORMAL_DIGIT}, {"No", "number", NORMAL_DIGIT},
+    {"no.", "number", NORMAL_DIGIT}, {"%", "per cent", NORMAL_ANY}, {"+", "plus", NORMAL_ANY},
+    {"&", "and", NORMAL_ANY}, {"₸", "teng gay", NORMAL_ANY}, {"$", "dollars", NORMAL_ANY},
+    {"€", "euros", NORMAL_ANY}, {"£", "pounds", NORMAL_ANY}, {"°", "degrees", NORMAL_ANY},
+    {"±", "plus or minus", NORMAL_ANY}, {"=", "equals", NORMAL_ANY}, {"@", "at", NORMAL_ANY},
+    {"½", "half", NORMAL_ANY}, {"¼", "a quarter", NORMAL_ANY}, {"¾", "three quarters", NORMAL_ANY},
+    {NULL, NULL, NORMAL_ANY}};
 
 static const struct normal_unit units[] = {
+    {"m²", NULL, "square metre", NULL, "square metres", NULL, NORMAL_NEUTER},
+    {"m³", NULL, "cubic metre", NULL, "cubic metres", NULL, NORMAL_NEUTER},
+    {"km²", NULL, "square kilometre", NULL, "square kilometres", NULL, NORMAL_NEUTER},
+    {"°F", NULL, "degree", NULL, "degrees", "Fahrenheit", NORMAL_NEUTER},
+    {"mph", NULL, "mile", NULL, "miles", "per hour", NORMAL_NEUTER},
+    {"am", NULL, "A.M.", NULL, NULL, NULL, NORMAL_NEUTER},
+    {"pm", NULL, "P.M.", NULL, NULL, NULL, NORMAL_NEUTER},
+    {"$", NULL, "dollar", NULL, "dollars", NULL, NORMAL_NEUTER},
+    {"€", NULL, "euro", NULL, "euros", NULL, NORMAL_NEUTER},
+    {"£", NULL, "pound", NULL, "pounds", NULL, NORMAL_NEUTER},
+    {"mln", NULL, "million", NULL, NULL, NULL, NORMAL_NEUTER},
+    {"bn", NULL, "billion", NULL, NULL, NULL, NORMAL_NEUTER},
+    {"W", NULL, "watt", NULL, "watts", NULL, NORMAL_NEUTER},
+    {"MW", NULL, "megawatt", NULL, "megawatts", NULL, NORMAL_NEUTER},
+    {"ft", NULL, "foot", NULL, "feet", NULL, NORMAL_NEUTER},
+    {"mi", NULL, "mile", NULL, "miles", NULL, NORMAL_NEUTER},
+    {"hrs", NULL, "hour", NULL, "hours", NULL, NORMAL_NEUTER},
+    {"hr", NULL, "hour", NULL, "hours", NULL, NORMAL_NEUTER},
+    {"sec", NULL, "second", NULL, "seconds", NULL, NORMAL_NEUTER},
+    {"dB", NULL, "decibel", NULL, "decibels", NULL, NORMAL_NEUTER},
     {"°C", NULL, "degree", NULL, "degrees", NULL, NORMAL_NEUTER},
     {"℃", NULL, "degree", NULL, "degrees", NULL, NORMAL_NEUTER},
     {"°", NULL, "degree", NULL, "degrees", NULL, NORMAL_NEUTER},
     {"%", NULL, "per cent", NULL, NULL, NULL, NORMAL_NEUTER},
-    {"₸", NULL, "tenge", NULL, NULL, NULL, NORMAL_NEUTER},
-    {"KZT", NULL, "tenge", NULL, NULL, NULL, NORMAL_NEUTER},
+    {"₸", NULL, "teng gay", NULL, NULL, NULL, NORMAL_NEUTER},
+    {"KZT", NULL, "teng gay", NULL, NULL, NULL, NORMAL_NEUTER},
     {"km/h", NULL, "kilometre", NULL, "kilometres", "per hour", NORMAL_NEUTER},
     {"m/s", NULL, "metre", NULL, "metres", "per second", NORMAL_NEUTER},
     {"mm", NULL, "millimetre", NULL, "millimetres", NULL, NORMAL_NEUTER},
@@ -174,6 +248,13 @@ static const struct normal_unit units[] = {
 };
 
 static const char *const calls[] = {"CALL", "DIAL", "PHONE", "RING", "NUMBER", "TELEPHONE", NULL};
+static const char *const hours[] = {"AT", NULL};
+static const char *const days[] = {"ON", "DATED", "SINCE", NULL};
+static const char *const counted[] = {
+    "MILLION", "BILLION", "THOUSAND", "PER", "METRE", "KILO", "DEGREE", "TIMES", "LITRE", NULL};
+static const char *const houses[] = {
+    "HOUSE", "STREET", "AVENUE", "ROAD", "BUILDING", "APARTMENT", "NUMBER", NULL};
+static const char *const years[] = {NULL};
 static const char *const joins[] = {"OR", "AND", "AT", "FOR", "IF", "IMMEDIATELY", "NOW", NULL};
 
 const struct normal_language normal_en = {
@@ -194,5 +275,11 @@ const struct normal_language normal_en = {
     .units = units,
     .calls = calls,
     .joins = joins,
+    .hours = hours,
+    .days = days,
+    .counted = counted,
+    .houses = houses,
+    .years = years,
+    .dot = "dot",
     .say_number = say_number,
 };

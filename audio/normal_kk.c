@@ -9,6 +9,8 @@
 #include <string.h>
 
 #define NUMERALS_MAX 24 /* words of a number below 10^12 */
+#define YEAR_MIN 1800   /* what is a year beside the word */
+#define YEAR_MAX 2199
 
 enum form { PLAIN, ORDINAL, ABLATIVE, DATIVE, WITH, FORM_COUNT };
 
@@ -135,6 +137,45 @@ static void say_decimal(struct normal_sink *sink, const struct normal_value *val
     say_whole(sink, fraction, form);
 }
 
+static const struct numeral months[] = {
+    {{"қаңтар", "қаңтар", "қаңтардан", "қаңтарға", "қаңтар мен"}},
+    {{"ақпан", "ақпан", "ақпаннан", "ақпанға", "ақпан мен"}},
+    {{"наурыз", "наурыз", "наурыздан", "наурызға", "наурыз бен"}},
+    {{"сәуір", "сәуір", "сәуірден", "сәуірге", "сәуір мен"}},
+    {{"мамыр", "мамыр", "мамырдан", "мамырға", "мамыр мен"}},
+    {{"маусым", "маусым", "маусымнан", "маусымға", "маусым мен"}},
+    {{"шілде", "шілде", "шілдеден", "шілдеге", "шілде мен"}},
+    {{"тамыз", "тамыз", "тамыздан", "тамызға", "тамыз бен"}},
+    {{"қыркүйек", "қыркүйек", "қыркүйектен", "қыркүйекке", "қыркүйек пен"}},
+    {{"қазан", "қазан", "қазаннан", "қазанға", "қазан мен"}},
+    {{"қараша", "қараша", "қарашадан", "қарашаға", "қараша мен"}},
+    {{"желтоқсан", "желтоқсан", "желтоқсаннан", "желтоқсанға", "желтоқсан мен"}},
+};
+static const char *const month_words[] = {"ҚАҢТАР", "АҚПАН", "НАУРЫЗ", "СӘУІР", "МАМЫР", "МАУСЫМ",
+    "ШІЛДЕ", "ТАМЫЗ", "ҚЫРКҮЙЕК", "ҚАЗАН", "ҚАРАША", "ЖЕЛТОҚСАН", NULL};
+
+/* The year stands before the day. */
+static void say_date(struct normal_sink *sink, const struct normal_value *value, enum form form)
+{
+    if (value->year > 0) {
+        say_whole(sink, value->year, ORDINAL);
+        normal_say(sink, "жылғы");
+    }
+    say_whole(sink, value->whole, ORDINAL);
+    normal_say(sink, months[value->month - 1].form[form]);
+}
+
+/* Of four parts one: "төрттен бір"; the half has a word. */
+static void say_fraction(struct normal_sink *sink, const struct normal_value *value)
+{
+    if (value->under == 2) {
+        normal_say(sink, "жарты");
+        return;
+    }
+    say_whole(sink, value->under, ABLATIVE);
+    say_whole(sink, value->whole, PLAIN);
+}
+
 static void say_value(struct normal_sink *sink, const struct normal_value *value, enum form form)
 {
     if (value->minus)
@@ -145,6 +186,12 @@ static void say_value(struct normal_sink *sink, const struct normal_value *value
         break;
     case NORMAL_DECIMAL:
         say_decimal(sink, value, form);
+        break;
+    case NORMAL_DATE:
+        say_date(sink, value, form);
+        break;
+    case NORMAL_FRACTION:
+        say_fraction(sink, value);
         break;
     case NORMAL_DIGITS:
         normal_say_digits(sink, value->digits, &normal_kk);
@@ -186,6 +233,52 @@ static void say_range(struct normal_sink *sink, const struct normal_number *numb
     }
 }
 
+/* Is the word's last vowel a front one? */
+static bool is_front(const char *word)
+{
+    static const char *const front[] = {"ә", "е", "ө", "ү", "і", "э", "и", NULL};
+    static const char *const back[] = {"а", "о", "ұ", "ы", "я", "у", NULL};
+    bool found = true;
+
+    while (*word) {
+        char letter[5] = "";
+
+        utf8_put(letter, utf8_next(&word));
+        if (normal_among(letter, front))
+            found = true;
+        else if (normal_among(letter, back))
+            found = false;
+    }
+    return found;
+}
+
+/* An ending after a unit or a month as that word takes it: written after a sign ("м/с-қа") it may agree with another word. */
+static void attach_ending(struct normal_sink *sink, const char *word, const char *ending)
+{
+    static const struct {
+        const char *back, *front;
+    } vowels[] = {{"а", "е"}, {"ы", "і"}}, stops[] = {{"қ", "к"}, {"ғ", "г"}};
+    static const char *const voiceless[] = {"п", "т", "с", "ш", "к", "қ", "ф", "х", "ц", "ч", NULL};
+    bool front = is_front(word);
+    bool hard = normal_ends(word, voiceless);
+
+    for (const char *at = ending; *at;) {
+        char letter[5] = "";
+        const char *said = letter;
+
+        utf8_put(letter, utf8_next(&at));
+        for (size_t i = 0; i < 2; i++) {
+            if (!strcmp(letter, vowels[i].back) || !strcmp(letter, vowels[i].front))
+                said = front ? vowels[i].front : vowels[i].back;
+            if (!strcmp(letter, stops[i].back) || !strcmp(letter, stops[i].front))
+                said = front ? stops[!hard].front : stops[!hard].back;
+        }
+        if (!strcmp(letter, "т") || !strcmp(letter, "д"))
+            said = hard ? "т" : "д";
+        normal_attach(sink, said);
+    }
+}
+
 /* The last value with what a hyphen joins to it. */
 static void say_suffix(
     struct normal_sink *sink, const struct normal_value *value, const char *suffix)
@@ -206,17 +299,50 @@ static void say_suffix(
         return;
     }
     say_value(sink, value, PLAIN);
-    if (normal_among(upper, case_endings))
+    if (value->kind == NORMAL_DATE)
+        attach_ending(sink, months[value->month - 1].form[PLAIN], suffix);
+    else if (normal_among(upper, case_endings))
         normal_attach(sink, suffix);
     else
         normal_say(sink, suffix);
 }
 
-static void say_number(struct normal_sink *sink, const struct normal_number *number)
+/* Is it a day before its month, a year, a Roman numeral? */
+static bool is_ordinal(const struct normal_number *number)
+{
+    static const char *const year_words[] = {"ЖЫЛ", NULL};
+    static const char *const short_years[] = {"Ж", "ЖЖ", NULL};
+    const struct normal_value *last = number->range ? &number->until : &number->value;
+    bool year = last->whole >= YEAR_MIN && last->whole <= YEAR_MAX;
+
+    if (last->kind != NORMAL_WHOLE || number->unit || number->suffix[0])
+        return false;
+    if (number->roman)
+        return true;
+    if (year &&
+        (normal_begins(number->after, year_words) || normal_among(number->after, short_years)))
+        return true;
+    return last->whole >= 1 && last->whole <= 31 && normal_begins(number->after, month_words);
+}
+
+static void say_ordinals(struct normal_sink *sink, const struct normal_number *number)
+{
+    say_value(sink, &number->value, ORDINAL);
+    if (!number->range)
+        return;
+    normal_mark(sink, ',');
+    say_value(sink, &number->until, ORDINAL);
+}
+
+void normal_kk_say_number(struct normal_sink *sink, const struct normal_number *number)
 {
     const struct normal_value *last = number->range ? &number->until : &number->value;
     const struct normal_unit *unit = number->unit;
 
+    if (is_ordinal(number)) {
+        say_ordinals(sink, number);
+        return;
+    }
     if (unit && unit->before)
         normal_say(sink, unit->before);
     if (number->range)
@@ -224,7 +350,7 @@ static void say_number(struct normal_sink *sink, const struct normal_number *num
     if (unit) {
         say_value(sink, last, PLAIN);
         normal_say(sink, unit->one);
-        normal_attach(sink, number->suffix);
+        attach_ending(sink, unit->one, number->suffix);
     } else if (!number->range && !number->suffix[0] && strcmp(number->after, until) == 0) {
         say_value(sink, last, DATIVE);
     } else if (!number->range || number->suffix[0]) {
@@ -233,7 +359,7 @@ static void say_number(struct normal_sink *sink, const struct normal_number *num
 }
 
 /* The synthesiser gives у after a consonant no vowel (су, келу): ұ or ү is written before it, as it is spoken. */
-static void say_word(struct normal_sink *sink, const char *word)
+void normal_kk_say_word(struct normal_sink *sink, const char *word)
 {
     static const char *const glide[2][2] = {{"ұ", "Ұ"}, {"ү", "Ү"}}; /* soft, capital */
     static const char back[] = "аоұыуяАОҰЫУЯ";
@@ -267,84 +393,3 @@ static void say_word(struct normal_sink *sink, const char *word)
     }
     normal_say(sink, out);
 }
-
-static const struct normal_pair consonants[] = {{"Б", "бэ"}, {"В", "вэ"}, {"Г", "гэ"}, {"Ғ", "ғы"},
-    {"Д", "дэ"}, {"Ж", "жы"}, {"З", "зэ"}, {"Й", "й"}, {"К", "ка"}, {"Қ", "қы"}, {"Л", "эл"},
-    {"М", "эм"}, {"Н", "эн"}, {"Ң", "эң"}, {"П", "пэ"}, {"Р", "эр"}, {"С", "эс"}, {"Т", "тэ"},
-    {"Ф", "эф"}, {"Х", "ха"}, {"Һ", "һа"}, {"Ц", "цэ"}, {"Ч", "чэ"}, {"Ш", "ша"}, {"Щ", "ща"},
-    {NULL, NULL}};
-
-static const struct normal_pair script[] = {{"SCH", "щ"}, {"SH", "ш"}, {"CH", "ч"}, {"ZH", "ж"},
-    {"KH", "х"}, {"TS", "ц"}, {"YU", "ю"}, {"YA", "я"}, {"GH", "ғ"}, {"NG", "ң"}, {"PH", "ф"},
-    {"TH", "т"}, {"EE", "и"}, {"OO", "у"}, {"A", "а"}, {"B", "б"}, {"C", "к"}, {"D", "д"},
-    {"E", "е"}, {"F", "ф"}, {"G", "г"}, {"H", "х"}, {"I", "и"}, {"J", "ж"}, {"K", "к"}, {"L", "л"},
-    {"M", "м"}, {"N", "н"}, {"O", "о"}, {"P", "п"}, {"Q", "қ"}, {"R", "р"}, {"S", "с"}, {"T", "т"},
-    {"U", "у"}, {"V", "в"}, {"W", "уа"}, {"X", "кс"}, {"Y", "й"}, {"Z", "з"}, {"Ä", "ә"},
-    {"Ö", "ө"}, {"Ü", "ү"}, {"Ñ", "ң"}, {"Ğ", "ғ"}, {"Ş", "ш"}, {"Ū", "ұ"}, {"İ", "и"}, {"Ç", "ч"},
-    {NULL, NULL}};
-
-static const struct normal_pair words[] = {{"OK", "окей"}, {"ОК", "окей"}, {"WHATSAPP", "уатсап"},
-    {"TELEGRAM", "телеграм"}, {"WI", "уай"}, {"FI", "фай"}, {"FREEDV", "фри ди ви"},
-    {"USB", "ю эс би"}, {"FM", "эф эм"}, {"UTC", "ю ти си"}, {"GPS", "жи пи эс"}, {NULL, NULL}};
-
-static const struct normal_pair endings[] = {{"ТЕЛ", "телефон"}, {"КӨШ", "көшесі"},
-    {"ДАҢ", "даңғылы"}, {"МИН", "минут"}, {"САҒ", "сағат"}, {NULL, NULL}};
-
-static const struct normal_sign signs[] = {{"№", "нөмір", false}, {"%", "пайыз", false},
-    {"+", "плюс", false}, {"&", "және", false}, {"₸", "теңге", false}, {"°", "градус", false},
-    {"=", "тең", false}, {NULL, NULL, false}};
-
-static const struct normal_unit units[] = {
-    {"°C", NULL, "градус", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"°С", NULL, "градус", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"℃", NULL, "градус", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"°", NULL, "градус", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"%", NULL, "пайыз", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"₸", NULL, "теңге", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"тг", NULL, "теңге", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"км/сағ", "сағатына", "километр", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"км/ч", "сағатына", "километр", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"м/с", "секундына", "метр", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"мм", NULL, "миллиметр", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"см", NULL, "сантиметр", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"км", NULL, "километр", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"м", NULL, "метр", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"га", NULL, "гектар", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"кг", NULL, "килограмм", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"г", NULL, "грамм", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"т", NULL, "тонна", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"мл", NULL, "миллилитр", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"л", NULL, "литр", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"мин", NULL, "минут", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"сағ", NULL, "сағат", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"сек", NULL, "секунд", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"МГц", NULL, "мегагерц", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"кГц", NULL, "килогерц", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {"кВт", NULL, "киловатт", NULL, NULL, NULL, NORMAL_MASCULINE},
-    {NULL, NULL, NULL, NULL, NULL, NULL, NORMAL_MASCULINE},
-};
-
-static const char *const calls[] = {
-    "ХАБАРЛАС", "ҚОҢЫРАУ", "НӨМІР", "ТЕЛЕФОН", "ҚЫЗМЕТІ", "ЖӘРДЕМ", NULL};
-static const char *const joins[] = {"ЖӘНЕ", "НЕМЕСЕ", "МЕН", "ӘЛДЕ", NULL};
-
-const struct normal_language normal_kk = {
-    .digit = {"нөл", "бір", "екі", "үш", "төрт", "бес", "алты", "жеті", "сегіз", "тоғыз"},
-    .plus = "плюс",
-    .letter = {"а", "бэ", "цэ", "дэ", "е", "эф", "гэ", "аш", "и", "жи", "ка", "эл", "эм", "эн", "о",
-        "пэ", "кю", "эр", "эс", "тэ", "у", "вэ", "дабл вэ", "икс", "игрек", "зэт"},
-    .spelling = {"альфа", "браво", "чарли", "дельта", "эко", "фокстрот", "гольф", "хотел", "индия",
-        "жульет", "кило", "лима", "майк", "новембер", "оскар", "папа", "квебек", "ромео", "сьерра",
-        "танго", "юниформ", "виктор", "виски", "иксрей", "янки", "зулу"},
-    .vowels = "АӘЕЁИОӨУҰҮЫІЭЮЯ",
-    .consonants = consonants,
-    .script = script,
-    .words = words,
-    .endings = endings,
-    .signs = signs,
-    .units = units,
-    .calls = calls,
-    .joins = joins,
-    .say_number = say_number,
-    .say_word = say_word,
-};

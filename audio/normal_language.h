@@ -35,11 +35,14 @@ struct normal_pair {
     const char *to;
 };
 
-/* An abbreviation that counts only before a full stop or a digit, as marked. */
+/* What must follow an abbreviation, spaces aside, for it to be one. */
+enum normal_next { NORMAL_ANY, NORMAL_DIGIT, NORMAL_CAPITAL };
+
 struct normal_sign {
-    const char *sign; /* exactly as written; NULL ends the table */
+    const char *
+        sign; /* exactly as written; NULL ends the table; a longer one stands before its beginning */
     const char *words;
-    bool before_digit; /* only where a digit follows, spaces aside */
+    enum normal_next next;
 };
 
 enum normal_gender { NORMAL_MASCULINE, NORMAL_FEMININE, NORMAL_NEUTER };
@@ -57,10 +60,12 @@ struct normal_unit {
 };
 
 enum normal_kind {
-    NORMAL_WHOLE,   /* whole */
-    NORMAL_DECIMAL, /* whole, fraction */
-    NORMAL_TIME,    /* whole: hours, minutes */
-    NORMAL_DIGITS   /* digits, one by one, groups parted by spaces, maybe a + in front */
+    NORMAL_WHOLE,    /* whole */
+    NORMAL_DECIMAL,  /* whole, fraction */
+    NORMAL_TIME,     /* whole: hours, minutes */
+    NORMAL_DATE,     /* whole: day, month, year */
+    NORMAL_FRACTION, /* whole of `under` parts */
+    NORMAL_DIGITS    /* digits, one by one, groups parted by spaces, maybe a + in front */
 };
 
 struct normal_value {
@@ -69,6 +74,9 @@ struct normal_value {
     unsigned zeros; /* leading ones of a whole number */
     uint64_t whole;
     unsigned minutes;
+    unsigned month; /* 1 to 12 */
+    unsigned year;  /* 0: not said */
+    unsigned under; /* 2 to 10 */
     char fraction[NORMAL_FRACTION_SIZE];
     char digits[NORMAL_DIGITS_SIZE];
 };
@@ -76,6 +84,7 @@ struct normal_value {
 /* A number with all that belongs to it. */
 struct normal_number {
     struct normal_value value;
+    bool roman; /* written in Roman numerals */
     bool range;
     struct normal_value until;      /* of a range */
     const struct normal_unit *unit; /* or NULL */
@@ -102,11 +111,24 @@ struct normal_language {
     const struct normal_unit *units;
     const char *const
         *calls; /* beginnings of words beside which 112 is a number to call; NULL ends it */
-    const char *const *joins; /* words between two such numbers */
+    const char *const *joins;   /* words between two such numbers */
+    const char *const *hours;   /* words before a time that is written 18.05 */
+    const char *const *days;    /* words before a day that is written 24.11 */
+    const char *const *counted; /* beginnings of words after a decimal that is written 24.11 */
+    const char *const *houses;  /* beginnings of words before 1/2 where it is no fraction */
+    const char *const *years; /* words after a date's year that add nothing, with their full stop */
+    const char *inner_y;      /* for a Latin y after a consonant */
+    const char *dot;          /* said between the parts of an address in the network */
     void (*say_number)(struct normal_sink *sink, const struct normal_number *number);
     /* Says a word of this language's letters in a way that the synthesiser reads right; NULL: as it is. */
     void (*say_word)(struct normal_sink *sink, const char *word);
 };
+
+/* Grammar, for the languages' tables. */
+void normal_ru_say_number(struct normal_sink *sink, const struct normal_number *number);
+void normal_kk_say_number(struct normal_sink *sink, const struct normal_number *number);
+/* The synthesiser gives у after a consonant no vowel (су, келу): ұ or ү is written before it, as it is spoken. */
+void normal_kk_say_word(struct normal_sink *sink, const char *word);
 
 extern const struct normal_language normal_kk;
 extern const struct normal_language normal_ru;
@@ -117,6 +139,18 @@ extern const struct normal_language normal_en;
 size_t normal_number_read(struct normal_number *number, const char *text, char previous,
     const char *before, const struct normal_language *language);
 
+/* Reads 24.11, 24.11.2026, 24/11/2026, 2026-11-24, and 18.30 as a time; returns its size, 0 if there is none. */
+size_t normal_date_read(struct normal_value *value, const char *text, const char *before,
+    const struct normal_language *language);
+/* Reads 3/4 before what is parted; returns its size, 0 if there is none. */
+size_t normal_fraction_read(struct normal_value *value, const char *text, const char *before,
+    const struct normal_language *language);
+/* Reads a Roman numeral to 39; returns its size, 0 if there is none. */
+size_t normal_roman_read(
+    struct normal_value *value, const char *text, const struct normal_language *language);
+/* The size of the unit's sign that text begins with, 0 if none. */
+size_t normal_unit_size(const char *text, const struct normal_language *language);
+
 /* Says digits one by one, with a pause between groups. */
 void normal_say_digits(
     struct normal_sink *sink, const char *digits, const struct normal_language *language);
@@ -125,9 +159,10 @@ void normal_say_digits(
 size_t normal_word_size(const char *text);
 /* text[0..size) in upper case, cut to fit. */
 void normal_upper(char upper[NORMAL_WORD_SIZE], const char *text, size_t size);
-/* Is the word one of the list, or does it begin with one? */
+/* Is the word one of the list, or does it begin or end with one? */
 bool normal_among(const char *word, const char *const *list);
 bool normal_begins(const char *word, const char *const *list);
+bool normal_ends(const char *word, const char *const *list);
 /* The row with this key, or NULL. */
 const char *normal_find(const struct normal_pair *table, const char *key);
 

@@ -15,7 +15,10 @@ static const uint16_t services[] = {
 
 /* Spaces and dashes as they are written in texts. */
 static const char *const spaces[] = {" ", "\u00a0", "\u202f", "\u2009", NULL};
-static const char *const dashes[] = {"–", "—", "-", "‑", "−", NULL};
+static const char *const dashes[] = {"–", "—", "-", "‑", "−", "...", "…", "..", NULL};
+static const char *const currencies[] = {"₸", "$", "€", "₽", "£", NULL};
+
+static const char *const minuses[] = {"−", "-", NULL};
 
 static bool is_digit(char c)
 {
@@ -150,7 +153,8 @@ static size_t read_phone(struct normal_value *value, const char *text)
     if (g.count == 1 && (g.digits == 10 || g.digits == 11))
         part_digits(digits, g.digits);
     *value = (struct normal_value){.kind = NORMAL_DIGITS};
-    (void)snprintf(value->digits, sizeof(value->digits), "%s%s", g.plus ? "+" : "", digits);
+    (void)snprintf(value->digits, sizeof(value->digits), "%s%.*s", g.plus ? "+" : "",
+        (int)(sizeof(value->digits) - 1 - g.plus), digits);
     return g.size;
 }
 
@@ -221,6 +225,17 @@ static size_t read_value(
     return size + read_rest(value, text + size);
 }
 
+/* A date, a fraction or any other value. */
+static size_t read_any(struct normal_value *value, const char *text, const char *before,
+    const struct normal_language *language)
+{
+    size_t size = normal_date_read(value, text, before, language);
+
+    if (size == 0)
+        size = normal_fraction_read(value, text, before, language);
+    return size > 0 ? size : read_value(value, text, language);
+}
+
 /* "–20:00", "-7", " – 20": the end of a range of two values of one kind, the second the larger. */
 static size_t read_range(
     struct normal_number *number, const char *text, const struct normal_language *language)
@@ -228,39 +243,105 @@ static size_t read_range(
     size_t space = match(text, spaces);
     size_t dash = match(text + space, dashes);
     size_t size = space + dash;
-    size_t value;
+    size_t value, sign;
 
     if (dash == 0)
         return 0;
     if (space > 0)
         size += match(text + size, spaces);
-    value = read_value(&number->until, text + size, language);
+    sign = number->value.minus ? match(text + size, minuses) : 0;
+    size += sign;
+    value = read_any(&number->until, text + size, number->before, language);
     if (value == 0 || number->until.kind != number->value.kind)
         return 0;
-    if (number->value.kind == NORMAL_WHOLE && number->until.whole <= number->value.whole)
+    number->until.minus = sign > 0;
+    if (number->value.kind == NORMAL_WHOLE && number->until.whole <= number->value.whole &&
+        !number->value.minus)
         return 0;
     number->range = true;
     return size + value;
 }
 
-/* A unit's sign, which no letter or digit follows. */
+/* The unit whose sign text begins with, and which no letter or digit follows, or NULL. */
+static const struct normal_unit *find_unit(const char *text, const struct normal_language *language)
+{
+    for (const struct normal_unit *unit = language->units; unit->sign; unit++) {
+        size_t size = strlen(unit->sign);
+        const char *end = text + size;
+
+        if (strncmp(text, unit->sign, size) != 0)
+            continue;
+        if (normal_word_size(end) == 0 && !is_digit(*end) && *end != '/')
+            return unit;
+    }
+    return NULL;
+}
+
+size_t normal_unit_size(const char *text, const struct normal_language *language)
+{
+    const struct normal_unit *unit = find_unit(text, language);
+
+    return unit ? strlen(unit->sign) : 0;
+}
+
+/* Is the full stop here an abbreviation's? A sentence that goes on says so. */
+static bool goes_on(const char *text)
+{
+    size_t space;
+    const char *at;
+    uint32_t code;
+
+    if (text[0] != '.')
+        return false;
+    space = strspn(text + 1, " ");
+    at = text + 1 + space;
+    if (*at == ',' || (is_digit(*at) && space > 0))
+        return true;
+    if (normal_word_size(at) == 0)
+        return false;
+    code = utf8_next(&at);
+    return utf8_upper(code) != code;
+}
+
 static size_t read_unit(
     struct normal_number *number, const char *text, const struct normal_language *language)
 {
     size_t space = match(text, spaces);
+    size_t size;
 
+    if (number->value.kind == NORMAL_DATE || number->value.kind == NORMAL_FRACTION)
+        return 0;
+    number->unit = find_unit(text + space, language);
+    if (!number->unit)
+        return 0;
+    size = space + strlen(number->unit->sign);
+    return size + goes_on(text + size);
+}
+
+/* "г." after a year. */
+static size_t skip_year(
+    const struct normal_number *number, const char *text, const struct normal_language *language)
+{
+    const struct normal_value *last = number->range ? &number->until : &number->value;
+    size_t space = match(text, spaces);
+    size_t size = match(text + space, language->years);
+
+    return last->kind == NORMAL_DATE && last->year > 0 && size > 0 ? space + size : 0;
+}
+
+/* "$" before a number, as its unit. */
+static size_t read_currency(
+    struct normal_number *number, const char *text, const struct normal_language *language)
+{
+    size_t size = match(text, currencies);
+
+    if (size == 0 || !is_digit(text[size]))
+        return 0;
     for (const struct normal_unit *unit = language->units; unit->sign; unit++) {
-        size_t size = strlen(unit->sign);
-        const char *end = text + space + size;
-
-        if (strncmp(text + space, unit->sign, size) != 0)
-            continue;
-        if (normal_word_size(end) > 0 || is_digit(*end) || *end == '/')
-            continue;
-        number->unit = unit;
-        return space + size;
+        if (strlen(unit->sign) == size && strncmp(text, unit->sign, size) == 0)
+            number->unit = unit;
     }
-    return 0;
+    return number->unit ? size : 0;
 }
 
 /* "-ші", "-ге", "th": letters that are joined to the number. After a unit only with a hyphen. */
@@ -299,10 +380,29 @@ static bool is_service(const struct normal_number *number, const struct normal_l
 
 static size_t minus_size(const char *text, char previous)
 {
-    size_t sign = match(text, (const char *const[]){"−", "-", NULL});
+    size_t sign = match(text, minuses);
     bool apart = previous == '\0' || previous == ' ' || previous == '(';
 
     return sign > 0 && apart && is_digit(text[sign]) ? sign : 0;
+}
+
+/* What is neither a phone number nor Roman: a sign, a value, a range, a unit. */
+static size_t read_quantity(struct normal_number *number, const char *text, char previous,
+    const struct normal_language *language)
+{
+    size_t sign = minus_size(text, previous);
+    size_t currency = read_currency(number, text + sign, language);
+    size_t size = sign + currency;
+    size_t value = read_any(&number->value, text + size, number->before, language);
+
+    if (value == 0)
+        return 0;
+    number->value.minus = sign > 0;
+    size += value;
+    size += read_range(number, text + size, language);
+    if (currency == 0)
+        size += read_unit(number, text + size, language);
+    return size + skip_year(number, text + size, language);
 }
 
 size_t normal_number_read(struct normal_number *number, const char *text, char previous,
@@ -312,18 +412,17 @@ size_t normal_number_read(struct normal_number *number, const char *text, char p
 
     *number = (struct normal_number){.value = {.kind = NORMAL_WHOLE}};
     (void)snprintf(number->before, sizeof(number->before), "%s", before);
-    size = read_phone(&number->value, text);
+    size = normal_date_read(&number->value, text, before, language) > 0
+               ? 0
+               : read_phone(&number->value, text);
     if (size == 0) {
-        size_t sign = minus_size(text, previous);
-
-        size = read_value(&number->value, text + sign, language);
-        if (size == 0)
-            return 0;
-        number->value.minus = sign > 0;
-        size += sign;
-        size += read_range(number, text + size, language);
-        size += read_unit(number, text + size, language);
+        size = normal_roman_read(&number->value, text, language);
+        number->roman = size > 0;
     }
+    if (size == 0)
+        size = read_quantity(number, text, previous, language);
+    if (size == 0)
+        return 0;
     size += read_suffix(number, text + size);
     read_after(number, text + size);
     if (is_service(number, language)) {

@@ -1,117 +1,20 @@
-/* Russian: a number agrees with its noun in gender, and after some prepositions stands in the genitive ("до 23:00" is
- * "до двадцати трёх ноль ноль"); other cases are left in the nominative, which is understood. Ordinals take their ending
- * from what is written ("13-м").
+/* Russian: a number agrees with its noun in gender and case. The case comes from the preposition before it ("до 23:00" is
+ * "до двадцати трёх ноль ноль") or the ending of the noun ("в 5 районах", "с 3 ранеными"); where neither tells, it is the
+ * nominative, which is understood. Ordinals take their ending from what is written ("13-м"), Roman ones from the noun.
  */
-#include "audio/normal_language.h"
+#include "audio/normal_ru.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum grammar { NOMINATIVE, GENITIVE };
-
-/* How an ordinal's stem takes its endings: первый, второй, третий. */
-enum stem { HARD, STRESSED, SOFT, STEM_COUNT };
-
-struct numeral {
-    const char *cardinal[2]; /* by enum grammar; masculine */
-    const char *ordinal;     /* stem */
-    enum stem stem;
-};
-
-static const struct numeral small[20] = {
-    {{"ноль", "ноля"}, "нулев", STRESSED},
-    {{"один", "одного"}, "перв", HARD},
-    {{"два", "двух"}, "втор", STRESSED},
-    {{"три", "трёх"}, "трет", SOFT},
-    {{"четыре", "четырёх"}, "четвёрт", HARD},
-    {{"пять", "пяти"}, "пят", HARD},
-    {{"шесть", "шести"}, "шест", STRESSED},
-    {{"семь", "семи"}, "седьм", STRESSED},
-    {{"восемь", "восьми"}, "восьм", STRESSED},
-    {{"девять", "девяти"}, "девят", HARD},
-    {{"десять", "десяти"}, "десят", HARD},
-    {{"одиннадцать", "одиннадцати"}, "одиннадцат", HARD},
-    {{"двенадцать", "двенадцати"}, "двенадцат", HARD},
-    {{"тринадцать", "тринадцати"}, "тринадцат", HARD},
-    {{"четырнадцать", "четырнадцати"}, "четырнадцат", HARD},
-    {{"пятнадцать", "пятнадцати"}, "пятнадцат", HARD},
-    {{"шестнадцать", "шестнадцати"}, "шестнадцат", HARD},
-    {{"семнадцать", "семнадцати"}, "семнадцат", HARD},
-    {{"восемнадцать", "восемнадцати"}, "восемнадцат", HARD},
-    {{"девятнадцать", "девятнадцати"}, "девятнадцат", HARD},
-};
-
-static const struct numeral tens[10] = {
-    {{"", ""}, "", HARD},
-    {{"", ""}, "", HARD},
-    {{"двадцать", "двадцати"}, "двадцат", HARD},
-    {{"тридцать", "тридцати"}, "тридцат", HARD},
-    {{"сорок", "сорока"}, "сороков", STRESSED},
-    {{"пятьдесят", "пятидесяти"}, "пятидесят", HARD},
-    {{"шестьдесят", "шестидесяти"}, "шестидесят", HARD},
-    {{"семьдесят", "семидесяти"}, "семидесят", HARD},
-    {{"восемьдесят", "восьмидесяти"}, "восьмидесят", HARD},
-    {{"девяносто", "девяноста"}, "девяност", HARD},
-};
-
-static const struct numeral hundreds[10] = {
-    {{"", ""}, "", HARD},
-    {{"сто", "ста"}, "сот", HARD},
-    {{"двести", "двухсот"}, "двухсот", HARD},
-    {{"триста", "трёхсот"}, "трёхсот", HARD},
-    {{"четыреста", "четырёхсот"}, "четырёхсот", HARD},
-    {{"пятьсот", "пятисот"}, "пятисот", HARD},
-    {{"шестьсот", "шестисот"}, "шестисот", HARD},
-    {{"семьсот", "семисот"}, "семисот", HARD},
-    {{"восемьсот", "восьмисот"}, "восьмисот", HARD},
-    {{"девятьсот", "девятисот"}, "девятисот", HARD},
-};
-
-static const struct scale {
-    uint64_t size;
-    enum normal_gender gender;
-    const char *one;
-    const char *few;
-    const char *many;
-} scales[] = {
-    {1000000000, NORMAL_MASCULINE, "миллиард", "миллиарда", "миллиардов"},
-    {1000000, NORMAL_MASCULINE, "миллион", "миллиона", "миллионов"},
-    {1000, NORMAL_FEMININE, "тысяча", "тысячи", "тысяч"},
-};
-
-/* What is written after an ordinal's digits, and the ending of each kind of stem. */
-static const struct ending {
-    const char *written;
-    const char *spoken[STEM_COUNT];
-} ordinal_endings[] = {
-    {"Й", {"ый", "ой", "ий"}},
-    {"ЫЙ", {"ый", "ой", "ий"}},
-    {"ОЙ", {"ой", "ой", "ьей"}},
-    {"ЕЙ", {"ой", "ой", "ьей"}},
-    {"Я", {"ая", "ая", "ья"}},
-    {"АЯ", {"ая", "ая", "ья"}},
-    {"Е", {"ое", "ое", "ье"}},
-    {"ОЕ", {"ое", "ое", "ье"}},
-    {"ГО", {"ого", "ого", "ьего"}},
-    {"ОГО", {"ого", "ого", "ьего"}},
-    {"МУ", {"ому", "ому", "ьему"}},
-    {"ОМУ", {"ому", "ому", "ьему"}},
-    {"М", {"ом", "ом", "ьем"}},
-    {"ОМ", {"ом", "ом", "ьем"}},
-    {"ЫМ", {"ым", "ым", "ьим"}},
-    {"Х", {"ых", "ых", "ьих"}},
-    {"ЫХ", {"ых", "ых", "ьих"}},
-    {"Ю", {"ую", "ую", "ью"}},
-    {"УЮ", {"ую", "ую", "ью"}},
-    {"МИ", {"ыми", "ыми", "ьими"}},
-    {NULL, {NULL, NULL, NULL}},
-};
+#define YEAR_MIN 1800 /* what is a year beside the word */
+#define YEAR_MAX 2199
 
 /* Written after digits: the genitive of the cardinal ("5-ти", "2-ух"). */
 static const char *const cardinal_endings[] = {"ТИ", "И", "УХ", "ЁХ", "ЕХ", NULL};
 static const char *const genitive_words[] = {"С", "СО", "ДО", "ОТ", "ИЗ", "ПОСЛЕ", "ОКОЛО", "БЕЗ",
-    "СВЫШЕ", "БОЛЕЕ", "БОЛЬШЕ", "МЕНЕЕ", "МЕНЬШЕ", "У", "ДЛЯ", "ПОЗЖЕ", "ПОЗДНЕЕ", "РАНЕЕ",
-    "РАНЬШЕ", "БЛИЖЕ", "ДАЛЬШЕ", "ТЕЧЕНИЕ", "НЕТ", NULL};
+    "СВЫШЕ", "БОЛЕЕ", "БОЛЬШЕ", "МЕНЕЕ", "МЕНЬШЕ", "У", "ДЛЯ", "ПОЗЖЕ", "ПОЗДНЕЕ", "НИЖЕ", "ВЫШЕ",
+    "РАНЕЕ", "РАНЬШЕ", "БЛИЖЕ", "ДАЛЬШЕ", "ТЕЧЕНИЕ", "НЕТ", NULL};
 static const char *const feminine_nouns[] = {"МИНУТ", "СЕКУНД", "НЕДЕЛ", "ШКОЛ", "УЛИЦ", "ГРУПП",
     "МАШИН", "БОЛЬНИЦ", "АПТЕК", "ПОЛИКЛИНИК", "СТАНЦИ", "ТЫСЯЧ", "ТОНН", "ЖЕНЩИН", "РАКЕТ",
     "АВАРИ", "ОСТАНОВ", "ТОЧ", "ЛИНИ", "БРИГАД", "КВАРТИР", "ПЛОЩАД", "ДОРОГ", "ТРАСС", "ДЕРЕВ",
@@ -119,124 +22,16 @@ static const char *const feminine_nouns[] = {"МИНУТ", "СЕКУНД", "НЕ
 static const char *const neuter_nouns[] = {
     "СЕЛ", "СЁЛ", "МЕСТ", "ОКН", "ЗДАНИ", "ОТДЕЛЕНИ", "СООБЩЕНИ", "ПРАВИЛ", NULL};
 
-static const char *plural(uint64_t n, const char *one, const char *few, const char *many)
-{
-    if (n % 100 >= 11 && n % 100 <= 14)
-        return many;
-    if (n % 10 == 1)
-        return one;
-    return n % 10 >= 2 && n % 10 <= 4 ? few : many;
-}
-
-static void say_small(
-    struct normal_sink *sink, unsigned n, enum normal_gender gender, enum grammar grammar)
-{
-    if (n == 1 && gender == NORMAL_FEMININE)
-        normal_say(sink, grammar == GENITIVE ? "одной" : "одна");
-    else if (n == 1 && gender == NORMAL_NEUTER && grammar == NOMINATIVE)
-        normal_say(sink, "одно");
-    else if (n == 2 && gender == NORMAL_FEMININE && grammar == NOMINATIVE)
-        normal_say(sink, "две");
-    else
-        normal_say(sink, small[n].cardinal[grammar]);
-}
-
-static void say_hundreds(
-    struct normal_sink *sink, unsigned n, enum normal_gender gender, enum grammar grammar)
-{
-    if (n >= 100)
-        normal_say(sink, hundreds[n / 100].cardinal[grammar]);
-    n %= 100;
-    if (n >= 20)
-        normal_say(sink, tens[n / 10].cardinal[grammar]);
-    if (n >= 20)
-        n %= 10;
-    if (n > 0)
-        say_small(sink, n, gender, grammar);
-}
-
-static void say_whole(
-    struct normal_sink *sink, uint64_t n, enum normal_gender gender, enum grammar grammar)
-{
-    if (n == 0)
-        normal_say(sink, small[0].cardinal[grammar]);
-    for (size_t i = 0; i < sizeof(scales) / sizeof(scales[0]); i++) {
-        const struct scale *scale = &scales[i];
-        unsigned many = (unsigned)(n / scale->size);
-
-        n %= scale->size;
-        if (many == 0)
-            continue;
-        if (many > 1)
-            say_hundreds(sink, many, scale->gender, grammar);
-        normal_say(sink, grammar == GENITIVE ? plural(many, scale->few, scale->many, scale->many)
-                                             : plural(many, scale->one, scale->few, scale->many));
-    }
-    say_hundreds(sink, (unsigned)n, gender, grammar);
-}
-
-/* The last word of a number, and how much of it that is; NULL for whole thousands. */
-static const struct numeral *last_numeral(uint64_t *part, uint64_t n)
-{
-    unsigned low = (unsigned)(n % 100);
-
-    if (n > 0 && n % 1000 == 0)
-        return NULL;
-    if (low == 0 && n > 0) {
-        *part = n % 1000;
-        return &hundreds[*part / 100];
-    }
-    if (low >= 20 && low % 10 == 0) {
-        *part = low;
-        return &tens[low / 10];
-    }
-    *part = low < 20 ? low : low % 10;
-    return &small[*part];
-}
-
-static void say_ordinal(struct normal_sink *sink, uint64_t n, const struct ending *ending)
-{
-    uint64_t part = 0;
-    const struct numeral *last = last_numeral(&part, n);
-
-    if (!last || n > part)
-        say_whole(sink, n - part, NORMAL_MASCULINE, NOMINATIVE);
-    if (!last)
-        return;
-    normal_say(sink, last->ordinal);
-    normal_attach(sink, ending->spoken[last->stem]);
-}
-
-/* "5-этажный": the genitive joined to the word. */
-static void say_compound(struct normal_sink *sink, uint64_t n, const char *word)
-{
-    char glued[2 * NORMAL_WORD_SIZE] = "";
-    struct normal_sink whole = {.words = glued, .size = sizeof(glued)};
-    char *to = glued;
-
-    if (n == 100 || n == 90 || n == 1000)
-        normal_say(&whole, n == 100 ? "сто" : n == 90 ? "девяносто" : "тысяче");
-    else
-        say_whole(&whole, n, NORMAL_MASCULINE, GENITIVE);
-    for (const char *from = glued; *from; from++) {
-        if (*from != ' ')
-            *to++ = *from;
-    }
-    *to = '\0';
-    normal_say(sink, glued);
-    normal_attach(sink, word);
-}
-
 static void say_time(
     struct normal_sink *sink, const struct normal_value *value, enum grammar grammar)
 {
-    say_whole(sink, value->whole, NORMAL_MASCULINE, grammar);
+    normal_ru_say_whole(sink, value->whole, NORMAL_MASCULINE, grammar);
     if (value->minutes < 10)
         normal_say(sink, "ноль");
     if (value->minutes == 0)
         normal_say(sink, "ноль");
     else
-        say_whole(sink, value->minutes, NORMAL_MASCULINE, grammar);
+        normal_ru_say_whole(sink, value->minutes, NORMAL_MASCULINE, grammar);
 }
 
 static void say_decimal(struct normal_sink *sink, const struct normal_value *value)
@@ -248,18 +43,48 @@ static void say_decimal(struct normal_sink *sink, const struct normal_value *val
     size_t digits = strlen(value->fraction);
     uint64_t fraction = 0;
 
-    say_whole(sink, value->whole, NORMAL_FEMININE, NOMINATIVE);
+    normal_ru_say_whole(sink, value->whole, NORMAL_FEMININE, NOMINATIVE);
     if (digits > sizeof(parts) / sizeof(parts[0])) {
         normal_say(sink, "запятая");
         normal_say_digits(sink, value->fraction, &normal_ru);
         return;
     }
-    normal_say(sink, plural(value->whole, "целая", "целых", "целых"));
+    normal_say(sink, normal_ru_plural(value->whole, "целая", "целых", "целых"));
     for (size_t i = 0; i < digits; i++)
         fraction = fraction * 10 + (uint64_t)(value->fraction[i] - '0');
-    say_whole(sink, fraction, NORMAL_FEMININE, NOMINATIVE);
-    normal_say(sink,
-        plural(fraction, parts[digits - 1].one, parts[digits - 1].many, parts[digits - 1].many));
+    normal_ru_say_whole(sink, fraction, NORMAL_FEMININE, NOMINATIVE);
+    normal_say(sink, normal_ru_plural(fraction, parts[digits - 1].one, parts[digits - 1].many,
+                         parts[digits - 1].many));
+}
+
+static const char *const months[] = {"января", "февраля", "марта", "апреля", "мая", "июня", "июля",
+    "августа", "сентября", "октября", "ноября", "декабря"};
+static const char *const month_words[] = {"ЯНВАР", "ФЕВРАЛ", "МАРТА", "АПРЕЛ", "МАЯ", "ИЮНЯ",
+    "ИЮЛЯ", "АВГУСТА", "СЕНТЯБР", "ОКТЯБР", "НОЯБР", "ДЕКАБР", NULL};
+static const char *const from[] = {"С", "СО", "ОТ", NULL};
+
+static void say_date(struct normal_sink *sink, const struct normal_value *value, const char *ending)
+{
+    normal_ru_say_ordinal(sink, value->whole, normal_ru_find_ending(ending));
+    normal_say(sink, months[value->month - 1]);
+    if (value->year == 0)
+        return;
+    normal_ru_say_ordinal(sink, value->year, normal_ru_find_ending("ГО"));
+    normal_say(sink, "года");
+}
+
+static void say_fraction(
+    struct normal_sink *sink, const struct normal_value *value, enum grammar grammar)
+{
+    static const char *const named[5][2] = {
+        {"", ""}, {"", ""}, {"вторая", "вторых"}, {"треть", "трети"}, {"четверть", "четверти"}};
+    const struct ending *ending = normal_ru_find_ending(value->whole == 1 ? "Я" : "Х");
+
+    normal_ru_say_whole(sink, value->whole, NORMAL_FEMININE, grammar);
+    if (value->under > 4)
+        normal_ru_say_ordinal(sink, value->under, ending);
+    else
+        normal_say(sink, named[value->under][value->whole > 1]);
 }
 
 static void say_value(struct normal_sink *sink, const struct normal_value *value,
@@ -274,15 +99,40 @@ static void say_value(struct normal_sink *sink, const struct normal_value *value
     case NORMAL_DECIMAL:
         say_decimal(sink, value);
         break;
+    case NORMAL_DATE:
+        say_date(sink, value, "ГО");
+        break;
+    case NORMAL_FRACTION:
+        say_fraction(sink, value, grammar);
+        break;
     case NORMAL_DIGITS:
         normal_say_digits(sink, value->digits, &normal_ru);
         break;
     case NORMAL_WHOLE:
         for (unsigned i = 0; i < value->zeros; i++)
             normal_say(sink, "ноль");
-        say_whole(sink, value->whole, gender, grammar);
+        normal_ru_say_whole(sink, value->whole, gender, grammar);
         break;
     }
+}
+
+/* A unit in an oblique case, from its nominative: километр, минута; what ends otherwise stays. */
+static void say_oblique(
+    struct normal_sink *sink, const struct normal_unit *unit, bool single, enum grammar grammar)
+{
+    static const char *const plural_endings[GRAMMAR_COUNT] = {"", "", "ам", "ами", "ах"};
+    static const char *const masculine[GRAMMAR_COUNT] = {"", "", "у", "ом", "е"};
+    static const char *const feminine[GRAMMAR_COUNT] = {"", "", "е", "ой", "е"};
+    size_t size = strlen(unit->one);
+    bool soft = size > 2 && strcmp(unit->one + size - 2, "а") == 0;
+
+    if (unit->gender == NORMAL_NEUTER || strchr(unit->many, ' ') ||
+        strcmp(unit->one + size - 2, "ь") == 0) {
+        normal_say(sink, unit->many);
+        return;
+    }
+    normal_say_bytes(sink, unit->one, soft ? size - 2 : size);
+    normal_attach(sink, single ? (soft ? feminine : masculine)[grammar] : plural_endings[grammar]);
 }
 
 static void say_unit(
@@ -290,22 +140,53 @@ static void say_unit(
 {
     const struct normal_value *last = number->range ? &number->until : &number->value;
     const struct normal_unit *unit = number->unit;
+    bool single = last->whole % 10 == 1 && last->whole % 100 != 11;
 
     if (last->kind == NORMAL_DECIMAL)
         normal_say(sink, unit->few);
     else if (grammar == GENITIVE)
-        normal_say(sink, plural(last->whole, unit->few, unit->many, unit->many));
+        normal_say(sink, normal_ru_plural(last->whole, unit->few, unit->many, unit->many));
+    else if (grammar == NOMINATIVE)
+        normal_say(sink, normal_ru_plural(last->whole, unit->one, unit->few, unit->many));
     else
-        normal_say(sink, plural(last->whole, unit->one, unit->few, unit->many));
+        say_oblique(sink, unit, single, grammar);
     if (unit->after)
         normal_say(sink, unit->after);
+}
+
+/* From day to day: "с двадцать четвёртого по двадцать шестое ноября". */
+static void say_days(struct normal_sink *sink, const struct normal_number *number, unsigned month)
+{
+    if (!normal_among(number->before, from))
+        normal_say(sink, "с");
+    normal_ru_say_ordinal(sink, number->value.whole, normal_ru_find_ending("ГО"));
+    if (month > 0 && month != number->until.month)
+        normal_say(sink, months[month - 1]);
+    normal_say(sink, "по");
+    if (number->until.kind == NORMAL_DATE)
+        say_date(sink, &number->until, "Е");
+    else
+        normal_ru_say_ordinal(sink, number->until.whole, normal_ru_find_ending("Е"));
+}
+
+/* "2-3 дня": the noun after two to four stands as it does after no other number. */
+static bool is_few(const struct normal_number *number)
+{
+    uint64_t n = number->until.whole;
+
+    return number->until.kind == NORMAL_WHOLE && !number->unit && number->after[0] && n % 10 >= 2 &&
+           n % 10 <= 4 && (n % 100 < 12 || n % 100 > 14);
 }
 
 static void say_range(
     struct normal_sink *sink, const struct normal_number *number, enum normal_gender gender)
 {
-    static const char *const from[] = {"С", "СО", "ОТ", NULL};
-
+    if (is_few(number)) {
+        say_value(sink, &number->value, gender, NOMINATIVE);
+        normal_mark(sink, ',');
+        say_value(sink, &number->until, gender, NOMINATIVE);
+        return;
+    }
     if (!normal_among(number->before, from))
         normal_say(sink, number->value.kind == NORMAL_TIME ? "с" : "от");
     say_value(sink, &number->value, gender, GENITIVE);
@@ -320,16 +201,13 @@ static void say_suffix(struct normal_sink *sink, uint64_t n, const char *suffix)
 
     normal_upper(upper, suffix, strlen(suffix));
     if (normal_among(upper, cardinal_endings) || (strcmp(upper, "Х") == 0 && n >= 2 && n <= 4)) {
-        say_whole(sink, n, NORMAL_MASCULINE, GENITIVE);
+        normal_ru_say_whole(sink, n, NORMAL_MASCULINE, GENITIVE);
         return;
     }
-    for (const struct ending *ending = ordinal_endings; ending->written; ending++) {
-        if (strcmp(upper, ending->written) == 0) {
-            say_ordinal(sink, n, ending);
-            return;
-        }
-    }
-    say_compound(sink, n, suffix);
+    if (normal_ru_find_ending(upper))
+        normal_ru_say_ordinal(sink, n, normal_ru_find_ending(upper));
+    else
+        normal_ru_say_compound(sink, n, suffix);
 }
 
 static enum normal_gender find_gender(const struct normal_number *number)
@@ -341,98 +219,131 @@ static enum normal_gender find_gender(const struct normal_number *number)
     return normal_begins(number->after, neuter_nouns) ? NORMAL_NEUTER : NORMAL_MASCULINE;
 }
 
-static void say_number(struct normal_sink *sink, const struct normal_number *number)
+static bool is_single(const struct normal_number *number)
 {
-    bool after_genitive = normal_among(number->before, genitive_words);
-    enum grammar grammar = number->range || after_genitive ? GENITIVE : NOMINATIVE;
+    return number->value.whole % 10 == 1 && number->value.whole % 100 != 11;
+}
+
+/* The case that the preposition and the noun tell. */
+static enum grammar find_grammar(const struct normal_number *number)
+{
+    static const char *const dative[] = {"К", "КО", NULL};
+    static const char *const place[] = {"В", "ВО", "НА", "О", "ОБ", "ПРИ", NULL};
+    static const char *const by[] = {"АМИ", "ЯМИ", "ЫМИ", "ИМИ", "ЬМИ", NULL};
+    static const char *const at[] = {"АХ", "ЯХ", NULL};
+    static const char *const of[] = {"ЫХ", "ИХ", NULL};
+    static const char *const at_one[] = {"Е", "И", "ОМ", "ЕМ", "ОЙ", NULL};
+    static const char *const away[] = {"ОТ", NULL};
+    bool placed = normal_among(number->before, place);
+
+    if (normal_among(number->before, dative))
+        return DATIVE;
+    if (number->range ||
+        (normal_among(number->before, genitive_words) && !normal_ends(number->after, by)))
+        return GENITIVE;
+    if (number->unit)
+        return placed && normal_among(number->after, away) ? PREPOSITIONAL : NOMINATIVE;
+    if (normal_ends(number->after, by))
+        return INSTRUMENTAL;
+    if (normal_ends(number->after, at) || (placed && normal_ends(number->after, of)) ||
+        (placed && is_single(number) && normal_ends(number->after, at_one)))
+        return PREPOSITIONAL;
+    return NOMINATIVE;
+}
+
+/* The ending of an ordinal beside its noun: "II группа", "XXI века". */
+static const struct ending *find_roman_ending(const struct normal_number *number)
+{
+    static const struct {
+        const char *noun[5];
+        const char *masculine, *feminine;
+    } rows[] = {{{"АЯ", "А", "Я", NULL}, "ГО", "Я"}, {{"ОМ", "ЕМ", NULL}, "ЫМ", "ЫМ"},
+        {{"ОЙ", "ЕЙ", "И", "Ы", NULL}, "Й", "ОЙ"}, {{"У", "Ю", NULL}, "МУ", "Ю"},
+        {{"ОЕ", "О", NULL}, "Е", "Е"}, {{"Е", NULL}, "М", "ОЙ"}};
+    static const char *const masculine[] = {"ВЕК", "КВАРТАЛ", "ЭТАП", "ТУР", "УРОВ", "КЛАСС",
+        "РАЗРЯД", "СОЗЫВ", "СЪЕЗД", "РАЙОН", "ЭТАЖ", "ПОДЪЕЗД", NULL};
+    bool him = normal_begins(number->after, masculine);
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if (normal_ends(number->after, rows[i].noun))
+            return normal_ru_find_ending(him ? rows[i].masculine : rows[i].feminine);
+    }
+    return normal_ru_find_ending("Й");
+}
+
+/* "24 ноября", "2026 года": an ordinal; "Й" and so on, or NULL. */
+static const struct ending *find_date_ending(const struct normal_number *number)
+{
+    static const char *const forms[][2] = {
+        {"ГОД", "Й"}, {"ГОДА", "ГО"}, {"ГОДУ", "М"}, {"ГОДОМ", "ЫМ"}, {"ГОДЕ", "М"}};
+    static const char *const whole_day[] = {"НА", "ПО", "ЗА", "ЧЕРЕЗ", NULL};
+    static const char *const estates[] = {"МКР", "МИКРОРАЙОН", NULL};
+    uint64_t n = number->value.whole;
+
+    if (number->value.kind != NORMAL_WHOLE || number->unit)
+        return NULL;
+    if (number->roman)
+        return find_roman_ending(number);
+    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
+        if (n >= YEAR_MIN && n <= YEAR_MAX && strcmp(number->after, forms[i][0]) == 0)
+            return normal_ru_find_ending(forms[i][1]);
+    }
+    if (n < 1 || n > 31)
+        return NULL;
+    if (normal_among(number->before, from) && strcmp(number->after, "ПО") == 0)
+        return normal_ru_find_ending("ГО");
+    if (normal_among(number->after, estates))
+        return normal_ru_find_ending("Й");
+    if (!normal_begins(number->after, month_words))
+        return NULL;
+    if (normal_among(number->before, whole_day))
+        return normal_ru_find_ending("Е");
+    return normal_ru_find_ending(strcmp(number->before, "К") == 0 ? "МУ" : "ГО");
+}
+
+/* Dates and years; false: it is neither. */
+static bool say_calendar(struct normal_sink *sink, const struct normal_number *number)
+{
+    static const char *const year[] = {"г", NULL};
+    const struct normal_value *value = &number->value;
+    const struct ending *ending = find_date_ending(number);
+    bool in = strcmp(number->before, "В") == 0;
+
+    if (number->range && (value->kind == NORMAL_DATE || ending)) {
+        say_days(sink, number, value->month);
+    } else if (value->kind == NORMAL_DATE) {
+        say_date(sink, value, strcmp(number->before, "ПО") == 0 ? "Е" : "ГО");
+    } else if (ending) {
+        normal_ru_say_ordinal(sink, value->whole, ending);
+    } else if (number->unit && !number->range && normal_among(number->unit->sign, year) &&
+               value->whole >= YEAR_MIN && value->whole <= YEAR_MAX) {
+        normal_ru_say_ordinal(sink, value->whole, normal_ru_find_ending(in ? "М" : "ГО"));
+        normal_say(sink, in ? "году" : "года");
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void normal_ru_say_number(struct normal_sink *sink, const struct normal_number *number)
+{
+    enum grammar grammar = find_grammar(number);
     enum normal_gender gender = find_gender(number);
 
-    if (number->suffix[0] && number->value.kind == NORMAL_WHOLE) {
+    if (number->suffix[0] && number->value.kind == NORMAL_WHOLE && !number->unit) {
         if (number->range)
             say_value(sink, &number->value, gender, NOMINATIVE);
         say_suffix(sink, number->range ? number->until.whole : number->value.whole, number->suffix);
         return;
     }
+    if (say_calendar(sink, number))
+        return;
     if (number->range)
         say_range(sink, number, gender);
     else
         say_value(sink, &number->value, gender, grammar);
     if (number->unit)
         say_unit(sink, number, grammar);
+    else
+        normal_say(sink, number->suffix);
 }
-
-static const struct normal_pair consonants[] = {{"Б", "бэ"}, {"В", "вэ"}, {"Г", "гэ"}, {"Д", "дэ"},
-    {"Ж", "жэ"}, {"З", "зэ"}, {"Й", "й"}, {"К", "ка"}, {"Л", "эл"}, {"М", "эм"}, {"Н", "эн"},
-    {"П", "пэ"}, {"Р", "эр"}, {"С", "эс"}, {"Т", "тэ"}, {"Ф", "эф"}, {"Х", "ха"}, {"Ц", "цэ"},
-    {"Ч", "че"}, {"Ш", "ша"}, {"Щ", "ща"}, {NULL, NULL}};
-
-static const struct normal_pair script[] = {{"SCH", "щ"}, {"SH", "ш"}, {"CH", "ч"}, {"ZH", "ж"},
-    {"KH", "х"}, {"TS", "ц"}, {"YU", "ю"}, {"YA", "я"}, {"PH", "ф"}, {"TH", "т"}, {"EE", "и"},
-    {"OO", "у"}, {"A", "а"}, {"B", "б"}, {"C", "к"}, {"D", "д"}, {"E", "е"}, {"F", "ф"}, {"G", "г"},
-    {"H", "х"}, {"I", "и"}, {"J", "дж"}, {"K", "к"}, {"L", "л"}, {"M", "м"}, {"N", "н"}, {"O", "о"},
-    {"P", "п"}, {"Q", "к"}, {"R", "р"}, {"S", "с"}, {"T", "т"}, {"U", "у"}, {"V", "в"}, {"W", "в"},
-    {"X", "кс"}, {"Y", "й"}, {"Z", "з"}, {"Ä", "э"}, {"Ö", "ё"}, {"Ü", "ю"}, {NULL, NULL}};
-
-static const struct normal_pair words[] = {{"OK", "окей"}, {"ОК", "окей"}, {"WHATSAPP", "вотсап"},
-    {"TELEGRAM", "телеграм"}, {"WI", "вай"}, {"FI", "фай"}, {"FREEDV", "фри ди ви"},
-    {"USB", "ю эс би"}, {"FM", "эф эм"}, {"UTC", "ю ти си"}, {"GPS", "джи пи эс"}, {NULL, NULL}};
-
-static const struct normal_pair endings[] = {{"УЛ", "улица"}, {"ТЕЛ", "телефон"},
-    {"ПР", "проспект"}, {"МКР", "микрорайон"}, {"РУБ", "рублей"}, {"ЧЕЛ", "человек"},
-    {"МИН", "минут"}, {"ТЫС", "тысяч"}, {"МЛН", "миллионов"}, {NULL, NULL}};
-
-static const struct normal_sign signs[] = {{"№", "номер", false}, {"%", "процентов", false},
-    {"+", "плюс", false}, {"&", "и", false}, {"₸", "тенге", false}, {"°", "градусов", false},
-    {"=", "равно", false}, {NULL, NULL, false}};
-
-static const struct normal_unit units[] = {
-    {"°C", NULL, "градус", "градуса", "градусов", NULL, NORMAL_MASCULINE},
-    {"°С", NULL, "градус", "градуса", "градусов", NULL, NORMAL_MASCULINE},
-    {"℃", NULL, "градус", "градуса", "градусов", NULL, NORMAL_MASCULINE},
-    {"°", NULL, "градус", "градуса", "градусов", NULL, NORMAL_MASCULINE},
-    {"%", NULL, "процент", "процента", "процентов", NULL, NORMAL_MASCULINE},
-    {"₸", NULL, "тенге", "тенге", "тенге", NULL, NORMAL_NEUTER},
-    {"тг", NULL, "тенге", "тенге", "тенге", NULL, NORMAL_NEUTER},
-    {"км/ч", NULL, "километр", "километра", "километров", "в час", NORMAL_MASCULINE},
-    {"м/с", NULL, "метр", "метра", "метров", "в секунду", NORMAL_MASCULINE},
-    {"мм", NULL, "миллиметр", "миллиметра", "миллиметров", NULL, NORMAL_MASCULINE},
-    {"см", NULL, "сантиметр", "сантиметра", "сантиметров", NULL, NORMAL_MASCULINE},
-    {"км", NULL, "километр", "километра", "километров", NULL, NORMAL_MASCULINE},
-    {"м", NULL, "метр", "метра", "метров", NULL, NORMAL_MASCULINE},
-    {"га", NULL, "гектар", "гектара", "гектаров", NULL, NORMAL_MASCULINE},
-    {"кг", NULL, "килограмм", "килограмма", "килограммов", NULL, NORMAL_MASCULINE},
-    {"г", NULL, "грамм", "грамма", "граммов", NULL, NORMAL_MASCULINE},
-    {"т", NULL, "тонна", "тонны", "тонн", NULL, NORMAL_FEMININE},
-    {"мл", NULL, "миллилитр", "миллилитра", "миллилитров", NULL, NORMAL_MASCULINE},
-    {"л", NULL, "литр", "литра", "литров", NULL, NORMAL_MASCULINE},
-    {"мин", NULL, "минута", "минуты", "минут", NULL, NORMAL_FEMININE},
-    {"ч", NULL, "час", "часа", "часов", NULL, NORMAL_MASCULINE},
-    {"сек", NULL, "секунда", "секунды", "секунд", NULL, NORMAL_FEMININE},
-    {"МГц", NULL, "мегагерц", "мегагерца", "мегагерц", NULL, NORMAL_MASCULINE},
-    {"кГц", NULL, "килогерц", "килогерца", "килогерц", NULL, NORMAL_MASCULINE},
-    {"кВт", NULL, "киловатт", "киловатта", "киловатт", NULL, NORMAL_MASCULINE},
-    {NULL, NULL, NULL, NULL, NULL, NULL, NORMAL_MASCULINE},
-};
-
-static const char *const calls[] = {"ЗВОН", "ПОЗВОН", "НОМЕР", "ТЕЛЕФОН", "НАБЕР", "НАБИР", NULL};
-static const char *const joins[] = {"И", "ИЛИ", "ЛИБО", "ЕСЛИ", "СРАЗУ", "НЕМЕДЛЕННО", NULL};
-
-const struct normal_language normal_ru = {
-    .digit = {"ноль", "один", "два", "три", "четыре", "пять", "шесть", "семь", "восемь", "девять"},
-    .plus = "плюс",
-    .letter = {"а", "бэ", "цэ", "дэ", "е", "эф", "гэ", "аш", "и", "жи", "ка", "эл", "эм", "эн", "о",
-        "пэ", "ку", "эр", "эс", "тэ", "у", "вэ", "дубль вэ", "икс", "игрек", "зэт"},
-    .spelling = {"альфа", "браво", "чарли", "дельта", "эхо", "фокстрот", "гольф", "хотел", "индия",
-        "джульет", "кило", "лима", "майк", "новембер", "оскар", "папа", "квебек", "ромео", "сьерра",
-        "танго", "юниформ", "виктор", "виски", "иксрей", "янки", "зулу"},
-    .vowels = "АЕЁИОУЫЭЮЯ",
-    .consonants = consonants,
-    .script = script,
-    .words = words,
-    .endings = endings,
-    .signs = signs,
-    .units = units,
-    .calls = calls,
-    .joins = joins,
-    .say_number = say_number,
-};
