@@ -9,6 +9,7 @@ import path from "node:path";
 import test from "node:test";
 import { loadCore } from "../../gateway/newsroom/web/core.js";
 import * as keys from "../../gateway/newsroom/web/keys.js";
+import { fromHex, readingStatement, soundType, toHex } from "../../gateway/newsroom/web/reading_bytes.js";
 
 if (!globalThis.crypto) globalThis.crypto = webcrypto; /* node 18 has it only as a module */
 
@@ -331,4 +332,34 @@ test("what is signed to sign in names this page's address and is no bulletin", (
     assert.throws(() => keys.signInBytes(challenge, "https://newsroom.lan"), { err: "value" });
     assert.throws(() => keys.signInBytes({ ...challenge, nonce: "a\nb" }, challenge.origin), { err: "format" });
     assert.throws(() => core.decodeBody(bytes), { err: "version" });
+});
+
+/* ---- recordings ---- */
+
+const SOUND_SIZES = [1, 65536, 65537, 3000001]; /* of one piece and of several */
+
+test("what is signed of a recording is what the gateway checks, byte for byte", async () => {
+    const row = vectors("bulletins").find((one) => !deflated(one));
+    const { body } = core.decode(hex(row.sealed));
+    const bodyFile = path.join(folder, "body");
+    const soundFile = path.join(folder, "sound");
+    fs.writeFileSync(bodyFile, body);
+    for (const size of SOUND_SIZES)
+        for (const language of LANGUAGES) {
+            const sound = Buffer.alloc(size, Buffer.from(`sound ${size} ${language} `));
+            fs.writeFileSync(soundFile, sound);
+            const ours = readingStatement(await keys.hashBlob(new Blob([body])), language, await keys.hashBlob(new Blob([sound])));
+            assert.equal(toHex(ours), run("tests/newsroom/reading_tool", [bodyFile, language, soundFile]).trim());
+            assert.deepEqual(fromHex(toHex(ours)), ours);
+        }
+    const hash = new Uint8Array(32);
+    assert.throws(() => readingStatement(hash, "de", hash));
+    assert.throws(() => readingStatement(hash.slice(1), "kk", hash));
+});
+
+test("a recording is known by how it begins", async () => {
+    const begins = async (text) => soundType(new Blob([Buffer.from(text, "latin1")]));
+    assert.equal(await begins("RIFF\xff\0\0\0WAVEfmt "), "audio/wav");
+    assert.equal(await begins("fLaC\0\0\0\x22"), "audio/flac");
+    for (const text of ["", "RIFF", "RIFF\xff\0\0\0AVI LIST", "OggS\0", "ID3\x03"]) assert.equal(await begins(text), null, text);
 });

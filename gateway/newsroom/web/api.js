@@ -98,6 +98,37 @@ export const sendDraft = (id) => post("/api/drafts/" + id + "/send");
 
 export const getAudience = (question) => post("/api/audience", question);
 export const listen = (body, language) => post("/api/listen", { body: toBase64(body), language });
+
+const readingAddress = (language, body, what = "") => "/api/readings/" + language + what + "?body=" + body;
+export const listReadings = (body) => get("/api/readings?body=" + body);
+export const getReading = (language, body) => get(readingAddress(language, body, "/sound"));
+export const dropReading = (language, body) => drop(readingAddress(language, body));
+export const approveReading = (language, body, signature) =>
+    post(readingAddress(language, body, "/approvals"), { signature: toBase64(signature) });
+
+/* A recording goes up; onShare is told how much of it has gone, 0 to 1, which fetch can't tell. */
+export function putReading(language, body, file, type, onShare) {
+    return new Promise((resolve, reject) => {
+        const sending = new XMLHttpRequest();
+        sending.open("PUT", readingAddress(language, body));
+        sending.responseType = "json";
+        sending.setRequestHeader("Content-Type", type);
+        sending.setRequestHeader("X-Dabyl-Token", token || "");
+        sending.upload.onprogress = (event) => onShare(event.loaded / Math.max(1, event.total));
+        sending.onload = () => {
+            const told = sending.response || {};
+            if (sending.status === 401) onSignedOut();
+            if (sending.status < 300) resolve(told);
+            else reject(new ApiError(sending.status, told.error || "", told.why || ""));
+        };
+        sending.onerror = () => {
+            onLost();
+            reject(new ApiError(0, "offline", ""));
+        };
+        sending.send(file);
+    });
+}
+
 export const readCap = (xml) => post("/api/cap", xml, "application/cap+xml");
 
 export const steerModem = (name, action) =>

@@ -195,6 +195,16 @@ async function hash(bytes) {
     return (await loadSodium()).crypto_generichash(HASH_SIZE, bytes);
 }
 
+/* BLAKE2b-256 of a file, read piece by piece: a recording need not fit into memory. */
+export async function hashBlob(blob) {
+    const sodium = await loadSodium();
+    const state = sodium.crypto_generichash_init(null, HASH_SIZE);
+    const reader = blob.stream().getReader();
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read())
+        sodium.crypto_generichash_update(state, piece.value);
+    return sodium.crypto_generichash_final(state, HASH_SIZE);
+}
+
 /* The check code of a body, which people compare: "7Q2K". */
 export async function checkCode(body) {
     return printLetters(await hash(body), CODE_LETTERS);

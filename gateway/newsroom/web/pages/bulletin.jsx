@@ -11,6 +11,7 @@ import { languageName } from "../parts/language.jsx";
 import { beginSketch, findTemplate, titleOf } from "../parts/naming.jsx";
 import { composeText, Phone, scriptsOf } from "../parts/preview.jsx";
 import { countReached, Progress } from "../parts/progress.jsx";
+import { Recorded } from "../parts/reading.jsx";
 import { RetractDialog } from "../parts/retract_dialog.jsx";
 import { areaName } from "../parts/tile_map.jsx";
 import { useNow, useStore } from "../store.js";
@@ -82,6 +83,7 @@ function Whole({ core, row, askRetract }) {
                 <Regions core={core} rows={row.regions_reached} />
                 <Failures rows={row.failures} />
                 <Air row={row} />
+                <Recorded body={bulletin.body} number={row.number} />
             </div>
             <Said core={core} row={row} bulletin={bulletin} />
             <Exports row={row} />

@@ -13,11 +13,13 @@ import { languageName } from "../parts/language.jsx";
 import { LapsesIn } from "../parts/lapse.jsx";
 import { editorName } from "../parts/naming.jsx";
 import { composeText, Phone, scriptsOf, scriptText, spokenSeconds, Voice } from "../parts/preview.jsx";
+import { Reading } from "../parts/reading.jsx";
 import { Confirm } from "../parts/sign_confirm.jsx";
 import { areaName, TileMap } from "../parts/tile_map.jsx";
 import { checkApprovals, findRetraction, readDraft } from "../signing.js";
 import { useStore } from "../store.js";
 import { trustedRoster } from "../trust.js";
+import { useReadings } from "../use_readings.js";
 import { t } from "../words.js";
 
 export function Review({ core, id }) {
@@ -44,6 +46,7 @@ function Loaded({ core, read, onRead }) {
     const drill = bulletin.kind === "drill";
     const sketch = useSketchOf(read.id);
     const checked = useChecked(read);
+    const voices = useReadings(read);
     const site = useStore((state) => state.site);
     const draft = draftOfBulletin(bulletin);
     const facts = { sender: site ? site.sender : "", code: read.code, number: bulletin.number, sent_s: bulletin.sent_s };
@@ -65,14 +68,14 @@ function Loaded({ core, read, onRead }) {
             <div class="compose-columns">
                 <div class="stack">
                     {bulletin.follows > 0 && <Changes core={core} bulletin={bulletin} />}
-                    <Texts core={core} draft={draft} facts={facts} body={read.body} />
+                    <Texts core={core} draft={draft} facts={facts} body={read.body} voices={voices} />
                     <Decoders core={core} bulletin={bulletin} />
                 </div>
                 <aside class="outlook">
                     <Whom core={core} draft={draft} facts={facts} />
                     {!drill && <Retraction core={core} read={read} />}
                     <Notes sketch={sketch} />
-                    <Confirm core={core} read={read} good={checked.good} onRead={onRead} sketch={sketch} />
+                    <Confirm core={core} read={read} good={checked.good} onRead={onRead} sketch={sketch} voices={voices} />
                 </aside>
             </div>
         </div>
@@ -122,7 +125,7 @@ function Signatures({ read, checked }) {
     );
 }
 
-function Texts({ core, draft, facts, body }) {
+function Texts({ core, draft, facts, body, voices }) {
     return writtenLanguages(draft).map((name) => {
         const words = scriptText(core, draft, name, facts);
         return (
@@ -140,6 +143,7 @@ function Texts({ core, draft, facts, body }) {
                     ))}
                 </div>
                 <Voice words={words} name={name} body={() => body} />
+                <Reading name={name} voices={voices} />
             </Card>
         );
     });

@@ -9,6 +9,7 @@ import { language, t } from "../words.js";
 import { Accepted } from "./accepted.jsx";
 import { Card, ErrorNote, Field, Note } from "./basic.jsx";
 import { HoldButton } from "./hold.jsx";
+import { OnAir } from "./reading.jsx";
 import { areaName } from "./tile_map.jsx";
 import { Unlock } from "./unlock.jsx";
 import { WithdrawButton } from "./withdraw.jsx";
@@ -31,7 +32,7 @@ export function namesToType(areas, regions) {
 const drillWords = () => new Set(LANGUAGES.map((name) => foldName(DRILL_WORDS[name])));
 
 /* good: whether every approval so far is; otherwise there is nothing to sign. */
-export function Confirm({ core, read, good, onRead, sketch }) {
+export function Confirm({ core, read, good, onRead, sketch, voices }) {
     const me = useStore((state) => state.editor);
     const [accepted, setAccepted] = useState(null);
     const signed = read.bulletin.approvals.some((approval) => approval.editor === me.index);
@@ -43,7 +44,7 @@ export function Confirm({ core, read, good, onRead, sketch }) {
         <Card title={t(read.bulletin.kind === "drill" ? "confirm.title_drill" : "confirm.title")}>
             {good === false && <Note tone="bad" title={t("confirm.bad")} />}
             <Unlock>
-                <Typed core={core} read={read} good={good} sketch={sketch} signed={signed} onRead={onRead} onAccepted={setAccepted} />
+                <Typed core={core} read={read} good={good} sketch={sketch} signed={signed} voices={voices} onRead={onRead} onAccepted={setAccepted} />
             </Unlock>
             <WithdrawButton read={read} sketch={sketch} />
         </Card>
@@ -72,7 +73,7 @@ const WaitForOther = ({ read, sketch }) => (
     </Card>
 );
 
-function Typed({ core, read, good, sketch, signed, onRead, onAccepted }) {
+function Typed({ core, read, good, sketch, signed, voices, onRead, onAccepted }) {
     const { bulletin } = read;
     const drill = bulletin.kind === "drill";
     const [typed, setTyped] = useState("");
@@ -87,10 +88,9 @@ function Typed({ core, read, good, sketch, signed, onRead, onAccepted }) {
         setError(null);
         try {
             let now = read;
-            if (!signed) {
-                setStep("signing");
-                now = await approve(core, read);
-            }
+            setStep("signing");
+            await voices.signKnown(); /* before it goes out: the radio begins at once */
+            if (!signed) now = await approve(core, read);
             setStep("sending");
             onAccepted(await sendReady(now, onRead, sketch));
         } catch (failure) {
@@ -109,6 +109,7 @@ function Typed({ core, read, good, sketch, signed, onRead, onAccepted }) {
                 value={typed}
                 onInput={(event) => setTyped(event.currentTarget.value)}
             />
+            <OnAir voices={voices} languages={LANGUAGES.filter((name) => bulletin[name])} />
             <ErrorNote error={error} />
             <HoldButton
                 label={step ? t("signing." + step) : t(drill ? "confirm.hold_drill" : "confirm.hold")}

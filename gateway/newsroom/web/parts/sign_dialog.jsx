@@ -2,13 +2,15 @@
  * are signed, the author signs them and the retraction. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import * as api from "../api.js";
+import { writtenLanguages } from "../draft.js";
 import { moment } from "../format.js";
 import { go } from "../router.js";
 import { approve, restamp, signRetraction, stamp } from "../signing.js";
 import { toast } from "../store.js";
 import { t } from "../words.js";
-import { Button, CodeBox, ErrorNote, Facts, Waiting } from "./basic.jsx";
+import { Bar, Button, CodeBox, ErrorNote, Facts, Waiting } from "./basic.jsx";
 import { Dialog } from "./dialog.jsx";
+import { ChooseReadings, keepReadings } from "./reading.jsx";
 import { areaName } from "./tile_map.jsx";
 import { Unlock } from "./unlock.jsx";
 
@@ -18,6 +20,8 @@ export function SignDialog({ core, held, onClose }) {
     const drill = draft.kind === "drill";
     const [read, setRead] = useState(null);
     const [step, setStep] = useState("");
+    const [files, setFiles] = useState({});
+    const [share, setShare] = useState(0); /* of the recording that is going up */
     const [error, setError] = useState(null);
     const dropped = useRef(null);
     useEffect(() => {
@@ -38,6 +42,8 @@ export function SignDialog({ core, held, onClose }) {
             const signed = await approve(core, read);
             dropped.current = null;
             await keepSigned(core, held, signed, setStep);
+            if (Object.keys(files).length > 0) setStep("reading");
+            await keepReadings(signed.body, files, setShare);
             go("sign/" + signed.id);
         } catch (failure) {
             setStep("");
@@ -49,7 +55,9 @@ export function SignDialog({ core, held, onClose }) {
         <Dialog title={t(drill ? "sign.as_author_drill" : "sign.as_author")} tone={drill ? "drill" : "alert"} onClose={close}>
             {!read && !error && <Waiting>{t("signing.stamping")}</Waiting>}
             {read && <Stamped core={core} read={read} />}
+            {read && <ChooseReadings languages={writtenLanguages(draft)} files={files} onFiles={setFiles} disabled={!!step} />}
             <ErrorNote error={error} />
+            {step === "reading" && <Bar value={share} most={1} label={t("reading.sending")} />}
             {read && (
                 <Unlock>
                     <div class="row">
