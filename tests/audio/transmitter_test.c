@@ -129,6 +129,7 @@ static int tear_down(void **state)
 
     transmitter_free(site->transmitter);
     assert_false(site->rigctld.pid && rigctld_is_keyed(&site->rigctld));
+    loop_remove(site->timer);
     loop_free(site->loop);
     rigctld_kill(&site->rigctld);
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
