@@ -4,6 +4,7 @@
 # make test         install what is missing, build, and prove it; the last line counts
 # make bench        figures beside rivals and limits, as ratios
 # make check-tools  cppcheck and clang-tidy
+# make disturbed-hour  an hour of sound in which the receiver finds nothing
 # make powercut     a store whose power is cut at 12,000 moments
 # make fuzz         each fuzz target for FUZZ_SECONDS (60)
 # make install      programs and manual pages under PREFIX
@@ -154,6 +155,10 @@ build/fuzz/%: tests/fuzz/%_fuzz.c $(SRCS)
 # a store on a disk whose power is cut at 12,000 moments; make test does some of them
 powercut: $(B)/tests/faults/powercut_test
 	@POWERCUT_STATES=12000 $(B)/tests/faults/powercut_test 2>/dev/null
+
+# an hour of noise, music, speech and other stations, in which the receiver finds nothing; make test has five minutes of it
+disturbed-hour: $(B)/bin/dabyl-rx $(B)/tests/audio/sound_tool
+	@BUILD=$(B) tests/audio/disturbed_check 60 11 12 13 14
 
 fuzz:
 	@deploy/install-deps fuzz

@@ -335,7 +335,9 @@ static void open_view(struct rx *rx)
     if (!rx_screen_there() || !(rx->options.view || usual))
         return;
     rx->view = allocate(sizeof *rx->view);
-    rx->view->source = rx->options.device ? rx->options.device : rx->options.inputs[0];
+    rx->view->source = rx->options.device                    ? rx->options.device
+                       : !strcmp(rx->options.inputs[0], "-") ? "standard input"
+                                                             : rx->options.inputs[0];
     rx->screen = allocate(RX_VIEW_SIZE);
     rx_screen_open();
 }
@@ -343,13 +345,13 @@ static void open_view(struct rx *rx)
 static enum rx_exit run(struct rx *rx)
 {
     const struct rx_front_handlers handlers = {.packet = take_packet, .text = take_text, .arg = rx};
+    catch_signals();
     rx->live = rx_options_live(&rx->options);
     rx->relay.socket = rx->options.relay;
     if (open_voice(rx))
         return RX_EXIT_OUTPUT;
     rx->front = rx_front_new(&handlers);
     open_view(rx);
-    catch_signals();
     return listen_and_tell(rx);
 }
 

@@ -3,9 +3,15 @@
 #include "audio/mfsk_rx.h"
 #include "gateway/base/log.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
+#define PAIRS (1u << 14)
+#define PAIRS_PART 3    /* of a line's pairs of letters one in so many, at least, is a new one */
+#define LETTERS_LEAST 2 /* of */
+#define LETTERS_PART 3  /* characters so many are letters, digits or spaces */
 #define FLUSH_SAMPLES (DATAC_RATE_HZ * DATAC_FLUSH_MS / 1000)
 
 struct rx_front {
@@ -30,9 +36,25 @@ static void take_packet(void *arg, const struct datac_packet *packet)
     front->handlers.packet(front->handlers.arg, packet);
 }
 
+/* Steady tones and other stations' data make lines like "!g!g!g!g": text has mostly letters, and pairs of them that differ. */
+static bool is_text(const char *line)
+{
+    uint8_t seen[PAIRS / 8] = {0};
+    size_t size = strlen(line), letters = 0, pairs = 0;
+    for (size_t i = 0; i < size; i++) {
+        size_t pair = ((uint8_t)line[i] & 0x7fu) << 7 | ((uint8_t)line[i + 1] & 0x7fu);
+        letters += isalnum((uint8_t)line[i]) || line[i] == ' ';
+        pairs += !(seen[pair / 8] >> pair % 8 & 1);
+        seen[pair / 8] |= (uint8_t)(1u << pair % 8);
+    }
+    return letters * LETTERS_PART >= size * LETTERS_LEAST && pairs * PAIRS_PART >= size;
+}
+
 static void take_mfsk(void *arg, const char *line)
 {
     struct rx_front *front = arg;
+    if (!is_text(line))
+        return;
     front->lines++;
     front->handlers.text(front->handlers.arg, RX_TEXT_MFSK32, line);
 }

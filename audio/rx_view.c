@@ -154,10 +154,11 @@ static void put_level(struct page *page, struct rx_view *view)
     view->level_peak = 0;
 }
 
-static void put_signal(struct page *page, const struct rx_view_now *now)
+static void put_signal(struct page *page, const struct rx_view_now *now, bool sound)
 {
     const struct rx_front_stats *front = &now->front;
-    const char *state = front->synced       ? "hears data"
+    const char *state = !sound              ? "waits for sound"
+                        : front->synced     ? "hears data"
                         : now->voice_synced ? "hears voice"
                                             : "searches";
     if (front->good)
@@ -194,10 +195,10 @@ static void put_texts(struct page *page, const struct bulletin *bulletin)
         char text[LINE_SIZE];
         if (!(bulletin->languages & 1 << i))
             continue;
-        (void)snprintf(text, sizeof text, "[%s] %s %s",
-            bulletin_print_language((enum bulletin_language)i), bulletin->text[i].headline,
-            bulletin->text[i].instruction);
+        (void)snprintf(text, sizeof text, "[%s] %s",
+            bulletin_print_language((enum bulletin_language)i), bulletin->text[i].headline);
         put_wrapped(page, text);
+        put_wrapped(page, bulletin->text[i].instruction);
     }
 }
 
@@ -271,8 +272,9 @@ size_t rx_view_print(char screen[RX_VIEW_SIZE], struct rx_view *view, const stru
     unsigned below = count_rows(view, now);
     put(&page, "dabyl-rx  %s  %u:%02u:%02u  (Ctrl-C ends)", view->source, seconds / 3600,
         seconds / 60 % 60, seconds % 60);
+    bool sound = view->level_count > 0;
     put_level(&page, view);
-    put_signal(&page, now);
+    put_signal(&page, now, sound);
     put_objects(&page, now->collect);
     /* what comes below has its rows; the bulletins have the rest, at least a few */
     if (page.row + 2 + below < rows)

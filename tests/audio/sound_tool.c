@@ -1,0 +1,229 @@
+/* sound_tool: sounds for tests of the receiver, as raw 16-bit samples at 8 kHz on standard output.
+ *
+ * Usage: sound_tool air ROSTER TEXT SECONDS BULLETIN...   frames of a carousel, then TEXT as MFSK32
+ *        sound_tool disturb SECONDS SEED                  noise, music, speech and other stations, none of it ours
+ */
+#include "audio/carousel.h"
+#include "audio/datac.h"
+#include "audio/mfsk.h"
+#include "audio/speech.h"
+#include "gateway/bulletin/wire.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define RATE_HZ 8000
+#define PIECE_S 15 /* of one kind of disturbance */
+#define PIECE ((size_t)PIECE_S * RATE_HZ)
+#define TURN 6.283185307179586
+
+struct random {
+    uint64_t state;
+};
+
+static _Noreturn void fail(const char *what)
+{
+    (void)fprintf(stderr, "sound_tool: %s\n", what);
+    exit(1);
+}
+
+static void must(enum err err, const char *what)
+{
+    if (err)
+        fail(what);
+}
+
+/* 0 to 1 (xorshift64*). */
+static double draw(struct random *random)
+{
+    random->state ^= random->state >> 12;
+    random->state ^= random->state << 25;
+    random->state ^= random->state >> 27;
+    return (double)(random->state * UINT64_C(2685821657736338717) >> 11) / 9007199254740992.0;
+}
+
+static double draw_between(struct random *random, double least, double most)
+{
+    return least + (most - least) * draw(random);
+}
+
+static double draw_normal(struct random *random)
+{
+    double size = sqrt(-2 * log(draw(random) + 1e-300));
+    return size * cos(TURN * draw(random));
+}
+
+static void add_noise(double *sound, struct random *random)
+{
+    double level = pow(10, draw_between(random, 1.5, 4));
+    for (size_t i = 0; i < PIECE; i++)
+        sound[i] += level * draw_normal(random);
+}
+
+/* Impulses of thunderstorms and engines. */
+static void add_crashes(double *sound, struct random *random)
+{
+    double size = 0;
+    for (size_t i = 0; i < PIECE; i++) {
+        if (draw(random) < 0.0008)
+            size = draw_between(random, 1000, 30000);
+        sound[i] += size * draw_normal(random);
+        size *= 0.99;
+    }
+}
+
+/* A note with overtones that dies away. */
+static void add_note(double *sound, size_t at, double hz, double size, struct random *random)
+{
+    double falls = draw_between(random, 1.5, 8), vibrato_hz = draw_between(random, 4, 7);
+    unsigned overtones = 1 + (unsigned)(draw(random) * 6);
+    for (size_t i = at; i < PIECE; i++) {
+        double t = (double)(i - at) / RATE_HZ;
+        double now = size * fmin(t * 100, 1) * exp(-falls * t);
+        double angle = TURN * hz * t + 0.02 * hz / vibrato_hz * sin(TURN * vibrato_hz * t);
+        for (unsigned n = 1; n <= overtones && hz * n < RATE_HZ / 2.0; n++)
+            sound[i] += now / n * sin(n * angle);
+    }
+}
+
+static void add_music(double *sound, struct random *random)
+{
+    static const int scale[] = {0, 2, 4, 5, 7, 9, 11, 12, 14, 16};
+    double beat_s = draw_between(random, 0.12, 0.5), key_hz = draw_between(random, 110, 330);
+    for (double t = 0; t < PIECE_S; t += beat_s)
+        for (int voice = 0; voice < 3; voice++) {
+            int step = scale[(size_t)(draw(random) * 10)] + 12 * voice;
+            add_note(sound, (size_t)(t * RATE_HZ), key_hz * pow(2, step / 12.0), 5000, random);
+        }
+}
+
+/* Carriers, some keyed, some that drift. */
+static void add_carriers(double *sound, struct random *random)
+{
+    for (int n = 0; n < 3; n++) {
+        double hz = draw_between(random, 300, 2900), drift = draw_between(random, -20, 20);
+        double dot_s = draw_between(random, 0.03, 0.2), angle = 0;
+        bool keyed = draw(random) < 0.6, on = true;
+        for (size_t i = 0; i < PIECE; i++) {
+            if (keyed && i % (size_t)(dot_s * RATE_HZ) == 0)
+                on = draw(random) < 0.5;
+            angle += TURN * (hz + drift * (double)i / RATE_HZ) / RATE_HZ;
+            sound[i] += on ? 4000 * sin(angle) : 0;
+        }
+    }
+}
+
+/* Other stations' data: one of so many tones at a time, with any number of them, spacing and speed. */
+static void add_tones(double *sound, struct random *random)
+{
+    unsigned tones = 2 + (unsigned)(draw(random) * 32);
+    double spacing_hz = draw_between(random, 8, 170), first_hz = draw_between(random, 400, 1500);
+    size_t length = (size_t)(RATE_HZ / draw_between(random, 8, 300));
+    double angle = 0, hz = first_hz;
+    for (size_t i = 0; i < PIECE; i++) {
+        if (i % length == 0)
+            hz = first_hz + spacing_hz * floor(draw(random) * tones);
+        angle += TURN * hz / RATE_HZ;
+        sound[i] += 8000 * sin(angle);
+    }
+}
+
+static void add_speech(double *sound, struct random *random)
+{
+    static const char *const texts[BULLETIN_LANGUAGE_COUNT] = {
+        [BULLETIN_KK] =
+            "Бүгін ауа райы жақсы болады. Түнде аздап жаңбыр жауады, таңертең күн шығады.",
+        [BULLETIN_RU] =
+            "Говорит Алматы. Передаём сигналы точного времени и прогноз погоды на завтра.",
+        [BULLETIN_EN] = "This is the evening programme. We continue with music from the steppe."};
+    enum bulletin_language language =
+        (enum bulletin_language)(draw(random) * BULLETIN_LANGUAGE_COUNT);
+    struct pcm speech;
+    double size = draw_between(random, 0.2, 1);
+    must(speech_say(&speech, texts[language], language, RATE_HZ), "speech");
+    for (size_t i = 0; i < PIECE && speech.count; i++)
+        sound[i] += size * speech.samples[i % speech.count];
+    pcm_wipe(&speech);
+}
+
+static void (*const kinds[])(double *sound, struct random *random) = {
+    add_noise, add_music, add_speech, add_carriers, add_tones, add_crashes};
+
+#define KINDS (sizeof kinds / sizeof kinds[0])
+
+static void put_piece(const double *sound, size_t count)
+{
+    static int16_t samples[PIECE];
+    for (size_t i = 0; i < count; i++)
+        samples[i] = (int16_t)fmin(fmax(sound[i], INT16_MIN), INT16_MAX);
+    if (fwrite(samples, sizeof samples[0], count, stdout) != count)
+        fail("write");
+}
+
+/* Each kind in turn, every second piece with another one over it. */
+static void disturb(double seconds, uint64_t seed)
+{
+    struct random random = {.state = seed * 0x9e3779b97f4a7c15 + 1};
+    static double sound[PIECE];
+    for (unsigned n = 0; n * PIECE_S < seconds; n++) {
+        memset(sound, 0, sizeof sound);
+        kinds[n % KINDS](sound, &random);
+        if (draw(&random) < 0.5)
+            kinds[(size_t)(draw(&random) * KINDS)](sound, &random);
+        put_piece(sound, PIECE);
+    }
+}
+
+static void add_file(struct carousel *carousel, const char *path, bool first)
+{
+    static uint8_t bytes[WIRE_SEALED_MAX];
+    FILE *file = fopen(path, "rb");
+    if (!file)
+        fail(path);
+    const struct carousel_item item = {
+        .bytes = bytes, .size = fread(bytes, 1, sizeof bytes, file), .first = first};
+    (void)fclose(file);
+    must(carousel_add(carousel, &item), path);
+}
+
+static void broadcast(const struct pcm *text, struct carousel *carousel, double seconds)
+{
+    struct datac_modulator *modulator = datac_modulator_new();
+    struct pcm air;
+    pcm_init(&air, DATAC_RATE_HZ);
+    while ((double)air.count < seconds * DATAC_RATE_HZ) {
+        uint8_t frame[FRAME_SIZE];
+        must(carousel_next(carousel, frame), "carousel");
+        datac_modulate(modulator, &air, frame, DATAC_GAP_MS);
+    }
+    datac_modulator_free(modulator);
+    pcm_append(&air, text->samples, text->count);
+    pcm_append_silence(&air, 1000);
+    if (fwrite(air.samples, sizeof air.samples[0], air.count, stdout) != air.count)
+        fail("write");
+    pcm_wipe(&air);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc == 4 && !strcmp(argv[1], "disturb")) {
+        disturb(strtod(argv[2], NULL), strtoull(argv[3], NULL, 10));
+    } else if (argc >= 6 && !strcmp(argv[1], "air")) {
+        static struct carousel carousel;
+        struct pcm text;
+        carousel_init(&carousel);
+        add_file(&carousel, argv[2], true);
+        for (int i = 5; i < argc; i++)
+            add_file(&carousel, argv[i], false);
+        pcm_init(&text, MFSK_RATE_HZ);
+        mfsk_append(&text, argv[3], 12000);
+        broadcast(&text, &carousel, strtod(argv[4], NULL));
+        pcm_wipe(&text);
+    } else {
+        fail("see the top of its source");
+    }
+    return fflush(stdout) ? 1 : 0;
+}
