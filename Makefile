@@ -133,7 +133,7 @@ $(B)/tests/bench/%_bench: $(B)/tests/bench/%_bench.o $(LIB)
 	@$(if $(V),,echo "  LD $@")
 	$(Q)$(CC) $(ALLLD) $(LDFLAGS) $^ $(LIBS_tests) -o $@
 
-bench-programs: $(B)/tests/gateway/dispatcher/storm_test $(patsubst %.c,$(B)/%,$(wildcard tests/bench/*_bench.c))
+bench-programs: $(B)/tests/gateway/dispatcher/storm_test $(B)/tests/newsroom/sign_tool $(patsubst %.c,$(B)/%,$(wildcard tests/bench/*_bench.c))
 
 run:
 	@deploy/install-deps
