@@ -106,6 +106,26 @@ static bool is_counted(const char *text, const struct normal_language *language)
     return normal_begins(after, language->counted) || normal_unit_size(text, language) > 0;
 }
 
+/* 18-00: a whole hour, or what stands where a time stands. */
+static size_t read_dashed(struct normal_value *value, const char *text, const char *before,
+    const struct normal_language *language)
+{
+    size_t first = digit_run(text);
+    unsigned hour, minute;
+
+    if (first < 1 || first > 2 || text[first] != '-' || digit_run(text + first + 1) != 2 ||
+        (text[first + 3] == '-' && is_digit(text[first + 4])) || !ends(text + first + 3) ||
+        language->comma_groups)
+        return 0;
+    hour = number_of(text, first);
+    minute = number_of(text + first + 1, 2);
+    if ((minute > 0 && !normal_among(before, language->hours)) ||
+        !is_time(hour, minute, before, language))
+        return 0;
+    *value = (struct normal_value){.kind = NORMAL_TIME, .whole = hour, .minutes = minute};
+    return first + 3;
+}
+
 size_t normal_date_read(struct normal_value *value, const char *text, const char *before,
     const struct normal_language *language)
 {
@@ -114,6 +134,9 @@ size_t normal_date_read(struct normal_value *value, const char *text, const char
     char mark;
 
     if (size > 0 && ends(text + size))
+        return size;
+    size = read_dashed(value, text, before, language);
+    if (size > 0)
         return size;
     if (first < 1 || first > 2 || (text[first] != '.' && text[first] != '/') ||
         digit_run(text + first + 1) != 2)

@@ -187,7 +187,8 @@ static const struct normal_pair words[] = {{"OK", "okay"}, {"ОК", "okay"}, {"R
 static const struct normal_pair endings[] = {{"TEL", "telephone"}, {"APPROX", "approximately"},
     {"AVE", "avenue"}, {"MIN", "minutes"}, {"HRS", "hours"}, {"RD", "road"}, {"APT", "apartment"},
     {"BLDG", "building"}, {"DR", "doctor"}, {"MR", "mister"}, {"MRS", "missis"},
-    {"GOV", "government"}, {"DEPT", "department"}, {"ETC", "et cetera"}, {NULL, NULL}};
+    {"INCL", "including"}, {"GOV", "government"}, {"DEPT", "department"}, {"ETC", "et cetera"},
+    {NULL, NULL}};
 
 static const struct normal_sign signs[] = {{"e.g.", "for example", NORMAL_ANY},
     {"i.e.", "that is", NORMAL_ANY}, {"a.m.", "A.M.", NORMAL_ANY}, {"p.m.", "P.M.", NORMAL_ANY},
@@ -201,6 +202,7 @@ static const struct normal_sign signs[] = {{"e.g.", "for example", NORMAL_ANY},
     {NULL, NULL, NORMAL_ANY}};
 
 static const struct normal_unit units[] = {
+    {"µSv/h", NULL, "microsievert", NULL, "microsieverts", "per hour", NORMAL_NEUTER},
     {"m²", NULL, "square metre", NULL, "square metres", NULL, NORMAL_NEUTER},
     {"m³", NULL, "cubic metre", NULL, "cubic metres", NULL, NORMAL_NEUTER},
     {"km²", NULL, "square kilometre", NULL, "square kilometres", NULL, NORMAL_NEUTER},
@@ -247,7 +249,8 @@ static const struct normal_unit units[] = {
     {NULL, NULL, NULL, NULL, NULL, NULL, NORMAL_NEUTER},
 };
 
-static const char *const calls[] = {"CALL", "DIAL", "PHONE", "RING", "NUMBER", "TELEPHONE", NULL};
+static const char *const calls[] = {
+    "CALL", "DIAL", "PHONE", "RING", "NUMBER", "TELEPHONE", "SERVICE", NULL};
 static const char *const hours[] = {"AT", NULL};
 static const char *const days[] = {"ON", "DATED", "SINCE", NULL};
 static const char *const counted[] = {

@@ -23,10 +23,10 @@ static const struct normal_pair words[] = {{"OK", "окей"}, {"ОК", "оке�
     {"WI", "уай"}, {"FI", "фай"}, {"ONLINE", "онлайн"}, {"AIR", "эйр"}, {"ASTANA", "астана"},
     {"FREEDV", "фри ди ви"}, {"USB", "ю эс би"}, {"FM", "эф эм"}, {"UTC", "ю ти си"},
     {"GPS", "жи пи эс"}, {"SOS", "сос"}, {"ID", "айди"}, {"TV", "ти ви"}, {"SIM", "сим"},
-    {"WWW", "үш дабл ю"}, {"KZ", "ка зэт"}, {"ТГ", "теңге"}, {"ІІМ", "і і эм"}, {"ШҚО", "ша қа о"},
-    {"БҚО", "бэ қа о"}, {"СҚО", "эс қа о"}, {"ХҚКО", "ха қа ка о"}, {"ЖСН", "жы эс эн"},
-    {"АҚШ", "а қа ша"}, {"АҚ", "а қа"}, {"ӘҚК", "ә қа ка"}, {"ҰҚК", "ұ қа ка"}, {"ТЖ", "тэ жы"},
-    {"ІІБ", "і і бэ"}, {"ЖАО", "жы а о"}, {"АЖҚС", "а жы қа эс"}, {NULL, NULL}};
+    {"WWW", "үш дабл ю"}, {"KZ", "ка зэт"}, {"ТГ", "теңге"}, {"ТЕЛ", "телефон"}, {"ІІМ", "і і эм"},
+    {"ШҚО", "ша қа о"}, {"БҚО", "бэ қа о"}, {"СҚО", "эс қа о"}, {"ХҚКО", "ха қа ка о"},
+    {"ЖСН", "жы эс эн"}, {"АҚШ", "а қа ша"}, {"АҚ", "а қа"}, {"ӘҚК", "ә қа ка"}, {"ҰҚК", "ұ қа ка"},
+    {"ТЖ", "тэ жы"}, {"ІІБ", "і і бэ"}, {"ЖАО", "жы а о"}, {"АЖҚС", "а жы қа эс"}, {NULL, NULL}};
 
 static const struct normal_pair endings[] = {{"ТЕЛ", "телефон"}, {"КӨШ", "көшесі"},
     {"ДАҢ", "даңғылы"}, {"ДАҢҒ", "даңғылы"}, {"МИН", "минут"}, {"САҒ", "сағат"}, {"ОБЛ", "облысы"},
@@ -36,15 +36,17 @@ static const struct normal_pair endings[] = {{"ТЕЛ", "телефон"}, {"К�
 static const struct normal_sign signs[] = {{"т. б.", "тағы басқалар", NORMAL_ANY},
     {"т.б.", "тағы басқалар", NORMAL_ANY}, {"т.с.с.", "тағы сол сияқты", NORMAL_ANY},
     {"ш/а", "шағын ауданы", NORMAL_ANY}, {"пәт.", "пәтер", NORMAL_DIGIT},
-    {"кв.", "пәтер", NORMAL_DIGIT}, {"қ.", "қаласы", NORMAL_CAPITAL},
-    {"№№", "нөмірлер", NORMAL_ANY}, {"№", "нөмір", NORMAL_ANY}, {"%", "пайыз", NORMAL_ANY},
-    {"+", "плюс", NORMAL_ANY}, {"&", "және", NORMAL_ANY}, {"₸", "теңге", NORMAL_ANY},
-    {"₽", "рубль", NORMAL_ANY}, {"$", "доллар", NORMAL_ANY}, {"€", "еуро", NORMAL_ANY},
-    {"°", "градус", NORMAL_ANY}, {"±", "плюс минус", NORMAL_ANY}, {"=", "тең", NORMAL_ANY},
-    {"@", "ат", NORMAL_ANY}, {"½", "жарты", NORMAL_ANY}, {"¼", "төрттен бір", NORMAL_ANY},
-    {"¾", "төрттен үш", NORMAL_ANY}, {NULL, NULL, NORMAL_ANY}};
+    {"кв.", "пәтер", NORMAL_DIGIT}, {"қ.", "қаласы", NORMAL_ANY}, {"№№", "нөмірлер", NORMAL_ANY},
+    {"№", "нөмір", NORMAL_ANY}, {"%", "пайыз", NORMAL_ANY}, {"+", "плюс", NORMAL_ANY},
+    {"&", "және", NORMAL_ANY}, {"₸", "теңге", NORMAL_ANY}, {"₽", "рубль", NORMAL_ANY},
+    {"$", "доллар", NORMAL_ANY}, {"€", "еуро", NORMAL_ANY}, {"°", "градус", NORMAL_ANY},
+    {"±", "плюс минус", NORMAL_ANY}, {"=", "тең", NORMAL_ANY}, {"@", "ат", NORMAL_ANY},
+    {"½", "жарты", NORMAL_ANY}, {"¼", "төрттен бір", NORMAL_ANY}, {"¾", "төрттен үш", NORMAL_ANY},
+    {NULL, NULL, NORMAL_ANY}};
 
 static const struct normal_unit units[] = {
+    {"мкЗв/сағ", "сағатына", "микрозиверт", NULL, NULL, NULL, NORMAL_MASCULINE},
+    {"мкЗв/ч", "сағатына", "микрозиверт", NULL, NULL, NULL, NORMAL_MASCULINE},
     {"м²", NULL, "шаршы метр", NULL, NULL, NULL, NORMAL_MASCULINE},
     {"м³", NULL, "текше метр", NULL, NULL, NULL, NORMAL_MASCULINE},
     {"м3", NULL, "текше метр", NULL, NULL, NULL, NORMAL_MASCULINE},
@@ -92,7 +94,7 @@ static const struct normal_unit units[] = {
 };
 
 static const char *const calls[] = {
-    "ХАБАРЛАС", "ҚОҢЫРАУ", "НӨМІР", "ТЕЛЕФОН", "ҚЫЗМЕТІ", "ЖӘРДЕМ", NULL};
+    "ХАБАРЛАС", "ҚОҢЫРАУ", "НӨМІР", "ТЕЛЕФОН", "ҚЫЗМЕТІ", "ЖӘРДЕМ", "ТЕРІҢІЗ", NULL};
 static const char *const hours[] = {"САҒАТ", "УАҚЫТЫ", NULL};
 static const char *const days[] = {NULL};
 static const char *const counted[] = {"МЫҢ", "МЛН", "МЛРД", "МИЛЛИ", "ПАЙЫЗ", "БАЛЛ", "МЕТР",

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define WHOLE_MAX 999999999999ULL
+#define LIST_MAX 12        /* numbers of a list that are looked through for its noun */
 #define PHONE_DIGITS_MIN 7 /* a longer run is never a quantity here */
 
 /* Numbers to call that are read digit by digit where the words around say so. */
@@ -18,6 +19,8 @@ static const char *const spaces[] = {" ", "\u00a0", "\u202f", "\u2009", NULL};
 static const char *const dashes[] = {"–", "—", "-", "‑", "−", "...", "…", "..", NULL};
 static const char *const currencies[] = {"₸", "$", "€", "₽", "£", NULL};
 
+/* Letters after the number of a house, which are no endings. */
+static const char *const houses[] = {"А", "Б", "В", "Г", "Д", NULL};
 static const char *const minuses[] = {"−", "-", NULL};
 
 static bool is_digit(char c)
@@ -135,7 +138,7 @@ static size_t read_phone(struct normal_value *value, const char *text)
 {
     char digits[NORMAL_DIGITS_SIZE];
     struct groups g;
-    bool thousands;
+    bool thousands, years;
 
     if (!is_digit(text[text[0] == '+']))
         return 0;
@@ -144,7 +147,8 @@ static size_t read_phone(struct normal_value *value, const char *text)
         return 0; /* too long to keep: a digit left out would make another number of it */
     thousands = g.count > 1 && g.spaced && g.threes && g.first <= 3 && !g.plus &&
                 !(g.digits == 10 && (text[0] == '8' || text[0] == '7'));
-    if (thousands || g.digits < 5)
+    years = g.count == 2 && g.digits == 8 && g.first == 4 && (text[0] == '1' || text[0] == '2');
+    if (thousands || years || g.digits < 5)
         return 0;
     if (g.digits < PHONE_DIGITS_MIN && !(g.count >= 3 && !g.spaced))
         return 0;
@@ -350,17 +354,51 @@ static size_t read_suffix(struct normal_number *number, const char *text)
     size_t hyphen = match(text, (const char *const[]){"-", "‑", NULL});
     size_t size = normal_word_size(text + hyphen);
 
-    if (size == 0 || size >= sizeof(number->suffix) || (number->unit && hyphen == 0))
+    if (match(text + hyphen, houses) == size || size >= sizeof(number->suffix) ||
+        (number->unit && hyphen == 0))
         return 0;
     memcpy(number->suffix, text + hyphen, size);
     number->suffix[size] = '\0';
     return hyphen + size;
 }
 
-static void read_after(struct normal_number *number, const char *text)
+/* ", 6" or " и 7" after a number: a list of numbers goes on; *joined: by a word. */
+static size_t list_step(const char *text, bool *joined, const struct normal_language *language)
 {
-    size_t space = match(text, spaces);
+    size_t size = text[0] == ',' ? 1 : 0;
+    char word[NORMAL_WORD_SIZE];
+    size_t space = match(text + size, spaces);
+    size_t letters;
 
+    if (space == 0)
+        return 0;
+    size += space;
+    letters = normal_word_size(text + size);
+    normal_upper(word, text + size, letters);
+    if (letters > 0 && !normal_among(word, language->joins))
+        return 0;
+    *joined = *joined || letters > 0;
+    size += letters;
+    size += letters > 0 ? match(text + size, spaces) : 0;
+    return is_digit(text[size]) ? size + digit_run(text + size) : 0;
+}
+
+/* The word after a number, or after the list that it begins: "5, 6 и 7 школах". */
+static void read_after(
+    struct normal_number *number, const char *text, const struct normal_language *language)
+{
+    bool joined = false;
+    size_t list = 0;
+    size_t step = list_step(text, &joined, language);
+    size_t space;
+
+    for (unsigned i = 0; step > 0 && i < LIST_MAX; i++) {
+        list += step;
+        step = list_step(text + list, &joined, language);
+    }
+    if (joined)
+        text += list;
+    space = match(text, spaces);
     normal_upper(number->after, text + space, space > 0 ? normal_word_size(text + space) : 0);
 }
 
@@ -424,7 +462,7 @@ size_t normal_number_read(struct normal_number *number, const char *text, char p
     if (size == 0)
         return 0;
     size += read_suffix(number, text + size);
-    read_after(number, text + size);
+    read_after(number, text + size, language);
     if (is_service(number, language)) {
         (void)snprintf(number->value.digits, sizeof(number->value.digits), "%u",
             (unsigned)number->value.whole);

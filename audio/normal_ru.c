@@ -34,26 +34,33 @@ static void say_time(
         normal_ru_say_whole(sink, value->minutes, NORMAL_MASCULINE, grammar);
 }
 
-static void say_decimal(struct normal_sink *sink, const struct normal_value *value)
+static void say_decimal(struct normal_sink *sink, const struct normal_value *value,
+    enum normal_gender gender, enum grammar grammar)
 {
     static const struct {
-        const char *one;
+        const char *one[2]; /* nominative, genitive */
         const char *many;
-    } parts[] = {{"десятая", "десятых"}, {"сотая", "сотых"}, {"тысячная", "тысячных"}};
+    } parts[] = {{{"десятая", "десятой"}, "десятых"}, {{"сотая", "сотой"}, "сотых"},
+        {{"тысячная", "тысячной"}, "тысячных"}};
     size_t digits = strlen(value->fraction);
+    enum grammar used = grammar == GENITIVE ? GENITIVE : NOMINATIVE;
     uint64_t fraction = 0;
 
-    normal_ru_say_whole(sink, value->whole, NORMAL_FEMININE, NOMINATIVE);
+    if (value->whole == 1 && strcmp(value->fraction, "5") == 0 && grammar == NOMINATIVE) {
+        normal_say(sink, gender == NORMAL_FEMININE ? "полторы" : "полтора");
+        return;
+    }
+    normal_ru_say_whole(sink, value->whole, NORMAL_FEMININE, used);
     if (digits > sizeof(parts) / sizeof(parts[0])) {
         normal_say(sink, "запятая");
         normal_say_digits(sink, value->fraction, &normal_ru);
         return;
     }
-    normal_say(sink, normal_ru_plural(value->whole, "целая", "целых", "целых"));
+    normal_say(sink, normal_ru_plural(value->whole, used ? "целой" : "целая", "целых", "целых"));
     for (size_t i = 0; i < digits; i++)
         fraction = fraction * 10 + (uint64_t)(value->fraction[i] - '0');
-    normal_ru_say_whole(sink, fraction, NORMAL_FEMININE, NOMINATIVE);
-    normal_say(sink, normal_ru_plural(fraction, parts[digits - 1].one, parts[digits - 1].many,
+    normal_ru_say_whole(sink, fraction, NORMAL_FEMININE, used);
+    normal_say(sink, normal_ru_plural(fraction, parts[digits - 1].one[used], parts[digits - 1].many,
                          parts[digits - 1].many));
 }
 
@@ -97,7 +104,7 @@ static void say_value(struct normal_sink *sink, const struct normal_value *value
         say_time(sink, value, grammar);
         break;
     case NORMAL_DECIMAL:
-        say_decimal(sink, value);
+        say_decimal(sink, value, gender, grammar);
         break;
     case NORMAL_DATE:
         say_date(sink, value, "ГО");
@@ -274,10 +281,11 @@ static const struct ending *find_roman_ending(const struct normal_number *number
 /* "24 ноября", "2026 года": an ordinal; "Й" and so on, or NULL. */
 static const struct ending *find_date_ending(const struct normal_number *number)
 {
-    static const char *const forms[][2] = {
-        {"ГОД", "Й"}, {"ГОДА", "ГО"}, {"ГОДУ", "М"}, {"ГОДОМ", "ЫМ"}, {"ГОДЕ", "М"}};
+    static const char *const forms[][2] = {{"ГОД", "Й"}, {"ГОДА", "ГО"}, {"ГОДУ", "М"},
+        {"ГОДОМ", "ЫМ"}, {"ГОДЕ", "М"}, {"ГОДЫ", "Й"}, {"ГОДОВ", "ГО"}, {"ГОДАМ", "МУ"},
+        {"ГОДАХ", "М"}};
     static const char *const whole_day[] = {"НА", "ПО", "ЗА", "ЧЕРЕЗ", NULL};
-    static const char *const estates[] = {"МКР", "МИКРОРАЙОН", NULL};
+    static const char *const estates[] = {"МКР", "МИКРОРАЙОН", "ЭТАЖ", "ПОДЪЕЗД", "КЛАСС", NULL};
     uint64_t n = number->value.whole;
 
     if (number->value.kind != NORMAL_WHOLE || number->unit)
@@ -309,7 +317,11 @@ static bool say_calendar(struct normal_sink *sink, const struct normal_number *n
     const struct ending *ending = find_date_ending(number);
     bool in = strcmp(number->before, "В") == 0;
 
-    if (number->range && (value->kind == NORMAL_DATE || ending)) {
+    if (number->range && ending && value->whole >= YEAR_MIN) {
+        normal_ru_say_ordinal(sink, value->whole, ending);
+        normal_mark(sink, ',');
+        normal_ru_say_ordinal(sink, number->until.whole, ending);
+    } else if (number->range && (value->kind == NORMAL_DATE || ending)) {
         say_days(sink, number, value->month);
     } else if (value->kind == NORMAL_DATE) {
         say_date(sink, value, strcmp(number->before, "ПО") == 0 ? "Е" : "ГО");
