@@ -170,11 +170,13 @@ withNewsroom({ people: 1, modems: 1, radio: true }, async ({ site, openPage }) =
 
     await write(author);
     await checkNoSound(author, site);
-    const spoken = await signAsAuthor(author, {}, false);
-    await go(second, `sign/${spoken}`);
-    await second.locator(".signatures .good").waitFor();
-    await holdToSign(second);
+    const unheard = await signAsAuthor(author, { kk: `${site.folder}/voice.wav` }, false);
+    await go(second, `sign/${unheard}`);
+    await reading(second, "kk").getByText("подписали: 1 из 2").waitFor();
+    await holdToSign(second); /* without having heard it */
     const spoken_s = await waitAired(second, newest(site));
+    await second.waitForURL(/#\/bulletin\/\d+/);
+    await second.getByText("подписали: 1 из 2").waitFor();
 
     await write(author);
     const draft = await signAsAuthor(author, { kk: `${site.folder}/voice.wav` }, true);
