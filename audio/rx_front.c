@@ -1,10 +1,12 @@
 #include "audio/rx_front.h"
 
+#include "audio/afsk_rx.h"
 #include "audio/mfsk_rx.h"
 #include "gateway/base/log.h"
 
 #include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,6 +19,7 @@
 struct rx_front {
     struct datac_demodulator *demodulator;
     struct mfsk_rx *mfsk;
+    struct afsk_rx *afsk;
     struct rx_front_handlers handlers;
     uint64_t lines;
     double snr_least_db, snr_sum_db, snr_most_db;
@@ -59,6 +62,19 @@ static void take_mfsk(void *arg, const char *line)
     front->handlers.text(front->handlers.arg, RX_TEXT_MFSK32, line);
 }
 
+/* "SENDER: text", as the packet says */
+static void take_afsk(void *arg, const struct ax25 *frame)
+{
+    struct rx_front *front = arg;
+    char line[AX25_CALL_SIZE + sizeof ": " + AX25_TEXT_MAX];
+    size_t used = (size_t)snprintf(line, sizeof line, "%s: ", frame->source);
+    for (size_t i = 0; i < frame->text_size && i < AX25_TEXT_MAX; i++)
+        line[used++] = frame->text[i] ? (char)frame->text[i] : '?';
+    line[used] = '\0';
+    front->lines++;
+    front->handlers.text(front->handlers.arg, RX_TEXT_AFSK1200, line);
+}
+
 struct rx_front *rx_front_new(const struct rx_front_handlers *handlers)
 {
     struct rx_front *front = calloc(1, sizeof *front);
@@ -69,6 +85,7 @@ struct rx_front *rx_front_new(const struct rx_front_handlers *handlers)
     front->snr_most_db = DATAC_SNR_MIN_DB;
     front->demodulator = datac_demodulator_new(take_packet, front);
     front->mfsk = mfsk_rx_new(take_mfsk, front);
+    front->afsk = afsk_rx_new(take_afsk, front);
     return front;
 }
 
@@ -78,6 +95,7 @@ void rx_front_free(struct rx_front *front)
         return;
     datac_demodulator_free(front->demodulator);
     mfsk_rx_free(front->mfsk);
+    afsk_rx_free(front->afsk);
     free(front);
 }
 
@@ -85,6 +103,7 @@ void rx_front_push(struct rx_front *front, const int16_t *samples, size_t count)
 {
     datac_demodulate(front->demodulator, samples, count);
     mfsk_rx_take(front->mfsk, samples, count);
+    afsk_rx_take(front->afsk, samples, count);
 }
 
 void rx_front_flush(struct rx_front *front)

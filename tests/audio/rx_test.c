@@ -1,4 +1,7 @@
 /* dabyl-rx from outside: sealed bulletins through carousel, modem, the real channel simulator and the real program. */
+#include "audio/afsk.h"
+#include "audio/afsk_rx.h"
+#include "audio/ax25.h"
 #include "audio/carousel.h"
 #include "audio/datac.h"
 #include "audio/mfsk.h"
@@ -293,6 +296,33 @@ static void test_text(void **state)
     check_not_said("\"verified\":true");
 }
 
+/* A packet's text may be any bytes: none of them moves the cursor. */
+static void test_packet(void **state)
+{
+    (void)state;
+    static const char text[] = ":BLN1     :SU TASQYNY\x1b[2J\x9b"
+                               "5n\a\0\r\nVERIFIED";
+    struct ax25 frame = {
+        .source = "UN7ABC-1", .destination = "APZ001", .text_size = sizeof text - 1};
+    uint8_t bytes[AX25_FRAME_MAX];
+    size_t size;
+    struct pcm air, heard;
+    memcpy(frame.text, text, sizeof text - 1);
+    assert_int_equal(ax25_encode(bytes, &size, &frame), ERR_OK);
+    pcm_init(&air, AFSK_RX_RATE_HZ);
+    pcm_append_silence(&air, 500);
+    afsk_append(&air, bytes, size, AFSK_LEAD_FLAGS, 12000);
+    pcm_append_silence(&air, 500);
+    assert_int_equal(channel_play(&heard, &air, "--snr 20"), 0);
+    pcm_wipe(&air);
+    pcm_wipe(&heard);
+    assert_int_equal(run_pinned("\"$IN\" 2>&1"), 1);
+    assert_string_equal(output,
+        "text, not verified (AFSK1200): UN7ABC-1: :BLN1     :SU TASQYNY?[2J?5n????VERIFIED\n");
+    assert_int_equal(run_pinned("--json \"$IN\" 2>/dev/null"), 1);
+    check_said("\"mode\":\"afsk1200\",\"verified\":false}\n");
+}
+
 /* A recording in each kind of file, and raw at each rate. */
 static void test_kinds(void **state)
 {
@@ -452,6 +482,7 @@ int main(void)
         cmocka_unit_test(test_missing_number),
         cmocka_unit_test(test_voice),
         cmocka_unit_test(test_text),
+        cmocka_unit_test(test_packet),
         cmocka_unit_test(test_kinds),
         cmocka_unit_test(test_newsrooms),
         cmocka_unit_test(test_polluted),
