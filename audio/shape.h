@@ -16,7 +16,7 @@ void shape_band(struct pcm *pcm, double low_hz, double high_hz);
 void shape_peak(struct pcm *pcm, double peak);
 
 /* Raises quiet sounds and limits loud ones, so that a transmitter limited by its peak sends more: an envelope follower
- * with up to 24 dB of gain and two soft limiters, each followed by the band low_hz to high_hz against what it spread. */
+ * with up to 18 dB of gain and two soft limiters, each followed by the band low_hz to high_hz against what it spread. */
 void shape_compress(struct pcm *pcm, double low_hz, double high_hz);
 
 /* Peak over root mean square, in dB; 0 for silence. */
