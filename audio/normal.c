@@ -234,6 +234,8 @@ static size_t take_initial(struct scan *scan)
         normal_say(&scan->sink, name);
     else
         normal_say_bytes(&scan->sink, scan->at, size);
+    if (scan->language->latin && code == 'A')
+        normal_mark(&scan->sink, ','); /* else it would be the article */
     return size + 1;
 }
 
