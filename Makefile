@@ -133,7 +133,7 @@ $(B)/tests/bench/%_bench: $(B)/tests/bench/%_bench.o $(LIB)
 	@$(if $(V),,echo "  LD $@")
 	$(Q)$(CC) $(ALLLD) $(LDFLAGS) $^ $(LIBS_tests) -o $@
 
-bench-programs: $(B)/tests/gateway/dispatcher/storm_test $(B)/tests/newsroom/sign_tool $(patsubst %.c,$(B)/%,$(wildcard tests/bench/*_bench.c))
+bench-programs: $(B)/tests/gateway/dispatcher/storm_test $(B)/tests/audio/sound_tool $(B)/tests/newsroom/sign_tool $(patsubst %.c,$(B)/%,$(wildcard tests/bench/*_bench.c))
 
 run:
 	@deploy/install-deps
@@ -193,6 +193,6 @@ clean:
 # every other source under tests
 -include $(patsubst %.c,$(B)/%.d,$(FUZZ) $(wildcard tests/bench/*.c tests/*/*_tool.c tests/fuzz/replay.c))
 
-.PHONY: all tests bench-programs run test powercut fuzz fuzz-build bench check-tools install clean
+.PHONY: all tests bench-programs run test powercut disturbed-hour fuzz fuzz-build bench check-tools install clean
 .SECONDARY:
 -include $(patsubst %.c,$(B)/%.d,$(SRCS) $(MAINS) $(FAKES) $(wildcard tests/*/*_test.c tests/*/*/*_test.c))
