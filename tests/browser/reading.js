@@ -108,7 +108,8 @@ const onAir = (page) => page.locator(".on-air li").allTextContents();
 
 /* The second editor: what she has not heard is left to the synthesiser; then she hears it, and it will be played. */
 async function review(page, site, draft) {
-    await go(page, `sign/${draft}`);
+    await go(page, "sign");
+    await page.locator(`a[href="#/sign/${draft}"]`, { hasText: "Голос человека" }).click();
     await reading(page, "kk").getByText("подписали: 1 из 2").waitFor();
     await page.locator(".on-air").waitFor();
     assert.match((await onAir(page))[0], /: синтезатор: вы не прослушали/);

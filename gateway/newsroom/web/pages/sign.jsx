@@ -4,6 +4,7 @@ import * as api from "../api.js";
 import { Badge, Card, CodeBox, Empty, ErrorNote, Waiting } from "../parts/basic.jsx";
 import { LapsesIn } from "../parts/lapse.jsx";
 import { editorName, KindBadge, titleOf } from "../parts/naming.jsx";
+import { HasReading } from "../parts/reading.jsx";
 import { areaName } from "../parts/tile_map.jsx";
 import { readDraft } from "../signing.js";
 import { useStore } from "../store.js";
@@ -70,6 +71,7 @@ function QueueRow({ core, read }) {
                 ) : (
                     <>
                         <CodeBox code={read.code} />
+                        <HasReading body={read.body} code={read.code} />
                         <span class="hint list-end">
                             {names} · <LapsesIn read={read} />
                         </span>

@@ -258,6 +258,18 @@ export async function keepReadings(body, files, onShare) {
     }
 }
 
+/* ---- in lists ---- */
+
+/* That there is something to be heard before one signs. */
+export function HasReading({ body, code }) {
+    const radio = useStore((state) => !!(state.site && state.site.radio));
+    const [count, setCount] = useState(0);
+    useEffect(() => {
+        if (radio) listReadings(body).then((rows) => setCount(rows.length), () => {}); /* its review tells more */
+    }, [code, radio]);
+    return count > 0 && <Badge tone="accent">{t("reading.title")}</Badge>;
+}
+
 /* ---- afterwards ---- */
 
 /* The recordings of a bulletin that was sent. */
