@@ -71,6 +71,7 @@ enum err air_open(struct air *air, char why[AIR_WHY_MAX], const struct air_reque
         .roster_size = request->roster_size,
         .sender = request->sender,
         .call = request->call,
+        .times = request->times,
         .languages = request->languages};
     enum err err;
 

@@ -22,6 +22,7 @@ struct air_request {
     const char *programme;   /* running order */
     const char *sender;
     const char *call;     /* call sign of the licence; NULL: a placeholder */
+    const char *times;    /* when broadcasts begin, as it is announced; NULL: not known */
     uint8_t languages;    /* mask; 0: all that the bulletin has */
     const char *readings; /* folder of recordings (readings.h); NULL: none */
     int64_t now_s;

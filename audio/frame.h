@@ -20,7 +20,7 @@
 enum frame_object {
     FRAME_BULLETIN, /* a sealed bulletin of any kind, rosters too */
     FRAME_BUNDLE,   /* several older bulletins; not yet used */
-    FRAME_IDENT,    /* identification and time; not yet used */
+    FRAME_IDENT,    /* who sends, and when (ident.h) */
     FRAME_RESERVED,
     FRAME_OBJECT_COUNT
 };

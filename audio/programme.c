@@ -16,8 +16,8 @@ static const struct order {
     const char *words;
     double high_hz; /* upper end of the band of plain speech */
 } orders[] = {
-    {"hf", "start tone pause brief data mfsk voice data", HF_HIGH_HZ},
-    {"fm", "start speech afsk data afsk data", FM_HIGH_HZ},
+    {"hf", "start tone pause brief data mfsk voice data ident", HF_HIGH_HZ},
+    {"fm", "start speech afsk data afsk data ident", FM_HIGH_HZ},
 };
 
 /* What the words of an order mean. */
@@ -37,6 +37,7 @@ static const struct word {
     {"voice", &segment_voice, 0, false},
     {"afsk", &segment_afsk, 0, false},
     {"armour", &segment_armour, 0, false},
+    {"ident", &segment_ident, 0, false},
 };
 
 struct segment {

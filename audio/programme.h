@@ -1,10 +1,10 @@
 /* programme: the running order of one broadcast: a list of segments (segment.h). Everything is made at SEGMENT_RATE_HZ; its length is known
  * before it is rendered.
  *
- * hf (shortwave, upper side band, centre 1,500 Hz): "start tone pause brief data mfsk voice data": silence for push-to-talk, a
+ * hf (shortwave, upper side band, centre 1,500 Hz): "start tone pause brief data mfsk voice data ident": silence for push-to-talk, a
  *   tone to tune by, plain speech in each language (brief), data (the roster, then every symbol of the bulletin), text as MFSK32,
- *   FreeDV 700D voice in each language (in full), data again with the symbols that follow.
- * fm (narrow band): "start speech afsk data afsk data": speech in each language (in full), text as APRS bulletins in AFSK1200.
+ *   FreeDV 700D voice in each language (in full), data again with the symbols that follow, who sends (ident.h).
+ * fm (narrow band): "start speech afsk data afsk data ident": speech in each language (in full), text as APRS bulletins in AFSK1200.
  * Other words: "armour", the sealed bulletin as text at 110 baud (teletype.h).
  * Any other order is the same words in another row.
  */
@@ -19,7 +19,8 @@
 struct programme;
 
 struct programme_segment {
-    const char *name; /* "silence", "tone", "speech", "data", "mfsk", "voice", "afsk", "armour" */
+    const char *name;     /* "silence", "tone", "speech", "data", "mfsk", "voice", "afsk", "armour",
+                             "ident" */
     const char *language; /* "kk", ... or NULL */
     double seconds;
 };

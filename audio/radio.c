@@ -135,6 +135,7 @@ static int open_air(struct air *air, const struct options *options)
         .programme = options->programme,
         .sender = options->sender,
         .call = options->call,
+        .times = options->transmitter.at,
         .readings = options->readings,
         .now_s = clock_wall_s()};
     char why[AIR_WHY_MAX];
@@ -292,6 +293,7 @@ static int run_role(const struct options *options)
         .fingerprint = options->fingerprint,
         .sender = options->sender,
         .call = options->call,
+        .times = options->transmitter.at,
         .readings = options->readings};
     struct on_air_config on_air = {
         .directory = options->directory, .fingerprint = options->fingerprint};

@@ -17,7 +17,8 @@ struct radio_role {
     const char *programme;
     const char *fingerprint;
     const char *sender;
-    const char *call; /* call sign; NULL: a placeholder */
+    const char *call;  /* call sign; NULL: a placeholder */
+    const char *times; /* when it sends, as it is announced; NULL: not known */
     uint8_t languages;
     const char *readings;               /* folder of recordings; NULL: none */
     const struct on_air_config *on_air; /* NULL: no transmitter, only files */

@@ -64,6 +64,7 @@ static enum err make(
         .programme = role->programme,
         .sender = role->sender,
         .call = role->call,
+        .times = role->times,
         .languages = role->languages,
         .readings = role->readings,
         .now_s = clock_wall_s()};

@@ -1,6 +1,7 @@
 /* dabyl-rx: hears broadcasts, rebuilds what they carry, verifies it and shows it. See dabyl-rx(1).
  */
 #include "audio/collect.h"
+#include "audio/ident.h"
 #include "audio/rx_front.h"
 #include "audio/rx_input.h"
 #include "audio/rx_judge.h"
@@ -32,6 +33,7 @@ struct rx {
     char *screen;         /* RX_VIEW_SIZE, with the view */
     int64_t drawn_ms;
     char missing[RX_NEWSROOMS_MAX][RX_PRINT_NOTICE_SIZE]; /* as it was said last */
+    char ident[IDENT_TEXT_SIZE];                          /* the same */
     bool output_failed;
 };
 
@@ -130,17 +132,6 @@ static void tell_missing(struct rx *rx)
     }
 }
 
-static void take_packet(void *arg, const struct datac_packet *packet)
-{
-    struct rx *rx = arg;
-    struct collect_found found;
-    if (collect_add(&rx->collect, &found, packet->payload))
-        return;
-    int64_t now_s = rx->options.now_given ? rx->options.now_s : clock_wall_s();
-    rx_judge_object(&rx->judge, found.bytes, found.size, now_s);
-    tell_missing(rx);
-}
-
 static void take_text(void *arg, enum rx_text_mode mode, const char *line)
 {
     struct rx *rx = arg;
@@ -155,6 +146,31 @@ static void take_text(void *arg, enum rx_text_mode mode, const char *line)
         (void)rx_text_clean(text, line, RX_TEXT_COLUMNS_MAX);
         (void)fprintf(stderr, "text, not verified (%s): %s\n", rx_text_print_mode(mode), text);
     }
+}
+
+/* Anybody may say so. */
+static void take_ident(struct rx *rx, const struct ident *ident)
+{
+    char text[IDENT_TEXT_SIZE];
+    ident_print(text, ident);
+    if (strcmp(text, rx->ident) != 0)
+        take_text(rx, RX_TEXT_IDENT, text);
+    memcpy(rx->ident, text, sizeof text);
+}
+
+static void take_packet(void *arg, const struct datac_packet *packet)
+{
+    struct rx *rx = arg;
+    struct collect_found found;
+    struct ident ident;
+    enum err err = collect_add(&rx->collect, &found, packet->payload);
+    if (err == ERR_MISSING && ident_decode(&ident, packet->payload) == ERR_OK)
+        take_ident(rx, &ident);
+    if (err)
+        return;
+    int64_t now_s = rx->options.now_given ? rx->options.now_s : clock_wall_s();
+    rx_judge_object(&rx->judge, found.bytes, found.size, now_s);
+    tell_missing(rx);
 }
 
 static void take_sound(void *arg, const int16_t *samples, size_t count)

@@ -29,6 +29,7 @@ struct programme_input {
     const char *sender; /* who speaks */
     const char
         *call; /* the licence's call sign, for kinds that need one; NULL: a placeholder (aprs.h) */
+    const char *times;          /* when broadcasts begin, ":00 :30"; NULL: not known */
     const struct pcm *recorded; /* BULLETIN_LANGUAGE_COUNT of them: spoken by a person, at
                                    SEGMENT_RATE_HZ; an empty one is synthesised. NULL: all are */
     uint8_t
@@ -71,6 +72,7 @@ extern const struct segment_kind segment_mfsk;
 extern const struct segment_kind segment_voice;
 extern const struct segment_kind segment_afsk;
 extern const struct segment_kind segment_armour;
+extern const struct segment_kind segment_ident;
 
 /* The speech of a language, in full or in brief: a recording, or synthesised at its first use. What script_write and speech_say
  * say. */

@@ -122,9 +122,9 @@ static void assert_names(const struct programme *programme, const char *want)
 static void described_length_is_the_rendered_one(void **state)
 {
     static const char *const orders[] = {"hf", "fm", "tone, mfsk armour data"};
-    static const char *const names[] = {
-        "silence tone silence speech:ru speech:en data mfsk:ru mfsk:en voice:ru voice:en data ",
-        "silence speech:ru speech:en afsk:ru afsk:en data afsk:ru afsk:en data ",
+    static const char *const names[] = {"silence tone silence speech:ru speech:en data mfsk:ru "
+                                        "mfsk:en voice:ru voice:en data ident ",
+        "silence speech:ru speech:en afsk:ru afsk:en data afsk:ru afsk:en data ident ",
         "tone mfsk:ru mfsk:en armour data "};
     static struct bench bench;
 

@@ -4,6 +4,7 @@
 #include "audio/ax25.h"
 #include "audio/carousel.h"
 #include "audio/datac.h"
+#include "audio/ident.h"
 #include "audio/mfsk.h"
 #include "audio/voice.h"
 #include "tests/audio/channel.h"
@@ -296,6 +297,32 @@ static void test_text(void **state)
     check_not_said("\"verified\":true");
 }
 
+/* Who sends is shown once, and proves nothing. */
+static void test_ident(void **state)
+{
+    (void)state;
+    struct pcm air, heard;
+    const struct ident ident = {
+        .newsroom = {0x1a, 0x2b}, .number = 41, .call = "UN7ABC", .times = ":00 :30"};
+    struct datac_modulator *modulator = datac_modulator_new();
+    uint8_t frame[FRAME_SIZE];
+    assert_int_equal(ident_encode(frame, &ident), ERR_OK);
+    pcm_init(&air, DATAC_RATE_HZ);
+    for (int i = 0; i < 2; i++)
+        datac_modulate(modulator, &air, frame, DATAC_GAP_MS);
+    datac_modulator_free(modulator);
+    pcm_append_silence(&air, DATAC_FLUSH_MS);
+    assert_int_equal(channel_play(&heard, &air, "--snr 5"), 0);
+    pcm_wipe(&air);
+    pcm_wipe(&heard);
+    assert_int_equal(run_pinned("--json \"$IN\" 2>/dev/null"), 1);
+    assert_string_equal(output,
+        "{\"text\":\"UN7ABC, newsroom 1a2b, newest bulletin 41, sends at :00 :30\",\"mode\":"
+        "\"ident\",\"verified\":false}\n");
+    assert_int_equal(run_pinned("\"$IN\" 2>&1"), 1);
+    check_said("text, not verified (who sends): UN7ABC, newsroom 1a2b, newest bulletin 41");
+}
+
 /* A packet's text may be any bytes: none of them moves the cursor. */
 static void test_packet(void **state)
 {
@@ -482,6 +509,7 @@ int main(void)
         cmocka_unit_test(test_missing_number),
         cmocka_unit_test(test_voice),
         cmocka_unit_test(test_text),
+        cmocka_unit_test(test_ident),
         cmocka_unit_test(test_packet),
         cmocka_unit_test(test_kinds),
         cmocka_unit_test(test_newsrooms),
