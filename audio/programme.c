@@ -94,6 +94,14 @@ bool programme_exists(const char *order)
     return count > 0 && *text == '\0';
 }
 
+const char *programme_name(const char *order)
+{
+    struct order own;
+    const char *name = find_order(&own, order)->name;
+
+    return name[0] == '\0' ? "own" : name;
+}
+
 static enum err put_segment(
     struct programme *programme, const struct word *word, enum bulletin_language language)
 {

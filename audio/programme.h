@@ -28,6 +28,9 @@ struct programme_segment {
 /* Is this the name of a running order ("hf", "fm"), or one itself ("tone speech data")? */
 bool programme_exists(const char *order);
 
+/* The name of a running order, for files: its own, or "own" for one in words. Static. */
+const char *programme_name(const char *order);
+
 /* Prepares a running order: writes scripts, speaks them (blocks, see speech.h), cuts frames. ERR_MISSING for an unknown word or
  * name, or if no language is left; what the segments' create says. */
 ERR_CHECKED enum err programme_new(

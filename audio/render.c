@@ -44,7 +44,7 @@ static enum err save(
 
     for (size_t i = 0; i < sizeof(rates) / sizeof(rates[0]) && !err; i++) {
         int size = snprintf(aired->path, sizeof(aired->path), "%s/bulletin-%u-%s-%u.wav",
-            role->directory, (unsigned)aired->number, role->programme, rates[i]);
+            role->directory, (unsigned)aired->number, programme_name(role->programme), rates[i]);
 
         if (size < 0 || (size_t)size >= sizeof(aired->path))
             return ERR_LONG;

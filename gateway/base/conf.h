@@ -37,7 +37,8 @@
 
 #define CONF_PATH_MAX 256
 #define CONF_NAME_MAX 32
-#define CONF_CALL_MAX 10 /* with the NUL */
+#define CONF_PROGRAMME_MAX 129 /* a running order in words (audio/programme.h) */
+#define CONF_CALL_MAX 10       /* with the NUL */
 #define CONF_DEVICES_MAX 256
 #define CONF_PATTERN_MAX 128
 #define CONF_SENDER_MAX 11
@@ -129,7 +130,7 @@ struct conf {
     struct conf_smpp smpp[CONF_SMPP_MAX];
     bool radio; /* a radio section is there */
     char radio_directory[CONF_PATH_MAX];
-    char radio_programme[CONF_NAME_MAX];
+    char radio_programme[CONF_PROGRAMME_MAX];
     char radio_call[CONF_CALL_MAX]; /* call sign of the licence; empty: none */
     struct conf_transmitter transmitter;
     struct conf_newsroom newsroom;

@@ -27,7 +27,7 @@ static const struct text {
     size_t offset;
 } texts[] = {
     {"directory", CONF_PATH_MAX, offsetof(struct conf, radio_directory)},
-    {"programme", CONF_NAME_MAX, offsetof(struct conf, radio_programme)},
+    {"programme", CONF_PROGRAMME_MAX, offsetof(struct conf, radio_programme)},
     {"call", CONF_CALL_MAX, offsetof(struct conf, radio_call)},
     {"card", CONF_CARD_MAX, offsetof(struct conf, transmitter.card)},
     {"receiver", CONF_CARD_MAX, offsetof(struct conf, transmitter.receiver)},

@@ -253,6 +253,8 @@ static void an_order_may_be_written_out(void **state)
     for (size_t i = 4; i + 6 < sizeof many; i += 5)
         memcpy(many + i, " data", 6);
     assert_false(programme_exists(many));
+    assert_string_equal(programme_name("fm"), "fm");
+    assert_string_equal(programme_name("tone data"), "own");
 }
 
 /* Bulletin and roster come back from either pass of data, the text and the voice from their segments. */
