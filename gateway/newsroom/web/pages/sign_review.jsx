@@ -1,6 +1,7 @@
 /* sign_review: what the second editor sees before she signs: everything decoded in her own browser from the bytes that she
  * is going to sign, nothing from the gateway's rendering. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { rosterBytes } from "../airtime.js";
 import * as api from "../api.js";
 import { fromBase64 } from "../base64.js";
 import { draftOfBulletin, FIELDS, LANGUAGES, writtenLanguages } from "../draft.js";
@@ -12,7 +13,7 @@ import { Icon } from "../parts/icon.jsx";
 import { languageName } from "../parts/language.jsx";
 import { LapsesIn } from "../parts/lapse.jsx";
 import { editorName } from "../parts/naming.jsx";
-import { composeText, Phone, scriptsOf, scriptText, spokenSeconds, Voice } from "../parts/preview.jsx";
+import { airtime, composeText, Phone, scriptsOf, scriptText, Voice } from "../parts/preview.jsx";
 import { Reading } from "../parts/reading.jsx";
 import { Confirm } from "../parts/sign_confirm.jsx";
 import { areaName, TileMap } from "../parts/tile_map.jsx";
@@ -49,7 +50,7 @@ function Loaded({ core, read, onRead }) {
     const voices = useReadings(read);
     const site = useStore((state) => state.site);
     const draft = draftOfBulletin(bulletin);
-    const facts = { sender: site ? site.sender : "", code: read.code, number: bulletin.number, sent_s: bulletin.sent_s };
+    const facts = { sender: site ? site.sender : "", code: read.code, number: bulletin.number, sent_s: bulletin.sent_s, roster_bytes: rosterBytes(site) };
     return (
         <div class={"page review " + (drill ? "is-drill" : "")}>
             <a class="back" href="#/sign">
@@ -152,7 +153,7 @@ function Texts({ core, draft, facts, body, voices }) {
 function Whom({ core, draft, facts }) {
     const written = writtenLanguages(draft);
     const audience = useAudience(core, draft, draft.regions, written, facts);
-    const air_s = written.reduce((sum, name) => sum + spokenSeconds(scriptText(core, draft, name, facts)), 0);
+    const air_s = useMemo(() => airtime(core, draft, written, facts), [core, draft, facts.code, facts.roster_bytes]);
     const testersOnly = draft.kind === "drill" && !draft.everyone;
     return (
         <Card title={t("review.whom")}>

@@ -1,5 +1,6 @@
 /* compose_outlook: what comes of a draft: how complete it is, whom it reaches how soon, the texts, the voice. */
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { rosterBytes } from "../airtime.js";
 import * as api from "../api.js";
 import { cleanDraft, LANGUAGES, missingLanguages, writtenLanguages } from "../draft.js";
 import { countdown, minutes } from "../format.js";
@@ -9,7 +10,7 @@ import { Button, Card, Facts, Note } from "./basic.jsx";
 import { Tabs } from "./choice.jsx";
 import { Icon } from "./icon.jsx";
 import { languageName } from "./language.jsx";
-import { composeText, countParts, Phone, scriptsOf, scriptText, spokenSeconds, Voice } from "./preview.jsx";
+import { airtime, composeText, countParts, Phone, scriptsOf, scriptText, Voice } from "./preview.jsx";
 
 const PARTS_OF_WARNING = ["source", "guidance", "hazard", "place", "time", "impact"];
 const ASK_MS = 500;
@@ -57,7 +58,7 @@ export function useFacts() {
     const now = useNow(30000);
     const highest = bulletins.reduce((most, one) => Math.max(most, one.number), 0);
     return useMemo(
-        () => ({ sender: (site && site.sender) || "dabyl", code: CODE_TO_COME, number: highest + 1, sent_s: now }),
+        () => ({ sender: (site && site.sender) || "dabyl", code: CODE_TO_COME, number: highest + 1, sent_s: now, roster_bytes: rosterBytes(site) }),
         [site && site.sender, highest, now],
     );
 }
@@ -134,7 +135,7 @@ export function useAudience(core, draft, regions, written, facts) {
 
 function Reach({ core, draft, regions, facts, written }) {
     const audience = useAudience(core, draft, regions, written, facts);
-    const air_s = written.reduce((sum, name) => sum + spokenSeconds(scriptText(core, draft, name, facts)), 0);
+    const air_s = useMemo(() => airtime(core, draft, written, facts), [core, draft, facts]);
     return <ReachFacts audience={audience} regions={regions} air_s={air_s} />;
 }
 
@@ -154,7 +155,7 @@ export function ReachFacts({ audience, regions, air_s }) {
                     { label: t("reach.most"), value: say(() => span95(audience.minutes95)) },
                     { label: t("reach.last"), value: say(() => span95(audience.minutes)) },
                     { label: t("reach.texts"), value: say(() => number(audience.parts)) },
-                    { label: t("reach.air"), value: t("reach.about", { time: countdown(air_s) }) },
+                    { label: t("reach.air"), value: air_s > 0 ? t("reach.about", { time: countdown(air_s) }) : "…" },
                 ]}
             />
         </div>

@@ -1,5 +1,6 @@
 /* preview: what phones, ears and decoders get, made by the same code as at the gateway, in this browser. */
 import { useState } from "preact/hooks";
+import { airtimeSeconds, spokenSeconds } from "../airtime.js";
 import * as api from "../api.js";
 import { findLeft } from "../diff.js";
 import { cleanDraft } from "../draft.js";
@@ -10,17 +11,15 @@ import { Slotted } from "./naming.jsx";
 
 export const PARTS = 2; /* what a delivery may take (compose.h) */
 const PARTS_ALL = 64; /* a text in full (segment.h) */
-const SPOKEN_PER_S = 10.8; /* letters a second at 140 words a minute */
-const PAUSE_S = 3;
 
 /* Which texts there are: English has no Cyrillic one. */
 export const scriptsOf = (name) => (name === "en" ? [true] : [false, true]);
 
 /* facts: {sender, code, number, sent_s}. {text, parts, ...} of core.compose and the words that were left out, or {why}. */
-export function composeText(core, draft, name, latin, facts) {
+export function composeText(core, draft, name, latin, facts, parts = PARTS) {
     try {
         const clean = cleanDraft(draft);
-        const made = core.compose(clean, { language: name, latin, parts: PARTS, ...facts });
+        const made = core.compose(clean, { language: name, latin, parts, ...facts });
         if (made.leftSentences === 0) return made;
         const whole = core.compose(clean, { language: name, latin, parts: PARTS_ALL, ...facts });
         return { ...made, left: findLeft(whole.text, made.text) };
@@ -37,8 +36,19 @@ export function scriptText(core, draft, name, facts) {
     }
 }
 
-/* About how long a voice takes for these words. */
-export const spokenSeconds = (words) => (words ? words.length / SPOKEN_PER_S + PAUSE_S : 0);
+/* About how long all of it takes on the air; 0 while it cannot be encoded. */
+export function airtime(core, draft, languages, facts) {
+    const each = languages.map((name) => ({
+        brief: scriptText(core, draft, name, { ...facts, brief: true }),
+        full: scriptText(core, draft, name, facts),
+        text: composeText(core, draft, name, true, facts, 1).text || "",
+    }));
+    try {
+        return airtimeSeconds(each, core.encode(cleanDraft(draft)).length, facts.roster_bytes);
+    } catch {
+        return 0;
+    }
+}
 
 /* How many parts a text takes per language and script, as the audience is asked. */
 export function countParts(core, draft, languages, facts) {

@@ -291,7 +291,7 @@ export default {
     "reach.most": "95 of 100 by",
     "reach.last": "Last phone",
     "reach.texts": "Texts to send",
-    "reach.air": "Voice on the air",
+    "reach.air": "On the air, with data",
     "reach.about": "about {time}",
     "reach.never": "no modem can send",
     "sign.as_author": "Sign as author",

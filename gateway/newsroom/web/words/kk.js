@@ -291,7 +291,7 @@ export default {
     "reach.most": "100-дің 95-і",
     "reach.last": "Соңғы телефон",
     "reach.texts": "SMS бөліктері",
-    "reach.air": "Эфирдегі дауыс",
+    "reach.air": "Эфирде, деректермен",
     "reach.about": "шамамен {time}",
     "reach.never": "модем жібере алмайды",
     "sign.as_author": "Автор ретінде қол қою",

@@ -291,7 +291,7 @@ export default {
     "reach.most": "95 из 100 за",
     "reach.last": "Последний телефон",
     "reach.texts": "Частей SMS",
-    "reach.air": "Голос в эфире",
+    "reach.air": "В эфире, с данными",
     "reach.about": "около {time}",
     "reach.never": "модемы не отправляют",
     "sign.as_author": "Подписать как автор",
