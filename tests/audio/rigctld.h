@@ -22,9 +22,12 @@
 
 #define RIGCTLD_START_MS 10000
 #define RIGCTLD_LINE_MAX 64
+#define RIGCTLD_DYING_MS 200 /* from its last answer to its end */
 
 struct rigctld {
     pid_t pid; /* 0: not running */
+    bool connected;
+    int fd; /* our own connection, while connected */
     unsigned port;
     char place[32];
 };
@@ -54,24 +57,47 @@ static inline int rigctld_listen(unsigned *port)
     return fd;
 }
 
-/* Its answer to one command, first line, through a connection of our own. False: it is not there. */
-static inline bool rigctld_ask(
-    const struct rigctld *rigctld, const char *command, char line[RIGCTLD_LINE_MAX])
+static inline void rigctld_disconnect(struct rigctld *rigctld)
+{
+    if (rigctld->connected)
+        close(rigctld->fd);
+    rigctld->connected = false;
+}
+
+static inline bool rigctld_connect(struct rigctld *rigctld)
 {
     struct sockaddr_in address = {.sin_family = AF_INET,
         .sin_addr = {htonl(INADDR_LOOPBACK)},
         .sin_port = htons((uint16_t)rigctld->port)};
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    struct pollfd ready = {.fd = fd, .events = POLLIN};
+
+    if (rigctld->connected)
+        return true;
+    rigctld->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    rigctld_must(rigctld->fd >= 0, "socket");
+    rigctld->connected = true;
+    return connect(rigctld->fd, (struct sockaddr *)&address, sizeof(address)) == 0;
+}
+
+/* Its answer to one command, first line, through one connection that stays: where clients come and go many times a second, hamlib's
+ * server ends by itself. False: it is not there. */
+static inline bool rigctld_ask(
+    struct rigctld *rigctld, const char *command, char line[RIGCTLD_LINE_MAX])
+{
+    struct pollfd ready = {.events = POLLIN};
     ssize_t got = -1;
 
-    rigctld_must(fd >= 0, "socket");
-    if (connect(fd, (struct sockaddr *)&address, sizeof(address)) == 0 &&
-        send(fd, command, strlen(command), MSG_NOSIGNAL) > 0 && poll(&ready, 1, 2000) == 1)
-        got = recv(fd, line, RIGCTLD_LINE_MAX - 1, 0);
-    close(fd);
-    if (got <= 0)
+    if (rigctld_connect(rigctld)) {
+        ready.fd = rigctld->fd;
+        while (recv(rigctld->fd, line, RIGCTLD_LINE_MAX, MSG_DONTWAIT) > 0)
+            continue; /* the rest of the answer before */
+        if (send(rigctld->fd, command, strlen(command), MSG_NOSIGNAL) > 0 &&
+            poll(&ready, 1, 2000) == 1)
+            got = recv(rigctld->fd, line, RIGCTLD_LINE_MAX - 1, 0);
+    }
+    if (got <= 0) {
+        rigctld_disconnect(rigctld);
         return false;
+    }
     line[got] = '\0';
     line[strcspn(line, "\n")] = '\0';
     return true;
@@ -110,6 +136,7 @@ static inline bool rigctld_is_keyed(struct rigctld *rigctld)
 
     if (rigctld_ask(rigctld, "t\n", line))
         return strcmp(line, "0") != 0;
+    (void)poll(NULL, 0, RIGCTLD_DYING_MS);
     rigctld_must(rigctld->pid > 0 && waitpid(rigctld->pid, &status, WNOHANG) == rigctld->pid,
         "rigctld does not answer");
     (void)fprintf(stderr, "rigctld ended by itself, status 0x%x\n", (unsigned)status);
@@ -142,6 +169,7 @@ static inline void rigctld_start(struct rigctld *rigctld)
 
 static inline void rigctld_kill(struct rigctld *rigctld)
 {
+    rigctld_disconnect(rigctld);
     if (rigctld->pid == 0)
         return;
     (void)kill(rigctld->pid, SIGCONT);
