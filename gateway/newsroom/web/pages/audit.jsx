@@ -6,6 +6,7 @@ import { findNewest, readPage } from "../long_list.js";
 import { Badge, Button, Card, Empty, ErrorNote, Note, Table } from "../parts/basic.jsx";
 import { Command, Loaded } from "../parts/loaded.jsx";
 import { useFetched } from "../use_fetched.js";
+import { useWork } from "../use_work.js";
 import { t, tOr } from "../words.js";
 
 const PAGE_ROWS = 100;
@@ -43,18 +44,8 @@ export function Page() {
 
 function Chain({ head }) {
     const [result, setResult] = useState(null);
-    const [busy, setBusy] = useState(false);
-    const [error, setError] = useState(null);
-    const verify = async () => {
-        setBusy(true);
-        setError(null);
-        try {
-            setResult(await api.verifyAudit());
-        } catch (failure) {
-            setError(failure);
-        }
-        setBusy(false);
-    };
+    const { busy, error, act } = useWork();
+    const verify = () => act(async () => setResult(await api.verifyAudit()));
     return (
         <Card title={t("audit.chain")}>
             <p>{t("audit.chain_more")}</p>

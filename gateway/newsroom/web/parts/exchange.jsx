@@ -1,11 +1,11 @@
 /* exchange: bulletins for and from other sites: the feed of CAP messages, and a sealed bulletin that came by other ways. */
-import { useState } from "preact/hooks";
 import * as api from "../api.js";
 import { go } from "../router.js";
 import { checkApprovals, readDraft } from "../signing.js";
 import { getState, toast } from "../store.js";
 import { trustedRoster } from "../trust.js";
 import { toBase64 } from "../base64.js";
+import { useFile } from "../use_work.js";
 import { t } from "../words.js";
 import { Badge, Button, CodeBox, ErrorNote, Facts } from "./basic.jsx";
 import { titleOf } from "./naming.jsx";
@@ -28,26 +28,7 @@ async function readFile(core, file) {
 }
 
 export function Exchange({ core }) {
-    const [read, setRead] = useState(null);
-    const [busy, setBusy] = useState(false);
-    const [error, setError] = useState(null);
-    const act = async (work) => {
-        setBusy(true);
-        setError(null);
-        try {
-            await work();
-        } catch (failure) {
-            setError(failure);
-        }
-        setBusy(false);
-    };
-    const take = (event) => {
-        const input = event.currentTarget;
-        const file = input.files[0];
-        setRead(null);
-        if (file) act(async () => setRead(await readFile(core, file)));
-        input.value = "";
-    };
+    const { read, setRead, busy, error, act, take } = useFile((file) => readFile(core, file));
     const put = () =>
         act(async () => {
             const told = await api.importBulletin(read.sealed);

@@ -3,6 +3,7 @@
 import { useRef, useState } from "preact/hooks";
 import * as api from "../api.js";
 import { bytesOf } from "../draft.js";
+import { useWork } from "../use_work.js";
 import { t, tOr } from "../words.js";
 import { Button, Card, ErrorNote, Field, Note, Table } from "./basic.jsx";
 
@@ -26,19 +27,11 @@ export function ImportPeople({ onDone }) {
     const [consent, setConsent] = useState("");
     const [testers, setTesters] = useState(false);
     const [result, setResult] = useState(null);
-    const [busy, setBusy] = useState(false);
-    const [error, setError] = useState(null);
+    const { busy, error, act: work } = useWork();
     const tooLong = bytesOf(consent) > CONSENT_BYTES;
-    const act = async (work) => {
-        setBusy(true);
-        setError(null);
+    const act = (step) => {
         setResult(null);
-        try {
-            await work();
-        } catch (failure) {
-            setError(failure);
-        }
-        setBusy(false);
+        return work(step);
     };
     const put = (event) => {
         event.preventDefault();

@@ -1,11 +1,11 @@
 /* new_roster: a roster file that the newsroom's key has signed: read and checked here, what it changes is shown, then it is put in
  * place of the old one. */
-import { useState } from "preact/hooks";
 import * as api from "../api.js";
 import { toBase64 } from "../base64.js";
 import { loadSodium } from "../keys.js";
 import { refresh, toast } from "../store.js";
 import { trustedRoster } from "../trust.js";
+import { useFile } from "../use_work.js";
 import { t } from "../words.js";
 import { Button, Card, ErrorNote, Note } from "./basic.jsx";
 import { Command } from "./loaded.jsx";
@@ -44,26 +44,7 @@ export function findChanges(before, after) {
 }
 
 export function NewRoster({ site }) {
-    const [read, setRead] = useState(null);
-    const [busy, setBusy] = useState(false);
-    const [error, setError] = useState(null);
-    const act = async (work) => {
-        setBusy(true);
-        setError(null);
-        try {
-            await work();
-        } catch (failure) {
-            setError(failure);
-        }
-        setBusy(false);
-    };
-    const take = (event) => {
-        const input = event.currentTarget;
-        const file = input.files[0];
-        setRead(null);
-        if (file) act(async () => setRead(await readFile(site, file)));
-        input.value = "";
-    };
+    const { read, setRead, busy, error, act, take } = useFile((file) => readFile(site, file));
     const put = () =>
         act(async () => {
             const told = await api.putRoster(read.sealed);

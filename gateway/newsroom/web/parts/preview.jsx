@@ -5,6 +5,7 @@ import * as api from "../api.js";
 import { findLeft } from "../diff.js";
 import { cleanDraft } from "../draft.js";
 import { clock, countdown } from "../format.js";
+import { useWork } from "../use_work.js";
 import { t } from "../words.js";
 import { Button, errorText, Note } from "./basic.jsx";
 import { Slotted } from "./naming.jsx";
@@ -129,19 +130,8 @@ function Misfits({ made, latin }) {
 /* The words that are spoken, and the voice itself. body: a function that makes the bytes. */
 export function Voice({ words, body, name }) {
     const [sound, setSound] = useState(null);
-    const [busy, setBusy] = useState(false);
-    const [error, setError] = useState(null);
-    const play = async () => {
-        setBusy(true);
-        setError(null);
-        try {
-            const wave = await api.listen(body(), name);
-            setSound(URL.createObjectURL(wave));
-        } catch (failure) {
-            setError(failure);
-        }
-        setBusy(false);
-    };
+    const { busy, error, act } = useWork();
+    const play = () => act(async () => setSound(URL.createObjectURL(await api.listen(body(), name))));
     return (
         <div class="voice">
             <div class="row between">

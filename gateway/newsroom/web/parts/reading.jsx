@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { checkSound, fetchReading, listReadings, putReading, signReading } from "../reading.js";
 import { toast, useStore } from "../store.js";
+import { useWork } from "../use_work.js";
 import { t } from "../words.js";
 import { Badge, Bar, Button, Card, ErrorNote } from "./basic.jsx";
 import { Icon } from "./icon.jsx";
@@ -54,22 +55,12 @@ function Sound({ blob, name, autoplay, onHeard }) {
 /* Exactly the bytes that the gateway has, and that would be signed. */
 function Player({ body, row, onHeard }) {
     const [sound, setSound] = useState(null);
-    const [busy, setBusy] = useState(false);
-    const [error, setError] = useState(null);
+    const { busy, error, setError, act } = useWork();
     useEffect(() => {
         setSound(null);
         setError(null);
     }, [row.file]);
-    const load = async () => {
-        setBusy(true);
-        setError(null);
-        try {
-            setSound({ file: row.file, blob: await fetchReading(body, row) });
-        } catch (failure) {
-            setError(failure);
-        }
-        setBusy(false);
-    };
+    const load = () => act(async () => setSound({ file: row.file, blob: await fetchReading(body, row) }));
     const ready = sound && sound.file === row.file;
     return (
         <>
@@ -101,20 +92,12 @@ function Signers({ row }) {
 /* One language's recording: what there is, and what this editor may do with it. voices: of use_readings.js */
 export function Reading({ name, voices }) {
     const [share, setShare] = useState(null);
-    const [busy, setBusy] = useState(false);
-    const [error, setError] = useState(null);
+    const { busy, error, act: work } = useWork();
     const row = voices.rows.find((one) => one.language === name);
     if (!voices.on || (!row && !voices.open)) return null;
-    const act = async (work) => {
-        setBusy(true);
-        setError(null);
-        try {
-            await work();
-        } catch (failure) {
-            setError(failure);
-        }
+    const act = async (step) => {
+        await work(step);
         setShare(null);
-        setBusy(false);
     };
     const put = (file) => act(() => voices.put(name, file, setShare));
     return (
