@@ -133,7 +133,6 @@ static const struct figure bulletin_figures[] = {
     BULLETIN_FIGURE(failed),
     BULLETIN_FIGURE(skipped),
     BULLETIN_FIGURE(digest),
-    BULLETIN_FIGURE(digest),
     BULLETIN_FIGURE(parts),
     BULLETIN_FIGURE(again),
     BULLETIN_FIGURE(oks),
