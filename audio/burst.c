@@ -68,17 +68,13 @@ static void read_row(float complex *out, const int16_t *samples, unsigned row, d
     }
 }
 
-static void read_known(struct burst *burst, const int16_t *samples, double offset_hz)
+/* All rows, or only those that are known before. */
+static void read_rows(
+    struct burst *burst, const int16_t *samples, double offset_hz, bool only_known)
 {
     for (unsigned row = 0; row < WAVEFORM_ROWS; row++)
-        if (burst->waveform.whole[row])
+        if (burst->waveform.whole[row] || !only_known)
             read_row(burst->channel.received[row], samples, row, offset_hz);
-}
-
-static void read_all(struct burst *burst, const int16_t *samples, double offset_hz)
-{
-    for (unsigned row = 0; row < WAVEFORM_ROWS; row++)
-        read_row(burst->channel.received[row], samples, row, offset_hz);
 }
 
 /* What the channel did to a known symbol. */
@@ -116,7 +112,7 @@ static void search(struct burst_heard *heard, struct burst *burst, const int16_t
     heard->coherence = -1.0;
     for (double hz = middle_hz - range_hz[0]; hz < middle_hz + range_hz[0] + range_hz[1] / 2;
          hz += range_hz[1]) {
-        read_known(burst, samples, hz);
+        read_rows(burst, samples, hz, true);
         double coherence = find_coherence(burst);
         if (coherence <= heard->coherence)
             continue;
@@ -130,7 +126,7 @@ static int find_late(struct burst *burst, const int16_t *samples, double offset_
 {
     float complex turn = 0;
 
-    read_known(burst, samples, offset_hz);
+    read_rows(burst, samples, offset_hz, true);
     for (unsigned row = 0; row < WAVEFORM_ROWS; row++) {
         if (!burst->waveform.whole[row])
             continue;
@@ -232,7 +228,7 @@ void burst_hear(struct burst_heard *heard, struct burst *burst,
     place(heard, burst, samples);
     if (heard->coherence < BURST_COHERENCE_MIN)
         return;
-    read_all(burst, samples + BURST_SLACK_SAMPLES + heard->late, heard->offset_hz);
+    read_rows(burst, samples + BURST_SLACK_SAMPLES + heard->late, heard->offset_hz, false);
     for (unsigned i = 0; i < SPANS && !heard->whole; i++)
         heard->whole = decode(heard, burst, &spans[i], &noise);
 }

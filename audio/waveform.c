@@ -16,16 +16,29 @@
 
 typedef float complex rows[][WAVEFORM_CARRIERS];
 
+/* Each carrier over a symbol, turning backwards. */
+static void fill_waves(double complex waves[WAVEFORM_CARRIERS][WAVEFORM_SYMBOL_SAMPLES])
+{
+    for (unsigned c = 0; c < WAVEFORM_CARRIERS; c++)
+        for (unsigned i = 0; i < WAVEFORM_SYMBOL_SAMPLES; i++) {
+            double hz = WAVEFORM_FIRST_HZ + c * WAVEFORM_SPACING_HZ;
+
+            waves[c][i] = cexp(-2.0 * M_PI * I * hz * i / WAVEFORM_RATE_HZ);
+        }
+}
+
 static void read_rows(rows out, const int16_t *samples, unsigned count)
 {
+    double complex waves[WAVEFORM_CARRIERS][WAVEFORM_SYMBOL_SAMPLES];
+
+    fill_waves(waves);
     for (unsigned row = 0; row < count; row++)
         for (unsigned c = 0; c < WAVEFORM_CARRIERS; c++) {
             const int16_t *at = samples + row * WAVEFORM_ROW_SAMPLES + WAVEFORM_GUARD_SAMPLES;
-            double hz = WAVEFORM_FIRST_HZ + c * WAVEFORM_SPACING_HZ;
             double complex sum = 0;
 
             for (unsigned i = 0; i < WAVEFORM_SYMBOL_SAMPLES; i++)
-                sum += at[i] * cexp(-2.0 * M_PI * I * hz * i / WAVEFORM_RATE_HZ);
+                sum += at[i] * waves[c][i];
             out[row][c] = (float complex)sum;
         }
 }
