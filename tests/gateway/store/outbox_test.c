@@ -1,6 +1,6 @@
 #include "gateway/store/outbox.h"
 
-#include "gateway/bulletin/seal.h"
+#include "tests/gateway/store/site.h"
 
 #include <setjmp.h>
 #include <sqlite3.h>
@@ -11,52 +11,6 @@
 #include <unistd.h>
 
 #include <cmocka.h>
-
-struct site {
-    char folder[64];
-    struct store *store;
-};
-
-static void open_site(struct site *site)
-{
-    char why[STORE_WHY_MAX];
-    if (store_open(&site->store, why, site->folder) != ERR_OK)
-        fail_msg("%s", why);
-}
-
-static int setup(void **state)
-{
-    struct site *site = calloc(1, sizeof *site);
-    assert_int_equal(seal_init(), ERR_OK);
-    snprintf(site->folder, sizeof site->folder, "/tmp/dabyl-outbox-XXXXXX");
-    assert_non_null(mkdtemp(site->folder));
-    open_site(site);
-    *state = site;
-    return 0;
-}
-
-static void remove_files(struct site *site, const char *const *names)
-{
-    char path[128];
-    for (; *names != NULL; names++) {
-        snprintf(path, sizeof path, "%s/%s", site->folder, *names);
-        (void)unlink(path);
-    }
-}
-
-static const char *const database[] = {"store.db", "store.db-wal", "store.db-shm", NULL};
-static const char *const others[] = {"site.key", "lock", NULL};
-
-static int teardown(void **state)
-{
-    struct site *site = *state;
-    store_close(site->store);
-    remove_files(site, database);
-    remove_files(site, others);
-    (void)rmdir(site->folder);
-    free(site);
-    return 0;
-}
 
 /* A sort costs more than all else that a delivery needs of the store; a scan stops a big site. */
 static void what_each_delivery_runs_neither_sorts_nor_scans(void **state)
@@ -112,7 +66,7 @@ static void what_is_due_first_is_found_first(void **state)
     assert_int_equal(found.id, doubt.id);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, site_start, site_stop)
 
 int main(void)
 {

@@ -1,8 +1,8 @@
 #include "gateway/store/sims.h"
 
-#include "gateway/bulletin/seal.h"
 #include "gateway/store/modems.h"
 #include "gateway/store/schema.h"
+#include "tests/gateway/store/site.h"
 
 #include <setjmp.h>
 #include <sqlite3.h>
@@ -19,52 +19,6 @@
 #define FIRST "89977010000000000"
 #define FIRST_CHECKED "8997701000000000019"
 #define SECOND_CHECKED "8997701000000000027"
-
-struct site {
-    char folder[64];
-    struct store *store;
-};
-
-static void open_site(struct site *site)
-{
-    char why[STORE_WHY_MAX];
-    if (store_open(&site->store, why, site->folder) != ERR_OK)
-        fail_msg("%s", why);
-}
-
-static int setup(void **state)
-{
-    struct site *site = calloc(1, sizeof *site);
-    assert_int_equal(seal_init(), ERR_OK);
-    snprintf(site->folder, sizeof site->folder, "/tmp/dabyl-sims-XXXXXX");
-    assert_non_null(mkdtemp(site->folder));
-    open_site(site);
-    *state = site;
-    return 0;
-}
-
-static void remove_files(struct site *site, const char *const *names)
-{
-    char path[128];
-    for (; *names != NULL; names++) {
-        snprintf(path, sizeof path, "%s/%s", site->folder, *names);
-        (void)unlink(path);
-    }
-}
-
-static const char *const database[] = {"store.db", "store.db-wal", "store.db-shm", NULL};
-static const char *const others[] = {"site.key", "lock", NULL};
-
-static int teardown(void **state)
-{
-    struct site *site = *state;
-    store_close(site->store);
-    remove_files(site, database);
-    remove_files(site, others);
-    (void)rmdir(site->folder);
-    free(site);
-    return 0;
-}
 
 static int64_t find(struct site *site, const char *iccid, const char *imsi, const char *modem)
 {
@@ -169,7 +123,7 @@ static void what_modems_have_spent_becomes_their_sims(void **state)
     sqlite3 *db = NULL;
     store_close(site->store);
     site->store = NULL;
-    remove_files(site, database);
+    site_remove_files(site, site_database);
     snprintf(path, sizeof path, "%s/store.db", site->folder);
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
     for (int number = 1; number <= OLD_SCHEMA; number++)
@@ -177,7 +131,7 @@ static void what_modems_have_spent_becomes_their_sims(void **state)
     for (size_t i = 0; i < sizeof of_before / sizeof of_before[0]; i++)
         run_sql(db, of_before[i]);
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
-    open_site(site);
+    site_open(site);
     store_begin(site->store);
     struct modems_entry modem;
     int64_t sim = find(site, FIRST_CHECKED, "401010007000001", "m0");
@@ -189,7 +143,7 @@ static void what_modems_have_spent_becomes_their_sims(void **state)
     assert_int_equal(spent(site, modem.sim), 1);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, site_start, site_stop)
 
 int main(void)
 {
