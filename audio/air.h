@@ -12,6 +12,14 @@
 #include <stdint.h>
 
 #define AIR_WHY_MAX 160
+#define AIR_OTHERS_MAX                                                                             \
+    31 /* all that may be in force at a time (schedule.h), but the programme's own */
+
+/* Another bulletin that is in force: the data segments carry it, too. */
+struct air_other {
+    const uint8_t *sealed;
+    size_t size;
+};
 
 struct air_request {
     const uint8_t *sealed;
@@ -25,6 +33,9 @@ struct air_request {
     const char *times;    /* when broadcasts begin, as it is announced; NULL: not known */
     uint8_t languages;    /* mask; 0: all that the bulletin has */
     const char *readings; /* folder of recordings (readings.h); NULL: none */
+    const struct air_other
+        *others; /* other_count of them; what a receiver would refuse is left out and logged */
+    size_t other_count; /* up to AIR_OTHERS_MAX */
     int64_t now_s;
 };
 

@@ -34,6 +34,8 @@ struct programme_input {
                                    SEGMENT_RATE_HZ; an empty one is synthesised. NULL: all are */
     uint8_t
         languages; /* mask of those wanted; those that the bulletin lacks are passed over; 0: all that it has */
+    const struct carousel_item *others; /* what shares the data segments with it, accepted */
+    size_t other_count;                 /* below CAROUSEL_OBJECTS_MAX */
 };
 
 /* What the segments of one programme share. */
