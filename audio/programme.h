@@ -6,7 +6,7 @@
  *   FreeDV 700D voice in each language (in full), data again with the symbols that follow, who sends (ident.h).
  * fm (narrow band): "start speech afsk data afsk data ident": speech in each language (in full), text as APRS bulletins in AFSK1200.
  * Other words: "armour", the sealed bulletin as text at 110 baud (teletype.h).
- * Any other order is the same words in another row.
+ * Any other order is the same words in another row, in languages of their own, repeated (order.h).
  */
 #ifndef AUDIO_PROGRAMME_H
 #define AUDIO_PROGRAMME_H
@@ -14,7 +14,6 @@
 #include "audio/segment.h"
 
 #define PROGRAMME_SEGMENTS_MAX 32
-#define PROGRAMME_ORDER_MAX 128 /* letters of a running order */
 
 struct programme;
 
@@ -26,15 +25,15 @@ struct programme_segment {
 };
 
 /* Is this the name of a running order ("hf", "fm"), or one itself ("tone speech data")? */
-bool programme_exists(const char *order);
+bool programme_exists(const char *text);
 
 /* The name of a running order, for files: its own, or "own" for one in words. Static. */
-const char *programme_name(const char *order);
+const char *programme_name(const char *text);
 
 /* Prepares a running order: writes scripts, speaks them (blocks, see speech.h), cuts frames. ERR_MISSING for an unknown word or
  * name, or if no language is left; what the segments' create says. */
 ERR_CHECKED enum err programme_new(
-    struct programme **programme, const char *order, const struct programme_input *input);
+    struct programme **programme, const char *text, const struct programme_input *input);
 /* NULL is allowed. */
 void programme_free(struct programme *programme);
 
