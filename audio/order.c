@@ -37,6 +37,8 @@ static const struct word {
     {"afsk", &segment_afsk, 0, false},
     {"armour", &segment_armour, 0, false},
     {"ident", &segment_ident, 0, false},
+    {"same", &segment_same, 0, false},
+    {"sameend", &segment_same_end, 0, false},
 };
 
 struct order order_find(const char *text)

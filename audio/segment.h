@@ -38,12 +38,16 @@ struct programme_input {
     size_t other_count;                 /* below CAROUSEL_OBJECTS_MAX */
 };
 
+/* What goes round in the data segments. */
+enum segment_carousel { SEGMENT_ROSTER, SEGMENT_BULLETIN, SEGMENT_OTHERS, SEGMENT_CAROUSEL_COUNT };
+
 /* What the segments of one programme share. */
 struct segment_source {
     const struct programme_input *input;
     double high_hz;                                /* upper end of the band of plain speech */
     struct pcm spoken[BULLETIN_LANGUAGE_COUNT][2]; /* in full and in brief, once it is wanted */
-    struct carousel *carousels[2]; /* of roster and bulletin, once they are wanted */
+    struct carousel *carousels[SEGMENT_CAROUSEL_COUNT]; /* once they are wanted */
+    bool fast; /* a segment of fast bursts has come: these carry what else is in force */
 };
 
 /* What is wanted of one segment. */
@@ -75,6 +79,8 @@ extern const struct segment_kind segment_voice;
 extern const struct segment_kind segment_afsk;
 extern const struct segment_kind segment_armour;
 extern const struct segment_kind segment_ident;
+extern const struct segment_kind segment_same;
+extern const struct segment_kind segment_same_end;
 
 /* The speech of a language, in full or in brief: a recording, or synthesised at its first use. What script_write and speech_say
  * say. */

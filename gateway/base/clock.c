@@ -39,6 +39,13 @@ void clock_print_utc(char text[CLOCK_UTC_SIZE], int64_t wall_s)
         text[0] = '\0';
 }
 
+void clock_print_ordinal(char text[CLOCK_ORDINAL_SIZE], int64_t wall_s)
+{
+    struct tm parts = broken_down(wall_s);
+    if (strftime(text, CLOCK_ORDINAL_SIZE, "%j%H%M", &parts) == 0)
+        text[0] = '\0';
+}
+
 void clock_print_hhmm(char text[CLOCK_HHMM_SIZE], int64_t wall_s)
 {
     struct tm parts = broken_down(wall_s + CLOCK_LOCAL_OFFSET_S);

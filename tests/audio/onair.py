@@ -1,4 +1,5 @@
 """onair: for checks of the radio side: a bulletin that two editors have signed, and its broadcasts as sound through the channel."""
+import array
 import base64
 import hashlib
 import json
@@ -6,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+import wave
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 sys.path.append(os.path.join(ROOT, "tests/journeys"))
@@ -14,6 +16,7 @@ import forge  # noqa: E402
 BIN = os.path.join(ROOT, os.environ.get("BUILD", "build"), "bin")
 NUMBER = 41
 LIMIT_S = 120
+MULTIMON_HZ = 22050
 
 
 def run(*argv, **options):
@@ -21,6 +24,15 @@ def run(*argv, **options):
     if done.returncode != 0:
         raise SystemExit(f"{argv}: exit code {done.returncode}\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
     return done.stdout.decode("utf-8", "replace")
+
+
+def multimon(mode, path):
+    """What multimon-ng prints of a sound file. It wants its own rate: by straight lines between samples, which at 48,000 Hz are close."""
+    with wave.open(path) as file:
+        samples, step = array.array("h", file.readframes(file.getnframes())), file.getframerate() / MULTIMON_HZ
+    places = (divmod(i * step, 1) for i in range(int((len(samples) - 1) / step)))
+    raw = array.array("h", (round(samples[int(i)] * (1 - part) + samples[int(i) + 1] * part) for i, part in places)).tobytes()
+    return run("multimon-ng", "-q", "-A", "-t", "raw", "-a", mode, "-", input=raw)
 
 
 class Bulletin:
