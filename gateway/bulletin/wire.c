@@ -13,6 +13,8 @@
 #define SPARE_FLAG 0x01
 #define TLV_AUDIENCE 2
 #define TLV_AUDIENCE_EVERYONE 1
+#define TLV_STATIONS 3
+#define TLV_VALUE_MAX 255
 #define TLV_CRITICAL 0x80 /* types from here on refuse the bulletin where they are not known */
 
 /* Joins the texts of the languages present, in the order of enum bulletin_language. */
@@ -51,7 +53,13 @@ static uint8_t get_languages(uint8_t byte)
     return (uint8_t)mask;
 }
 
-static void put_header(struct buf_out *out, const struct bulletin *b)
+/* The element that a body has: none if its type is 0. */
+struct element {
+    uint8_t type;
+    struct buf_in value;
+};
+
+static void put_header(struct buf_out *out, const struct bulletin *b, bool has_element)
 {
     uint32_t sent = b->number == 0 ? 0 : (uint32_t)(b->sent_s - BULLETIN_EPOCH_S);
     unsigned reference = b->follows != 0 ? REFERENCE_FLAG : 0;
@@ -61,7 +69,7 @@ static void put_header(struct buf_out *out, const struct bulletin *b)
     buf_put_u32(out, sent);
     buf_put_u16(out, b->lifetime_min);
     buf_put_u8(out, (uint8_t)((unsigned)b->kind << 4 | (unsigned)b->severity << 1 | reference));
-    unsigned tlvs = b->everyone ? TLV_FLAG : 0;
+    unsigned tlvs = has_element ? TLV_FLAG : 0;
     buf_put_u8(out, (uint8_t)((unsigned)b->urgency << 5 | (unsigned)b->certainty << 2 | tlvs));
     buf_put_u8(out, (uint8_t)((unsigned)b->category << 4 | (unsigned)b->response));
     buf_put_u8(out, b->event);
@@ -70,25 +78,33 @@ static void put_header(struct buf_out *out, const struct bulletin *b)
     buf_put_u8(out, put_languages(b->languages) | b->text_model);
 }
 
-/* The only element that is written, behind the length of all. */
-static const uint8_t everyone[] = {0, 3, TLV_AUDIENCE, 1, TLV_AUDIENCE_EVERYONE};
+/* Behind the length of all. */
+static enum err put_element(struct buf_out *out, const struct element *element)
+{
+    if (element->value.size > TLV_VALUE_MAX)
+        return ERR_LONG;
+    buf_put_u16(out, (uint16_t)(element->value.size + 2));
+    buf_put_u8(out, element->type);
+    buf_put_u8(out, (uint8_t)element->value.size);
+    buf_put_bytes(out, element->value.data, element->value.size);
+    return ERR_OK;
+}
 
-static enum err put_body(
-    uint8_t *body, size_t *body_size, const struct bulletin *b, const struct buf_in *text)
+static enum err put_body(uint8_t *body, size_t *body_size, const struct bulletin *b,
+    const struct buf_in *text, const struct element *element)
 {
     struct buf_out out;
     buf_out_init(&out, body, WIRE_BODY_MAX);
-    put_header(&out, b);
+    put_header(&out, b, element->type != 0);
     if (text->size > WIRE_TEXT_MAX)
         return ERR_LONG;
     buf_put_u16(&out, (uint16_t)text->size);
     buf_put_bytes(&out, text->data, text->size);
     if (b->follows != 0)
         buf_put_u24(&out, b->follows);
-    if (b->everyone)
-        buf_put_bytes(&out, everyone, sizeof everyone);
+    enum err err = element->type != 0 ? put_element(&out, element) : ERR_OK;
     *body_size = out.used;
-    return out.err;
+    return err != ERR_OK ? err : out.err;
 }
 
 enum err wire_encode_body(
@@ -111,12 +127,15 @@ enum err wire_encode_body(
     err = pack_encode(packed, &packed_size, sizeof packed, bulletin->text_model, &in);
     if (err != ERR_OK)
         return err;
+    static const uint8_t everyone[] = {TLV_AUDIENCE_EVERYONE};
+    struct element element = {.type = bulletin->everyone ? TLV_AUDIENCE : 0};
+    buf_in_init(&element.value, everyone, sizeof everyone);
     buf_in_init(&in, packed, packed_size);
-    return put_body(body, body_size, bulletin, &in);
+    return put_body(body, body_size, bulletin, &in, &element);
 }
 
 enum err wire_encode_roster_body(uint8_t body[WIRE_BODY_MAX], size_t *body_size,
-    const struct bulletin *header, const struct buf_in *list)
+    const struct bulletin *header, const struct buf_in *list, const struct buf_in *stations)
 {
     struct bulletin roster = {
         .newsroom = {header->newsroom[0], header->newsroom[1]},
@@ -126,9 +145,11 @@ enum err wire_encode_roster_body(uint8_t body[WIRE_BODY_MAX], size_t *body_size,
         .kind = BULLETIN_ROSTER,
         .regions = BULLETIN_COUNTRY,
     };
+    const struct element element = {
+        .type = stations->size > 0 ? TLV_STATIONS : 0, .value = *stations};
     if (!bulletin_is_dated(header))
         return ERR_VALUE;
-    return put_body(body, body_size, &roster, list);
+    return put_body(body, body_size, &roster, list, &element);
 }
 
 /* Copies the approvals, smallest index first: the one order that a receiver takes. */
@@ -198,21 +219,36 @@ static void get_header(struct bulletin *b, struct flags *flags, struct buf_in *i
     b->text_model = text & MODEL_MASK;
 }
 
-/* A known element is of the one form that is written. */
-static enum err get_tlv(struct bulletin *b, uint8_t type, const uint8_t *value, size_t size)
+static enum err get_audience(struct bulletin *b, const uint8_t *value, size_t size)
 {
-    if (type >= TLV_CRITICAL)
-        return ERR_VERSION;
-    if (type != TLV_AUDIENCE)
-        return ERR_OK;
     if (size != 1)
         return ERR_FORMAT;
     b->everyone = value[0] == TLV_AUDIENCE_EVERYONE;
     return b->everyone ? ERR_OK : ERR_VALUE;
 }
 
+/* What they are is roster.c's to read. */
+static enum err get_stations(struct wire_sealed *sealed, const uint8_t *value, size_t size)
+{
+    if (size == 0)
+        return ERR_FORMAT;
+    sealed->stations = value;
+    sealed->stations_size = size;
+    return sealed->header.kind == BULLETIN_ROSTER ? ERR_OK : ERR_VALUE;
+}
+
+/* A known element is of the one form that is written. */
+static enum err get_tlv(struct wire_sealed *sealed, uint8_t type, const uint8_t *value, size_t size)
+{
+    if (type >= TLV_CRITICAL)
+        return ERR_VERSION;
+    if (type == TLV_STATIONS)
+        return get_stations(sealed, value, size);
+    return type == TLV_AUDIENCE ? get_audience(&sealed->header, value, size) : ERR_OK;
+}
+
 /* Types strictly rising, so that there is one order; those that are not known are skipped or refused by their number. */
-static enum err get_tlvs(struct bulletin *b, struct buf_in *in)
+static enum err get_tlvs(struct wire_sealed *sealed, struct buf_in *in)
 {
     size_t size = buf_get_u16(in);
     const uint8_t *data = buf_get_view(in, size);
@@ -229,7 +265,7 @@ static enum err get_tlvs(struct bulletin *b, struct buf_in *in)
         const uint8_t *value = buf_get_view(&tlvs, length);
         if (type <= last || value == NULL)
             return ERR_FORMAT;
-        enum err err = get_tlv(b, type, value, length);
+        enum err err = get_tlv(sealed, type, value, length);
         if (err != ERR_OK)
             return err;
         last = type;
@@ -277,7 +313,7 @@ static enum err get_body(struct wire_sealed *sealed, struct buf_in *in)
         return in->err;
     if (flags.spare || (flags.reference && sealed->header.follows == 0))
         return ERR_FORMAT;
-    enum err err = flags.tlv ? get_tlvs(&sealed->header, in) : ERR_OK;
+    enum err err = flags.tlv ? get_tlvs(sealed, in) : ERR_OK;
     sealed->body_size = in->at - start;
     if (err == ERR_OK && sealed->body_size > WIRE_BODY_MAX)
         return ERR_LONG;

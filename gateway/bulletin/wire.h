@@ -23,6 +23,7 @@
  *            skipped, from 128 on they refuse the bulletin. Types strictly increasing; at least one; they fill their
  *            length exactly. Known:
  *              2  audience, 1 byte, in a drill alone: 1 it is for everyone. Without it a drill is for testers.
+ *              3  stations, in a roster alone (roster.h)
  *   --- end of the body ---
  *    .    1  m, number of approvals
  *    .  65m  each: editor index in the roster (255: the newsroom key), Ed25519 signature (RFC 8032) over the body;
@@ -60,12 +61,14 @@ struct wire_approval {
     uint8_t signature[WIRE_SIGNATURE_SIZE];
 };
 
-/* A sealed bulletin taken apart without decompressing its text. body and text point into the bytes given. */
+/* A sealed bulletin taken apart without decompressing its text. body, text and stations point into the bytes given. */
 struct wire_sealed {
     const uint8_t *body;
     size_t body_size;
     const uint8_t *text; /* the packed text inside the body */
     size_t text_size;
+    const uint8_t *stations; /* a roster's, inside the body; NULL: it has none */
+    size_t stations_size;
     size_t size;            /* of the whole sealed bulletin */
     struct bulletin header; /* every field but the texts, which are empty */
     unsigned approval_count;
@@ -78,9 +81,10 @@ ERR_CHECKED enum err wire_encode_body(
     uint8_t body[WIRE_BODY_MAX], size_t *body_size, const struct bulletin *bulletin);
 
 /* Writes the body of a roster: the header's number, sent and newsroom are taken, the text is the list as it is
- * (all of list->data[0..size)). ERR_VALUE for a number or time out of range, ERR_LONG. */
+ * (all of list->data[0..size)), and so are its stations, none if their size is 0. ERR_VALUE for a number or time out of range,
+ * ERR_LONG. */
 ERR_CHECKED enum err wire_encode_roster_body(uint8_t body[WIRE_BODY_MAX], size_t *body_size,
-    const struct bulletin *header, const struct buf_in *list);
+    const struct bulletin *header, const struct buf_in *list, const struct buf_in *stations);
 
 /* Body (all of body->data[0..size)) and approvals, in any order, to sealed bytes. ERR_LONG over WIRE_SEALED_MAX or
  * WIRE_APPROVALS_MAX, ERR_QUORUM if an editor stands there twice. sealed and body->data must not overlap. */

@@ -30,6 +30,12 @@ static void check_taken(const struct roster *roster, const uint8_t *body, size_t
         check(roster_find(roster, editor->index) == editor);
         check(roster_find_key(roster, editor->public_key) == editor);
     }
+    check(roster->station_count <= ROSTER_STATIONS_MAX);
+    for (unsigned i = 0; i < roster->station_count; i++) {
+        const struct roster_station *station = &roster->stations[i];
+        check(roster_find_station(roster, station->public_key) == station);
+        check(roster_find_key(roster, station->public_key) == NULL);
+    }
     check(roster_seal(again, &again_size, roster, secret) == ERR_OK);
     if (!has_tlv)
         check(memcmp(again, body, size) == 0);

@@ -279,6 +279,12 @@ test("rosters are read, and refused, as by the gateway", async () => {
         await assert.rejects(keys.readRoster(hex(row.sealed), ""), { err: "key" });
     }
     const { fingerprint } = roster;
+    for (const row of vectors("stations")) {
+        const { number, editors, stations } = await keys.readRoster(hex(row.sealed), fingerprint);
+        const shown = stations.map((one) => ({ public: toHex(one.key), name: one.name, from: one.from_s, until: one.until_s }));
+        assert.deepEqual([number, editors.length, shown], [row.number, row.editors, row.stations], row.name);
+    }
+    for (const row of vectors("stations-refused")) await assert.rejects(keys.readRoster(hex(row.sealed), fingerprint), { name: "KeyError" }, row.name);
     for (const row of vectors("rosters-refused")) await assert.rejects(keys.readRoster(hex(row.sealed), fingerprint), { name: "KeyError" }, row.name);
 });
 

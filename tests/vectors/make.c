@@ -341,4 +341,5 @@ void vectors_make(vectors_handler *handler, void *arg)
     negatives_make_rosters(&maker);
     make_exports(&maker);
     audience_make(&maker);
+    stations_make(&maker);
 }

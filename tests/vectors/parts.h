@@ -26,12 +26,16 @@ enum seed {
     SEED_VERA = 0x13,   /* revoked */
     SEED_GULNAR = 0x14, /* valid until a day before NOW_S */
     SEED_DINA = 0x15,
+    SEED_STATION = 0x16,
+    SEED_STATION_PAST = 0x17, /* valid until a day before NOW_S */
     SEED_NEWSROOM = 0x4e,
     SEED_STRANGER = 0x53 /* another newsroom, and nobody's key */
 };
 
 /* Their indices in the roster. */
 enum index { AIDA = 1, BOLAT = 2, VERA = 3, GULNAR = 4, DINA = 9 };
+
+#define STATION_INDEX 5 /* no editor's */
 
 struct key {
     uint8_t public_key[SEAL_PUBLIC_SIZE];
@@ -85,5 +89,9 @@ void negatives_make_bulletins(struct maker *maker);
 void negatives_make_rosters(struct maker *maker);
 /* Adds audience.json and audience-refused.json: whom a drill is for. */
 void audience_make(struct maker *maker);
+/* Adds stations.json, stations-refused.json and stations-bulletins-refused.json. */
+void stations_make(struct maker *maker);
+/* The staff and two stations, one of them past. */
+void stations_roster(struct roster *roster);
 
 #endif

@@ -125,8 +125,8 @@ def verifies(key, signature, body):
 
 
 def read_elements(data):
-    """Whether the one that is known, 2, is among them: it is for everyone."""
-    cursor, last, everyone = Cursor(data), -1, False
+    """Those that are known: whether 2, it is for everyone, is among them, and what 3, stations, holds."""
+    cursor, last, everyone, stations = Cursor(data), -1, False, None
     need(data, "flagged, but no element")
     while cursor.left():
         kind = cursor.number(1)
@@ -136,8 +136,11 @@ def read_elements(data):
         if kind == 2:
             need(value == b"\x01", "audience")
             everyone = True
+        if kind == 3:
+            need(value, "no stations")
+            stations = value
         last = kind
-    return everyone
+    return everyone, stations
 
 
 def check_header(b):
@@ -168,10 +171,13 @@ def take_apart(sealed):
     text = c.take(c.number(2))
     b["follows"] = c.number(3) if what & 1 else 0
     need(not when & 1 and (b["follows"] or not what & 1), "spare bit or empty reference")
-    everyone = read_elements(c.take(c.number(2))) if when & 2 else False
+    everyone, stations = read_elements(c.take(c.number(2))) if when & 2 else (False, None)
     need(not everyone or b["kind"] == 4, "audience of what is no drill")
+    need(stations is None or b["kind"] == 5, "stations in what is no roster")
     if everyone:
         b["everyone"] = True
+    if stations is not None:
+        b["stations"] = stations
     body = sealed[: c.at]
     need(b["number"] > 0 and len(body) <= 1805, "number or size")
     check_header(b)
@@ -228,18 +234,33 @@ def read_texts(b, data):
     return texts
 
 
-def read_editor(c):
-    editor = {"index": c.number(1), "public": c.take(32)}
-    name = c.take(12).rstrip(b"\0")
+def read_name(data):
+    name = data.rstrip(b"\0")
     need(name and b"\0" not in name, "name")
     try:
-        editor["name"] = name.decode()
+        return name.decode()
     except UnicodeDecodeError as error:
         raise Refused("name") from error
+
+
+def read_editor(c):
+    editor = {"index": c.number(1), "public": c.take(32), "name": read_name(c.take(12))}
     editor["from"], editor["until"], revoked = EPOCH + c.number(4), EPOCH + c.number(4), c.number(1)
     need(revoked <= 1 and editor["from"] < editor["until"], "revoked or dates")
     editor["revoked"] = revoked == 1
     return editor
+
+
+def read_station(c):
+    station = {"public": c.take(32), "name": read_name(c.take(9)), "from": EPOCH + c.number(4), "until": EPOCH + c.number(4)}
+    need(station["from"] < station["until"], "dates")
+    return station
+
+
+def read_stations(data):
+    c = Cursor(data)
+    need(len(data) % 49 == 0, "size of stations")
+    return [read_station(c) for _ in range(len(data) // 49)]
 
 
 def read_roster(sealed, fingerprint):
@@ -252,10 +273,12 @@ def read_roster(sealed, fingerprint):
     need(not c.left(), "left over")
     need([index for index, _ in approvals] == [255] and verifies(key, approvals[0][1], body), "seal")
     need(blake2b(key)[:2].hex() == b["newsroom"] and letters(blake2b(key), 32) == fingerprint.replace("-", ""), "whose")
-    keys, indices = [e["public"] for e in editors], [e["index"] for e in editors]
+    stations = read_stations(b.get("stations", b""))
+    keys, indices = [e["public"] for e in editors + stations], [e["index"] for e in editors]
     need(len({*keys, key}) == len(keys) + 1 and all(map(good_key, keys + [key])), "keys")
     need(indices == sorted(set(indices)) and 255 not in indices, "indices")
-    return {"newsroom_key": key, "number": b["number"], "sent": b["sent"], "approvals": approvals_needed, "editors": editors}
+    return {"newsroom_key": key, "number": b["number"], "sent": b["sent"], "approvals": approvals_needed, "editors": editors,
+            "stations": stations}
 
 
 def read_bulletin(sealed, roster):
@@ -301,7 +324,7 @@ def check_good(rosters):
         roster = rosters[row["name"]] = read_roster(content(row), row["fingerprint"])
         shown = dict(roster, newsroom_key=roster["newsroom_key"].hex(),
                      editors=[dict(e, public=e["public"].hex()) for e in roster["editors"]])
-        assert all(row[name] == value for name, value in shown.items()), row["name"]
+        assert not shown.pop("stations") and all(row[name] == value for name, value in shown.items()), row["name"]
     for row in rows("bulletins.json"):
         if row["bulletin"]["model"] == 1 and row["name"] not in MIXER_BULLETINS:
             continue
@@ -315,6 +338,17 @@ def check_audience(roster):
         bulletin, body, _ = read_bulletin(content(row), roster)
         assert (bulletin["kind"], bulletin.get("everyone", False)) == (row["kind"], row["everyone"]), row["name"]
         assert len(body) == row["body_size"] and letters(blake2b(body), 4) == row["code"], row["name"]
+
+
+def check_stations(fingerprint):
+    """The rosters that name some; returned is the one whose stations try to make bulletins."""
+    found = {}
+    for row in rows("stations.json"):
+        roster = found[row["name"]] = read_roster(content(row), fingerprint)
+        shown = [dict(station, public=station["public"].hex()) for station in roster["stations"]]
+        assert shown == row["stations"] and roster["number"] == row["number"], row["name"]
+        assert len(roster["editors"]) == row["editors"], row["name"]
+    return found["two-stations"]
 
 
 def check_refused(name, read):
@@ -334,6 +368,9 @@ def main():
     check_audience(rosters["staff"])
     check_refused("audience-refused.json", lambda data: read_bulletin(data, rosters["staff"]))
     check_refused("rosters-refused.json", lambda data: read_roster(data, fingerprint))
+    stations = check_stations(fingerprint)
+    check_refused("stations-refused.json", lambda data: read_roster(data, fingerprint))
+    check_refused("stations-bulletins-refused.json", lambda data: read_bulletin(data, stations))
     print("every vector is read as it should be")
 
 

@@ -8,6 +8,7 @@
 #include "tests/vectors/negatives.c"
 #include "tests/vectors/negatives_roster.c"
 #include "tests/vectors/parts.c"
+#include "tests/vectors/stations.c"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -203,10 +204,45 @@ static void test_rosters(void **state)
     json_decref(list);
 }
 
-static void test_refused_rosters(void **state)
+static void check_stations(const struct roster *roster, const json_t *list)
+{
+    size_t i;
+    json_t *row;
+    assert_int_equal(roster->station_count, json_array_size(list));
+    json_array_foreach(list, i, row)
+    {
+        uint8_t public_key[SEAL_PUBLIC_SIZE];
+        const struct roster_station *station = &roster->stations[i];
+        assert_int_equal(unhex(public_key, row, "public"), sizeof public_key);
+        assert_memory_equal(station->public_key, public_key, sizeof public_key);
+        assert_string_equal(station->name, text_of(row, "name"));
+        assert_int_equal(station->from_s, number_of(row, "from"));
+        assert_int_equal(station->until_s, number_of(row, "until"));
+    }
+}
+
+static void test_stations(void **state)
 {
     (void)state;
-    json_t *list = load("rosters-refused.json");
+    json_t *list = load("stations.json");
+    size_t i;
+    json_t *row;
+    json_array_foreach(list, i, row)
+    {
+        struct bytes sealed;
+        struct roster roster;
+        get_sealed(&sealed, row);
+        assert_int_equal(roster_decode(&roster, sealed.data, sealed.size), ERR_OK);
+        assert_int_equal(roster.number, number_of(row, "number"));
+        assert_int_equal(roster.editor_count, number_of(row, "editors"));
+        check_stations(&roster, json_object_get(row, "stations"));
+    }
+    json_decref(list);
+}
+
+static void check_refused_rosters(const char *name)
+{
+    json_t *list = load(name);
     size_t i;
     json_t *row;
     json_array_foreach(list, i, row)
@@ -222,12 +258,22 @@ static void test_refused_rosters(void **state)
     json_decref(list);
 }
 
+static void test_refused_rosters(void **state)
+{
+    (void)state;
+    check_refused_rosters("rosters-refused.json");
+    check_refused_rosters("stations-refused.json");
+}
+
 /* The receiver of README. */
 static enum err receive(struct bulletin *bulletin, struct wire_sealed *wire, struct quorum *quorum,
     const struct bytes *sealed, const char *roster_name)
 {
     struct roster roster;
-    get_roster(&roster, roster_name);
+    if (strcmp(roster_name, "stations") == 0)
+        stations_roster(&roster);
+    else
+        get_roster(&roster, roster_name);
     enum err err = wire_decode_sealed(wire, sealed->data, sealed->size);
     if (err == ERR_OK && wire->size != sealed->size)
         return ERR_FORMAT;
@@ -300,7 +346,7 @@ static void test_bulletins(void **state)
     json_decref(list);
 }
 
-static void check_negatives(const char *name)
+static void check_negatives(const char *name, const char *roster)
 {
     json_t *list = load(name);
     size_t i;
@@ -312,7 +358,7 @@ static void check_negatives(const char *name)
         struct wire_sealed wire;
         struct quorum quorum;
         get_sealed(&sealed, row);
-        enum err err = receive(&bulletin, &wire, &quorum, &sealed, "staff");
+        enum err err = receive(&bulletin, &wire, &quorum, &sealed, roster);
         if (strcmp(err_name(err), text_of(row, "result")) != 0)
             fail_msg("%s: %s instead of %s", text_of(row, "name"), err_name(err),
                 text_of(row, "result"));
@@ -323,7 +369,8 @@ static void check_negatives(const char *name)
 static void test_negatives(void **state)
 {
     (void)state;
-    check_negatives("negatives.json");
+    check_negatives("negatives.json", "staff");
+    check_negatives("stations-bulletins-refused.json", "stations");
 }
 
 /* What is read is also what is written, where nothing unknown was skipped. */
@@ -353,7 +400,7 @@ static void test_audience(void **state)
         assert_memory_equal(body, wire.body, body_size);
     }
     json_decref(list);
-    check_negatives("audience-refused.json");
+    check_negatives("audience-refused.json", "staff");
 }
 
 /* reader.py was written from README and the headers' tables alone. */
@@ -395,6 +442,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_keys),
         cmocka_unit_test(test_texts),
         cmocka_unit_test(test_rosters),
+        cmocka_unit_test(test_stations),
         cmocka_unit_test(test_refused_rosters),
         cmocka_unit_test(test_bulletins),
         cmocka_unit_test(test_negatives),

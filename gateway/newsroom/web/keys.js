@@ -238,7 +238,11 @@ const WIRE_MAGIC = 0xb1;
 const WIRE_KIND_ROSTER = 5;
 const WIRE_HEADER_SIZE = 24;
 const WIRE_NEWSROOM_KEY_INDEX = 255;
+const WIRE_TLV_FLAG = 0x02;
+const WIRE_STATIONS = 3;
+const WIRE_CRITICAL = 128;
 const EDITORS_MAX = 32;
+const STATION_NAME_MAX = 9;
 const EPOCH_S = 1735689600; /* 2025-01-01T00:00:00Z */
 
 /* Reads numbers and bytes one after the other; past the end is refused. */
@@ -261,12 +265,15 @@ function readText(bytes) {
     }
 }
 
-function readEditor(reader) {
-    const editor = { index: reader.number(1), key: reader.take(32) };
-    const name = reader.take(NAME_MAX);
+function readName(name) {
     const end = name.indexOf(0);
     if (end >= 0 && name.subarray(end).some((byte) => byte !== 0)) refuse("format", "a name in this roster is not padded");
-    editor.name = readText(end < 0 ? name : name.subarray(0, end));
+    return readText(end < 0 ? name : name.subarray(0, end));
+}
+
+function readEditor(reader) {
+    const editor = { index: reader.number(1), key: reader.take(32) };
+    editor.name = readName(reader.take(NAME_MAX));
     editor.from_s = EPOCH_S + reader.number(4);
     editor.until_s = EPOCH_S + reader.number(4);
     const revoked = reader.number(1);
@@ -283,6 +290,48 @@ function readList(list) {
     for (let i = 0; i < count; i++) roster.editors.push(readEditor(reader));
     if (reader.left() > 0) refuse("format", "this roster has bytes left over");
     return roster;
+}
+
+/* The stations of a roster (roster.h): they sign when they send, and never a bulletin. */
+function readStations(element) {
+    const reader = makeReader(element);
+    const stations = [];
+    while (reader.left() > 0) {
+        const key = reader.take(32);
+        const name = readName(reader.take(STATION_NAME_MAX));
+        stations.push({ key, name, from_s: EPOCH_S + reader.number(4), until_s: EPOCH_S + reader.number(4) });
+    }
+    return stations;
+}
+
+/* What stands behind the list, if its flag says so: elements in rising order, of which stations are known and others below
+ * WIRE_CRITICAL passed over. */
+function readElements(reader) {
+    const elements = makeReader(reader.take(reader.number(2)));
+    let last = -1;
+    let stations = [];
+    if (elements.left() === 0) refuse("format", "this roster is damaged");
+    while (elements.left() > 0) {
+        const type = elements.number(1);
+        const value = elements.take(elements.number(1));
+        if (type <= last) refuse("format", "this roster is damaged");
+        if (type >= WIRE_CRITICAL) refuse("version", "this roster was made by a newer dabyl");
+        if (type === WIRE_STATIONS && value.length === 0) refuse("format", "this roster is damaged");
+        if (type === WIRE_STATIONS) stations = readStations(value);
+        last = type;
+    }
+    return stations;
+}
+
+/* No key of a station is anybody else's. */
+function checkStations(sodium, roster) {
+    const keys = [roster.newsroomKey, ...roster.editors.map((editor) => editor.key)];
+    for (const station of roster.stations) {
+        const good = station.from_s < station.until_s && station.name !== "";
+        if (!good || keys.some((key) => sameBytes(key, station.key)) || !sodium.crypto_core_ed25519_is_valid_point(station.key))
+            refuse("value", "a station's row in this roster is not valid");
+        keys.push(station.key);
+    }
 }
 
 function checkEditors(sodium, roster) {
@@ -305,28 +354,32 @@ function splitRoster(sealed) {
     const number = reader.number(3);
     const sent_s = EPOCH_S + reader.number(4);
     const rest = reader.take(WIRE_HEADER_SIZE - 12);
+    const hasElements = (rest[3] & WIRE_TLV_FLAG) !== 0;
+    rest[3] &= ~WIRE_TLV_FLAG;
     /* lifetime of a day, kind, regions 1; all else is 0 */
     if (!sameBytes(rest, new Uint8Array([1440 >> 8, 1440 & 255, WIRE_KIND_ROSTER << 4, 0, 0, 0, 0, 0, 1, 0, 0, 0])))
         refuse("value", "this is no roster");
     const list = reader.take(reader.number(2));
+    const stations = hasElements ? readElements(reader) : [];
     const body = sealed.slice(0, sealed.length - reader.left());
     if (reader.number(1) !== 1 || reader.number(1) !== WIRE_NEWSROOM_KEY_INDEX) refuse("quorum", "a roster has the newsroom key's approval alone");
     const signature = reader.take(64);
     if (number === 0 || reader.left() > 0) refuse("format", "this roster is damaged");
-    return { newsroom, number, sent_s, list, body, signature };
+    return { newsroom, number, sent_s, list, stations, body, signature };
 }
 
 /* Reads a sealed roster that the newsroom key of this fingerprint has signed: {number, sent_s, approvals, newsroomKey, editors:
- * [{index, name, key, from_s, until_s, revoked}]}. Dates are the caller's to compare. */
+ * [{index, name, key, from_s, until_s, revoked}], stations: [{name, key, from_s, until_s}]}. Dates are the caller's to compare. */
 export async function readRoster(sealed, pinned) {
     const sodium = await loadSodium();
     const wire = splitRoster(sealed);
-    const roster = readList(wire.list);
+    const roster = { ...readList(wire.list), stations: wire.stations };
     if (foldFingerprint(await fingerprint(roster.newsroomKey)) !== foldFingerprint(pinned))
         refuse("key", "this roster is another newsroom's");
     if (!sameBytes((await hash(roster.newsroomKey)).slice(0, 2), wire.newsroom)) refuse("key", "this roster names another newsroom");
     if (!sodium.crypto_core_ed25519_is_valid_point(roster.newsroomKey) || !(await verify(wire.body, wire.signature, roster.newsroomKey)))
         refuse("seal", "the newsroom key has not signed this roster");
     checkEditors(sodium, roster);
+    checkStations(sodium, roster);
     return { number: wire.number, sent_s: wire.sent_s, ...roster };
 }

@@ -117,6 +117,30 @@ static void test_one_key_signs_as_two(void **state)
     assert_int_equal(send_forged(&s, turned, keys, 2), ERR_FORMAT);
 }
 
+/* A station of the roster never counts, under whatever index its key signs, nor does it for a retraction. */
+static void test_a_station_counts_for_nothing(void **state)
+{
+    (void)state;
+    struct sending s;
+    struct fixture_key keys[2];
+    static const uint8_t unlisted[] = {FIXTURE_AIDA, 200};
+    static const uint8_t newsroom[] = {FIXTURE_AIDA, WIRE_NEWSROOM_KEY_INDEX};
+    fixture_key(&keys[0], FIXTURE_EDITOR + FIXTURE_AIDA);
+    fixture_key(&keys[1], FIXTURE_STRANGER);
+    begin(&s);
+    s.roster.station_count = 1;
+    s.roster.stations[0] = (struct roster_station){
+        .name = "UN7ABC", .from_s = BULLETIN_EPOCH_S, .until_s = FIXTURE_NOW_S + 1000};
+    memcpy(s.roster.stations[0].public_key, keys[1].public_key, SEAL_PUBLIC_SIZE);
+    assert_int_equal(send_forged(&s, two, keys, 2), ERR_SEAL);
+    assert_int_equal(send_forged(&s, unlisted, keys, 2), ERR_ROSTER);
+    assert_int_equal(send_forged(&s, newsroom, keys, 2), ERR_ROSTER);
+    s.sent.kind = BULLETIN_RETRACT;
+    s.sent.follows = s.sent.number;
+    assert_int_equal(send_forged(&s, &unlisted[1], &keys[1], 1), ERR_ROSTER);
+    assert_int_equal(send_forged(&s, two, &keys[1], 1), ERR_SEAL);
+}
+
 /* Were the same key in the roster under two indices after all, it would count once. */
 static void test_one_key_under_two_indices_counts_once(void **state)
 {
@@ -367,6 +391,7 @@ int main(void)
         cmocka_unit_test(test_how_many_each_kind_needs),
         cmocka_unit_test(test_no_roster_accepts_nothing),
         cmocka_unit_test(test_one_key_signs_as_two),
+        cmocka_unit_test(test_a_station_counts_for_nothing),
         cmocka_unit_test(test_one_key_under_two_indices_counts_once),
         cmocka_unit_test(test_repeated_approval_counts_once),
         cmocka_unit_test(test_signatures_under_each_others_index),

@@ -1,6 +1,10 @@
 /* roster: written, read, and who may not get into it. Bytes that are refused: tests/vectors/rosters-refused. */
 #include "tests/gateway/bulletin/fixture.h"
 
+#include <stdio.h>
+
+#define STATION 0xc0 /* seeds of stations' keys */
+
 static size_t seal(uint8_t sealed[WIRE_SEALED_MAX], const struct roster *roster)
 {
     struct fixture_key newsroom;
@@ -43,6 +47,90 @@ static void test_comes_back(void **state)
         assert_int_equal(a->until_s, b->until_s);
         assert_int_equal(a->revoked, b->revoked);
     }
+}
+
+static void add_station(struct roster *roster, uint8_t seed, const char *name)
+{
+    struct roster_station *station = &roster->stations[roster->station_count++];
+    struct fixture_key key;
+    fixture_key(&key, seed);
+    *station = (struct roster_station){
+        .from_s = FIXTURE_NOW_S - 100 * roster->station_count, .until_s = FIXTURE_NOW_S + 86400};
+    memcpy(station->public_key, key.public_key, SEAL_PUBLIC_SIZE);
+    (void)snprintf(station->name, sizeof station->name, "%s", name);
+}
+
+static void test_stations_come_back(void **state)
+{
+    (void)state;
+    uint8_t sealed[WIRE_SEALED_MAX];
+    struct roster roster, got;
+    fixture_roster(&roster);
+    for (unsigned i = 0; i < ROSTER_STATIONS_MAX; i++)
+        add_station(&roster, (uint8_t)(STATION + i), i == 0 ? "UN7ABC-10" : "x");
+    size_t size = seal(sealed, &roster);
+    assert_int_equal(roster_decode(&got, sealed, size), ERR_OK);
+    assert_int_equal(got.editor_count, FIXTURE_COUNT);
+    assert_int_equal(got.station_count, ROSTER_STATIONS_MAX);
+    assert_memory_equal(got.stations, roster.stations, sizeof got.stations);
+    assert_ptr_equal(roster_find_station(&got, roster.stations[3].public_key), &got.stations[3]);
+    assert_null(roster_find_station(&got, roster.editors[0].public_key));
+    assert_null(roster_find_key(&got, roster.stations[0].public_key));
+    roster.station_count++;
+    expect_refused(&roster, ERR_VALUE);
+}
+
+static void test_station_validity(void **state)
+{
+    (void)state;
+    const struct roster_station station = {.from_s = 100, .until_s = 200};
+    assert_false(roster_station_valid(&station, 99));
+    assert_true(roster_station_valid(&station, 100));
+    assert_true(roster_station_valid(&station, 199));
+    assert_false(roster_station_valid(&station, 200));
+}
+
+/* What would let a station's key be a person's. */
+static void test_a_stations_key_is_nobody_elses(void **state)
+{
+    (void)state;
+    struct roster roster;
+    const uint8_t *taken[] = {roster.editors[1].public_key, roster.newsroom_key};
+    for (unsigned i = 0; i < 2; i++) {
+        fixture_roster(&roster);
+        add_station(&roster, STATION, "UN7ABC");
+        memcpy(roster.stations[0].public_key, taken[i], SEAL_PUBLIC_SIZE);
+        expect_refused(&roster, ERR_VALUE);
+    }
+    fixture_roster(&roster);
+    add_station(&roster, STATION, "UN7ABC");
+    add_station(&roster, STATION, "UN7XYZ");
+    expect_refused(&roster, ERR_VALUE);
+    memset(roster.stations[1].public_key, 0, SEAL_PUBLIC_SIZE);
+    expect_refused(&roster, ERR_VALUE);
+}
+
+static void test_bad_stations_are_not_signed(void **state)
+{
+    (void)state;
+    struct roster roster;
+    fixture_roster(&roster);
+    add_station(&roster, STATION, "");
+    expect_refused(&roster, ERR_VALUE);
+    memcpy(roster.stations[0].name, "a\nb", 4);
+    expect_refused(&roster, ERR_VALUE);
+    memcpy(roster.stations[0].name, "UN7", 4);
+    roster.stations[0].from_s = roster.stations[0].until_s;
+    expect_refused(&roster, ERR_VALUE);
+    roster.stations[0].from_s = BULLETIN_EPOCH_S - 1;
+    expect_refused(&roster, ERR_VALUE);
+    roster.stations[0].from_s = BULLETIN_EPOCH_S;
+    (void)seal((uint8_t[WIRE_SEALED_MAX]){0}, &roster);
+    while (roster.editor_count < ROSTER_EDITORS_MAX)
+        fixture_editor(&roster, (uint8_t)(roster.editor_count + 200), "x");
+    expect_refused(&roster, ERR_LONG);
+    roster.editor_count--;
+    (void)seal((uint8_t[WIRE_SEALED_MAX]){0}, &roster);
 }
 
 /* A roster whose every name is full and which has every editor fits; one more does not. */
@@ -156,6 +244,7 @@ static void test_every_bit_counts(void **state)
     uint8_t sealed[WIRE_SEALED_MAX];
     struct roster roster, got;
     fixture_roster(&roster);
+    add_station(&roster, STATION, "UN7ABC");
     size_t size = seal(sealed, &roster);
     for (size_t bit = 0; bit < 8 * size; bit++) {
         sealed[bit / 8] ^= (uint8_t)(1 << bit % 8);
@@ -235,6 +324,10 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_comes_back),
+        cmocka_unit_test(test_stations_come_back),
+        cmocka_unit_test(test_station_validity),
+        cmocka_unit_test(test_a_stations_key_is_nobody_elses),
+        cmocka_unit_test(test_bad_stations_are_not_signed),
         cmocka_unit_test(test_full),
         cmocka_unit_test(test_one_key_is_one_person),
         cmocka_unit_test(test_bad_lists_are_not_signed),

@@ -350,7 +350,8 @@ static void test_bad_bulletins_are_not_written(void **state)
     uint8_t body[WIRE_BODY_MAX];
     size_t size;
     struct bulletin b;
-    struct buf_in list;
+    struct buf_in list, none;
+    buf_in_init(&none, NULL, 0);
     fixture_bulletin(&b);
     b.regions = 0;
     assert_int_equal(wire_encode_body(body, &size, &b), ERR_VALUE);
@@ -358,10 +359,10 @@ static void test_bad_bulletins_are_not_written(void **state)
     b.kind = BULLETIN_ROSTER;
     assert_int_equal(wire_encode_body(body, &size, &b), ERR_VALUE);
     buf_in_init(&list, body, WIRE_TEXT_MAX + 1);
-    assert_int_equal(wire_encode_roster_body(body, &size, &b, &list), ERR_LONG);
+    assert_int_equal(wire_encode_roster_body(body, &size, &b, &list, &none), ERR_LONG);
     buf_in_init(&list, (const uint8_t *)"x", 1);
     b.number = 0;
-    assert_int_equal(wire_encode_roster_body(body, &size, &b, &list), ERR_VALUE);
+    assert_int_equal(wire_encode_roster_body(body, &size, &b, &list, &none), ERR_VALUE);
 }
 
 /* A later text model can be checked and passed on, though not read. */

@@ -119,8 +119,13 @@ function Newsroom({ site, roster }) {
                     { label: t("staff.number"), value: roster.number },
                     { label: t("staff.approvals"), value: t(roster.approvals === 1 ? "staff.one" : "staff.two") },
                     { label: t("staff.made"), value: moment(roster.sent_s) },
+                    ...roster.stations.map((station) => ({
+                        label: t("staff.station"),
+                        value: station.name + " · " + t("staff.until") + " " + day(station.until_s),
+                    })),
                 ]}
             />
+            {roster.stations.length > 0 && <p class="hint">{t("staff.station_more")}</p>}
             {roster.approvals === 1 && <Note title={t("staff.one")}>{t("staff.one_more")}</Note>}
             <div class="stack">
                 <h3>{t("staff.fingerprint")}</h3>

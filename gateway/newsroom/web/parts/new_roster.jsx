@@ -76,6 +76,12 @@ export function NewRoster({ site }) {
     );
 }
 
+const StationList = ({ stations }) => (
+    <li>
+        {t("staff.stations")}: <b>{stations.map((station) => station.name).join(", ")}</b>
+    </li>
+);
+
 function Changes({ before, roster }) {
     const changes = findChanges(before, roster.editors);
     return (
@@ -87,6 +93,7 @@ function Changes({ before, roster }) {
                     </li>
                 ))}
                 {changes.length === 0 && <li>{t("staff.same")}</li>}
+                {roster.stations.length > 0 && <StationList stations={roster.stations} />}
                 <li>
                     {t("staff.approvals")}: <b>{t(roster.approvals === 1 ? "staff.one" : "staff.two")}</b>
                 </li>
