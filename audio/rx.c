@@ -9,6 +9,7 @@
 #include "audio/rx_print.h"
 #include "audio/rx_relay.h"
 #include "audio/rx_screen.h"
+#include "audio/rx_station.h"
 #include "audio/rx_trust.h"
 #include "audio/rx_view.h"
 #include "audio/rx_voice.h"
@@ -33,7 +34,7 @@ struct rx {
     char *screen;         /* RX_VIEW_SIZE, with the view */
     int64_t drawn_ms;
     char missing[RX_NEWSROOMS_MAX][RX_PRINT_NOTICE_SIZE]; /* as it was said last */
-    char ident[IDENT_TEXT_SIZE];                          /* the same */
+    char ident[RX_STATION_TEXT_SIZE];                     /* the same */
     bool output_failed;
 };
 
@@ -148,13 +149,32 @@ static void take_text(void *arg, enum rx_text_mode mode, const char *line)
     }
 }
 
-/* Anybody may say so. */
-static void take_ident(struct rx *rx, const struct ident *ident)
+/* Only what a station of the newsroom has signed, lately, stands apart from what anybody may say. */
+static void tell_station(struct rx *rx, const struct rx_station *station, const char *text)
 {
-    char text[IDENT_TEXT_SIZE];
-    ident_print(text, ident);
+    char plain[RX_STATION_JSON_SIZE];
+    if (rx->options.json) {
+        rx_station_print_json(plain, station);
+        (void)printf("%s\n", plain);
+        check_output(rx);
+    } else if (station->verdict == RX_STATION_SIGNED) {
+        tell(rx, text);
+    } else {
+        ident_print(plain, &station->ident);
+        take_text(rx, RX_TEXT_IDENT, station->ident.dated ? text : plain);
+    }
+    if (rx_station_print_missing(plain, station))
+        tell(rx, plain);
+}
+
+static void take_ident(struct rx *rx, const struct ident *ident, int64_t now_s)
+{
+    char text[RX_STATION_TEXT_SIZE];
+    struct rx_station station;
+    rx_station_judge(&station, &rx->judge, ident, now_s);
+    rx_station_print(text, &station);
     if (strcmp(text, rx->ident) != 0)
-        take_text(rx, RX_TEXT_IDENT, text);
+        tell_station(rx, &station, text);
     memcpy(rx->ident, text, sizeof text);
 }
 
@@ -163,12 +183,12 @@ static void take_packet(void *arg, const struct datac_packet *packet)
     struct rx *rx = arg;
     struct collect_found found;
     struct ident ident;
+    int64_t now_s = rx->options.now_given ? rx->options.now_s : clock_wall_s();
     enum err err = collect_add(&rx->collect, &found, packet->payload);
     if (err == ERR_MISSING && ident_decode(&ident, packet->payload) == ERR_OK)
-        take_ident(rx, &ident);
+        take_ident(rx, &ident, now_s);
     if (err)
         return;
-    int64_t now_s = rx->options.now_given ? rx->options.now_s : clock_wall_s();
     rx_judge_object(&rx->judge, found.bytes, found.size, now_s);
     tell_missing(rx);
 }

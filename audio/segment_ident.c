@@ -21,11 +21,11 @@ static enum err create(void **state, struct segment_source *source, const struct
 
     (void)wish;
     *state = card;
-    if (strlen(call) >= sizeof(ident.call) || strlen(times) >= sizeof(ident.times))
+    if (strlen(call) >= sizeof(ident.call))
         return ERR_LONG;
     memcpy(ident.newsroom, input->bulletin->newsroom, sizeof(ident.newsroom));
     memcpy(ident.call, call, strlen(call));
-    memcpy(ident.times, times, strlen(times));
+    ident_set_times(&ident, times);
     return ident_encode(card->frame, &ident);
 }
 
