@@ -1,9 +1,17 @@
 #include "audio/air.h"
 
+#include "audio/others.h"
 #include "audio/readings.h"
 #include "audio/wav.h"
+#include "gateway/base/log.h"
 
 #include <stdio.h>
+
+/* What a programme is made of beside the request's own bytes. */
+struct material {
+    struct pcm recorded[BULLETIN_LANGUAGE_COUNT];
+    struct others others;
+};
 
 static enum err fail(char why[AIR_WHY_MAX], const char *what, enum err err)
 {
@@ -32,9 +40,46 @@ static void load_readings(struct air *air, struct pcm recorded[BULLETIN_LANGUAGE
     }
 }
 
+/* One that is in force, as every receiver will judge it. */
+static enum err check_other(struct others_member *member, const struct air_other *other,
+    const struct roster *roster, int64_t now_s)
+{
+    struct wire_sealed sealed;
+    struct bulletin bulletin;
+    struct quorum quorum;
+    enum err err = wire_decode_sealed(&sealed, other->sealed, other->size);
+
+    if (!err && sealed.size != other->size)
+        err = ERR_FORMAT;
+    if (!err)
+        err = quorum_accept(&bulletin, &quorum, roster, &sealed, now_s);
+    if (!err)
+        *member = others_describe(&bulletin, other->sealed, other->size);
+    return err;
+}
+
+/* What else is in force. */
+static void load_others(struct others *others, const struct bulletin *own,
+    const struct air_request *request, const struct roster *roster)
+{
+    struct others_member members[1 + AIR_OTHERS_MAX];
+    size_t count = 0;
+
+    members[count++] = others_describe(own, request->sealed, request->sealed_size);
+    for (size_t i = 0; i < request->other_count && i < AIR_OTHERS_MAX; i++) {
+        enum err err = check_other(&members[count], &request->others[i], roster, request->now_s);
+
+        count += !err;
+        if (err)
+            log_warn("other_left_out beside=%u index=%zu error=%s", (unsigned)own->number, i,
+                err_name(err));
+    }
+    others_choose(others, members, count, request->now_s);
+}
+
 /* The bulletin as every receiver will judge it. */
-static enum err accept(struct air *air, struct pcm recorded[BULLETIN_LANGUAGE_COUNT],
-    char why[AIR_WHY_MAX], const struct air_request *request)
+static enum err accept(struct air *air, struct material *material, char why[AIR_WHY_MAX],
+    const struct air_request *request)
 {
     struct wire_sealed sealed;
     struct roster roster;
@@ -55,14 +100,15 @@ static enum err accept(struct air *air, struct pcm recorded[BULLETIN_LANGUAGE_CO
         return fail(why, "bulletin", err);
     }
     seal_print_code(air->code, sealed.body, sealed.body_size);
-    load_readings(air, recorded, &sealed, &roster, request->readings);
+    load_readings(air, material->recorded, &sealed, &roster, request->readings);
+    load_others(&material->others, &air->bulletin, request, &roster);
     return ERR_OK;
 }
 
 enum err air_open(struct air *air, char why[AIR_WHY_MAX], const struct air_request *request)
 {
-    struct pcm recorded[BULLETIN_LANGUAGE_COUNT] = {{0}};
-    struct programme_input input = {.recorded = recorded,
+    struct material material = {.others.count = 0};
+    struct programme_input input = {.recorded = material.recorded,
         .bulletin = &air->bulletin,
         .code = air->code,
         .sealed = request->sealed,
@@ -78,12 +124,14 @@ enum err air_open(struct air *air, char why[AIR_WHY_MAX], const struct air_reque
     *air = (struct air){.programme = NULL};
     if (!programme_exists(request->programme))
         return fail(why, "programme", ERR_MISSING);
-    err = accept(air, recorded, why, request);
+    err = accept(air, &material, why, request);
     if (err)
         return err;
+    input.others = material.others.items;
+    input.other_count = material.others.count;
     err = programme_new(&air->programme, request->programme, &input);
     for (int i = 0; i < BULLETIN_LANGUAGE_COUNT; i++)
-        pcm_wipe(&recorded[i]);
+        pcm_wipe(&material.recorded[i]);
     return err ? fail(why, err == ERR_MISSING ? "languages" : "speech", err) : ERR_OK;
 }
 

@@ -1,8 +1,19 @@
 #include "audio/carousel.h"
 
+#include <math.h>
 #include <string.h>
 
 #define STRIDE_SCALE 1000000u
+
+unsigned carousel_weigh(enum bulletin_severity severity, int64_t age_s, unsigned k)
+{
+    const double most = sqrt((double)BULLETIN_EXTREME * ERASURE_K_MAX);
+    double worst = severity > BULLETIN_MINOR ? (double)severity : BULLETIN_MINOR;
+    double age = age_s > 0 ? (double)age_s : 0;
+    double share = sqrt(worst * exp2(-age / CAROUSEL_HALVES_S) * k) / most;
+
+    return 1 + (unsigned)lrint(share * (CAROUSEL_WEIGHT_MAX - 1));
+}
 
 void carousel_init(struct carousel *carousel)
 {
@@ -36,6 +47,7 @@ enum err carousel_add(struct carousel *carousel, const struct carousel_item *ite
         .k = k,
         .weight = item->weight ? item->weight : CAROUSEL_WEIGHT_DEFAULT,
         .first_left = item->first ? k : 0,
+        .next_index = item->from % (2 * k),
         .pass = carousel->now};
     memcpy(object->tag, tag, FRAME_TAG_SIZE);
     memcpy(object->source, item->bytes, item->size);

@@ -8,12 +8,14 @@
 #define AUDIO_CAROUSEL_H
 
 #include "audio/frame.h"
+#include "gateway/bulletin/bulletin.h"
 
 #include <stdbool.h>
 
 #define CAROUSEL_OBJECTS_MAX 16
 #define CAROUSEL_WEIGHT_MAX 1000
 #define CAROUSEL_WEIGHT_DEFAULT 100
+#define CAROUSEL_HALVES_S 1800 /* in which a bulletin's weight halves */
 
 struct carousel_object {
     enum frame_object object;
@@ -39,7 +41,12 @@ struct carousel_item {
     size_t size;
     unsigned weight; /* 1..CAROUSEL_WEIGHT_MAX; 0 is CAROUSEL_WEIGHT_DEFAULT */
     bool first;      /* before everybody else: a roster that has changed, a retraction */
+    unsigned from;   /* the symbol that it begins with; taken modulo 2k */
 };
+
+/* The weight that gives a bulletin its share of the air, in proportion to the root of (severity * 2^(-age / CAROUSEL_HALVES_S) * k):
+ * what is sent first is sent most, what is long comes through all the same. An unknown severity counts as the least. */
+unsigned carousel_weigh(enum bulletin_severity severity, int64_t age_s, unsigned k);
 
 void carousel_init(struct carousel *carousel);
 /* ERR_LONG (object over ERASURE_SOURCE_MAX, or no room), ERR_SHORT (empty), ERR_VALUE (weight), ERR_EXISTS. */

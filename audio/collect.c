@@ -1,5 +1,7 @@
 #include "audio/collect.h"
 
+#include "audio/bundle.h"
+
 #include <string.h>
 
 /* One search through subsets of an object's symbols that hold the one just heard. */
@@ -23,7 +25,8 @@ static struct collect_object *find_object(struct collect *collect, const struct 
 {
     for (unsigned i = 0; i < collect->object_count; i++) {
         struct collect_object *object = &collect->objects[i];
-        if (object->k == frame->k && !memcmp(object->tag, frame->tag, FRAME_TAG_SIZE))
+        if (object->kind == frame->object && object->k == frame->k &&
+            !memcmp(object->tag, frame->tag, FRAME_TAG_SIZE))
             return object;
     }
     return NULL;
@@ -48,6 +51,7 @@ static struct collect_object *get_object(struct collect *collect, const struct f
     struct collect_object *object = find_object(collect, frame);
     if (!object) {
         object = make_place(collect);
+        object->kind = frame->object;
         object->k = frame->k;
         memcpy(object->tag, frame->tag, FRAME_TAG_SIZE);
         object->frames = object->symbol_count = object->found_count = 0;
@@ -117,19 +121,28 @@ static bool is_zero(const uint8_t *bytes, size_t size)
     return true;
 }
 
-/* Is what was rebuilt a sealed bulletin of k symbols whose tag is right? */
+/* How long the object that these bytes begin with is; 0 if they are none of its kind. */
+static size_t measure(enum frame_object kind, const uint8_t *source, size_t room)
+{
+    struct wire_sealed sealed;
+    struct bundle bundle;
+    if (kind == FRAME_BUNDLE)
+        return bundle_decode(&bundle, source, room) ? 0 : bundle.size;
+    return wire_decode_sealed(&sealed, source, room) ? 0 : sealed.size;
+}
+
+/* Is what was rebuilt an object of k symbols whose tag is right? */
 static bool check_source(struct search *search)
 {
     const struct collect_object *object = search->object;
     size_t room = (size_t)object->k * ERASURE_SYMBOL_SIZE;
-    struct wire_sealed sealed;
-    if (wire_decode_sealed(&sealed, search->source, room))
-        return false;
     uint8_t tag[FRAME_TAG_SIZE];
-    frame_make_tag(tag, search->source, sealed.size);
-    search->size = sealed.size;
-    return !memcmp(tag, object->tag, FRAME_TAG_SIZE) && erasure_count(sealed.size) == object->k &&
-           is_zero(search->source + sealed.size, room - sealed.size);
+    search->size = measure(object->kind, search->source, room);
+    if (!search->size)
+        return false;
+    frame_make_tag(tag, search->source, search->size);
+    return !memcmp(tag, object->tag, FRAME_TAG_SIZE) && erasure_count(search->size) == object->k &&
+           is_zero(search->source + search->size, room - search->size);
 }
 
 static bool try_chosen(struct search *search)
@@ -200,7 +213,7 @@ enum err collect_add(
         collect->foreign++;
         return err;
     }
-    if (frame.object != FRAME_BULLETIN) {
+    if (frame.object != FRAME_BULLETIN && frame.object != FRAME_BUNDLE) {
         collect->skipped++;
         return ERR_MISSING;
     }

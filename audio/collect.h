@@ -24,6 +24,7 @@ struct collect_symbol {
 };
 
 struct collect_object {
+    enum frame_object kind; /* FRAME_BULLETIN or FRAME_BUNDLE */
     uint8_t tag[FRAME_TAG_SIZE];
     unsigned k;
     uint64_t heard_last; /* collect.frames at its last frame */
@@ -36,7 +37,7 @@ struct collect_object {
 
 struct collect {
     uint64_t frames;  /* heard that were ours */
-    uint64_t skipped; /* objects of a kind that this program does not know yet */
+    uint64_t skipped; /* frames of a kind that this program does not know yet */
     uint64_t foreign; /* no frames of ours, or of another version */
     uint64_t tries;   /* sets of symbols that were tried */
     uint64_t evicted; /* objects that gave way unfinished */
@@ -46,7 +47,7 @@ struct collect {
 
 /* A whole object. bytes stay valid until the next call. */
 struct collect_found {
-    const uint8_t *bytes;
+    const uint8_t *bytes; /* a sealed bulletin, or a bundle (bundle.h) by the object's kind */
     size_t size;
     const struct collect_object *object;
 };

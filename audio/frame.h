@@ -19,7 +19,7 @@
 
 enum frame_object {
     FRAME_BULLETIN, /* a sealed bulletin of any kind, rosters too */
-    FRAME_BUNDLE,   /* several older bulletins; not yet used */
+    FRAME_BUNDLE,   /* several older bulletins (bundle.h) */
     FRAME_IDENT,    /* who sends, and when (ident.h) */
     FRAME_RESERVED,
     FRAME_OBJECT_COUNT

@@ -95,8 +95,8 @@ void programme_free(struct programme *programme)
         pcm_wipe(&programme->source.spoken[language][0]);
         pcm_wipe(&programme->source.spoken[language][1]);
     }
-    free(programme->source.carousels[0]);
-    free(programme->source.carousels[1]);
+    for (int i = 0; i < SEGMENT_CAROUSEL_COUNT; i++)
+        free(programme->source.carousels[i]);
     free(programme);
 }
 

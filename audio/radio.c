@@ -41,6 +41,8 @@ struct options {
     const char *out;
     const char *rate;
     const char *directory;
+    const char *also[AIR_OTHERS_MAX];
+    size_t also_count;
     struct radio_transmitter transmitter;
     bool json;
     bool help;
@@ -50,6 +52,7 @@ static const char usage[] =
     "usage: dabyl-radio render --bulletin FILE --roster FILE --fingerprint F -o OUT.wav\n"
     "           [--programme hf|fm] [--languages kk,ru,en] [--sender NAME] [--call SIGN] [--rate "
     "8000|48000]\n"
+    "           [--also FILE]...\n"
     "       dabyl-radio describe --bulletin FILE --roster FILE --fingerprint F [--json] ...\n"
     "       dabyl-radio speak --language kk|ru|en [--sender NAME] <BODY >OUT.wav\n"
     "       dabyl-radio probe FILE\n"
@@ -125,10 +128,24 @@ static int read_rate(unsigned *rate_hz, const char *text)
     return fail(EXIT_USAGE, "--rate is '%s'; it may be 8000 or 48000", text);
 }
 
+/* What else is in force. */
+static int load_also(struct air_other others[AIR_OTHERS_MAX], const struct options *options)
+{
+    static uint8_t sealed[AIR_OTHERS_MAX][WIRE_SEALED_MAX];
+    int code = EXIT_DONE;
+
+    for (size_t i = 0; i < options->also_count && code == EXIT_DONE; i++) {
+        others[i].sealed = sealed[i];
+        code = load(sealed[i], &others[i].size, options->also[i]);
+    }
+    return code;
+}
+
 /* Bytes and check of what the options name. */
 static int open_air(struct air *air, const struct options *options)
 {
     static uint8_t sealed[WIRE_SEALED_MAX], roster[WIRE_SEALED_MAX];
+    static struct air_other others[AIR_OTHERS_MAX];
     struct air_request request = {.sealed = sealed,
         .roster = roster,
         .fingerprint = options->fingerprint,
@@ -137,6 +154,8 @@ static int open_air(struct air *air, const struct options *options)
         .call = options->call,
         .times = options->transmitter.at,
         .readings = options->readings,
+        .others = others,
+        .other_count = options->also_count,
         .now_s = clock_wall_s()};
     char why[AIR_WHY_MAX];
     int code;
@@ -149,6 +168,8 @@ static int open_air(struct air *air, const struct options *options)
         code = load(sealed, &request.sealed_size, options->bulletin);
     if (code == EXIT_DONE)
         code = load(roster, &request.roster_size, options->roster);
+    if (code == EXIT_DONE)
+        code = load_also(others, options);
     if (code != EXIT_DONE)
         return code;
     if (seal_init() != ERR_OK)
@@ -337,8 +358,9 @@ static int read_options(struct options *options, int argc, char **argv)
         {"at", &transmitter->at}, {"lead-ms", &transmitter->lead_ms},
         {"max-seconds", &transmitter->max_seconds}, {"duty", &transmitter->duty}};
     enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
-    struct option names[ROWS + 3] = {
-        [ROWS] = {"json", no_argument, NULL, 'j'}, [ROWS + 1] = {"help", no_argument, NULL, 'h'}};
+    struct option names[ROWS + 4] = {[ROWS] = {"json", no_argument, NULL, 'j'},
+        [ROWS + 1] = {"help", no_argument, NULL, 'h'},
+        [ROWS + 2] = {"also", required_argument, NULL, 'a'}};
     int letter;
 
     for (int i = 0; i < ROWS; i++)
@@ -350,6 +372,10 @@ static int read_options(struct options *options, int argc, char **argv)
         options->help = options->help || letter == 'h';
         if (letter == 'o')
             options->out = optarg;
+        if (letter == 'a' && options->also_count == AIR_OTHERS_MAX)
+            return fail(EXIT_USAGE, "--also may be given %d times", AIR_OTHERS_MAX);
+        if (letter == 'a')
+            options->also[options->also_count++] = optarg;
         if (letter >= OPTION_FIRST)
             *rows[letter - OPTION_FIRST].value = optarg;
     }

@@ -189,7 +189,10 @@ static void take_packet(void *arg, const struct datac_packet *packet)
         take_ident(rx, &ident, now_s);
     if (err)
         return;
-    rx_judge_object(&rx->judge, found.bytes, found.size, now_s);
+    if (found.object->kind == FRAME_BUNDLE)
+        rx_judge_bundle(&rx->judge, found.bytes, found.size, now_s);
+    else
+        rx_judge_object(&rx->judge, found.bytes, found.size, now_s);
     tell_missing(rx);
 }
 

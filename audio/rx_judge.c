@@ -1,5 +1,7 @@
 #include "audio/rx_judge.h"
 
+#include "audio/bundle.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -180,6 +182,15 @@ void rx_judge_object(struct rx_judge *judge, const uint8_t *sealed, size_t size,
     (void)tell(judge, &heard, &wire);
     if (!heard.result)
         judge_waiting(judge, now_s);
+}
+
+void rx_judge_bundle(struct rx_judge *judge, const uint8_t *bytes, size_t size, int64_t now_s)
+{
+    struct bundle bundle;
+    if (bundle_decode(&bundle, bytes, size))
+        return;
+    for (size_t i = 0; i < bundle.count; i++)
+        rx_judge_object(judge, bundle.members[i].sealed, bundle.members[i].size, now_s);
 }
 
 bool rx_judge_missing(

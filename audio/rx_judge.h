@@ -74,6 +74,9 @@ ERR_CHECKED enum err rx_judge_roster(struct rx_judge *judge, const uint8_t *seal
 /* Takes a sealed object that was heard, of any kind, and tells the handler its result unless it was told before. */
 void rx_judge_object(struct rx_judge *judge, const uint8_t *sealed, size_t size, int64_t now_s);
 
+/* Takes a bundle (bundle.h) that was heard: each bulletin in it as if it had come by itself; none of it says anything of the others. */
+void rx_judge_bundle(struct rx_judge *judge, const uint8_t *bytes, size_t size, int64_t now_s);
+
 /* The next run of numbers, first..last, that lies between verified bulletins' numbers and was not heard, at or after
  * from. False if there is none. */
 bool rx_judge_missing(

@@ -156,8 +156,9 @@ bool rx_print_missing(char notice[RX_PRINT_NOTICE_SIZE], const struct rx_newsroo
 
 static void print_object(FILE *out, const struct collect_object *object)
 {
-    (void)fprintf(out, "object %02x%02x%02x: %u of %u symbols, %u frames, %s\n", object->tag[0],
-        object->tag[1], object->tag[2], collect_distinct(object), object->k, object->frames,
+    (void)fprintf(out, "%s %02x%02x%02x: %u of %u symbols, %u frames, %s\n",
+        object->kind == FRAME_BUNDLE ? "bundle" : "object", object->tag[0], object->tag[1],
+        object->tag[2], collect_distinct(object), object->k, object->frames,
         object->found_count ? "whole" : "not whole");
 }
 

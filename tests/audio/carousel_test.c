@@ -121,6 +121,50 @@ static void test_remove(void **state)
     check_order(&carousel, "U0U1U2U3U0");
 }
 
+/* What is withdrawn has no frame after it, and what ends it has the very next one. */
+static void test_retracted(void **state)
+{
+    (void)state;
+    struct carousel carousel;
+    carousel_init(&carousel);
+    add(&carousel, alert, sizeof alert, 900, false);
+    add(&carousel, roster, sizeof roster, 0, false);
+    check_order(&carousel, "A0R0A1");
+    assert_int_equal(carousel_remove(&carousel, alert, sizeof alert), ERR_OK);
+    add(&carousel, update, sizeof update, 900, true);
+    check_order(&carousel, "U0U1");
+    unsigned index;
+    for (int i = 0; i < 100; i++)
+        assert_int_not_equal(next(&carousel, &index), 'A');
+}
+
+/* What begins with another symbol goes on from there. */
+static void test_from(void **state)
+{
+    (void)state;
+    struct carousel carousel;
+    struct carousel_item item = {.bytes = alert, .size = sizeof alert, .from = 6 + 4};
+    carousel_init(&carousel);
+    assert_int_equal(carousel_add(&carousel, &item), ERR_OK);
+    check_order(&carousel, "A4A5A0A1");
+}
+
+/* Shares are as the root of severity, age and length; nothing is ever without any. */
+static void test_weigh(void **state)
+{
+    (void)state;
+    unsigned most = carousel_weigh(BULLETIN_EXTREME, 0, ERASURE_K_MAX);
+    assert_int_equal(most, CAROUSEL_WEIGHT_MAX);
+    assert_in_range(carousel_weigh(BULLETIN_MINOR, 0, ERASURE_K_MAX), most / 2, most / 2 + 1);
+    assert_in_range(carousel_weigh(BULLETIN_EXTREME, 0, ERASURE_K_MAX / 4), most / 2, most / 2 + 1);
+    assert_in_range(carousel_weigh(BULLETIN_EXTREME, 3600, ERASURE_K_MAX), most / 2, most / 2 + 1);
+    assert_int_equal(
+        carousel_weigh(BULLETIN_SEVERITY_UNKNOWN, 0, 3), carousel_weigh(BULLETIN_MINOR, 0, 3));
+    assert_int_equal(
+        carousel_weigh(BULLETIN_SEVERE, -60, 3), carousel_weigh(BULLETIN_SEVERE, 0, 3));
+    assert_int_equal(carousel_weigh(BULLETIN_MINOR, 86400 * 400, 1), 1);
+}
+
 static void test_refused(void **state)
 {
     (void)state;
@@ -150,6 +194,9 @@ int main(void)
         cmocka_unit_test(test_weight),
         cmocka_unit_test(test_late),
         cmocka_unit_test(test_remove),
+        cmocka_unit_test(test_retracted),
+        cmocka_unit_test(test_from),
+        cmocka_unit_test(test_weigh),
         cmocka_unit_test(test_refused),
     };
     return cmocka_run_group_tests(tests, start, NULL);

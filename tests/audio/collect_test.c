@@ -1,5 +1,6 @@
 #include "audio/collect.h"
 
+#include "audio/bundle.h"
 #include "audio/carousel.h"
 #include "gateway/bulletin/seal.h"
 
@@ -13,6 +14,7 @@
 #include <cmocka.h>
 
 struct object {
+    enum frame_object kind;
     uint8_t bytes[WIRE_SEALED_MAX];
     size_t size;
     unsigned k;
@@ -43,7 +45,7 @@ static struct object make_object(uint32_t number, size_t letters)
     memset(approvals[0].signature, (int)number, WIRE_SIGNATURE_SIZE);
     struct buf_in in;
     buf_in_init(&in, body, body_size);
-    struct object object;
+    struct object object = {.kind = FRAME_BULLETIN};
     assert_int_equal(wire_encode_sealed(object.bytes, &object.size, &in, approvals, 2), ERR_OK);
     object.k = erasure_count(object.size);
     return object;
@@ -53,7 +55,7 @@ static void make_frame(uint8_t bytes[FRAME_SIZE], const struct object *object, u
 {
     uint8_t source[ERASURE_SOURCE_MAX] = {0};
     memcpy(source, object->bytes, object->size);
-    struct frame frame = {.k = object->k};
+    struct frame frame = {.object = object->kind, .k = object->k};
     frame_make_tag(frame.tag, object->bytes, object->size);
     assert_int_equal(erasure_encode(&frame.symbol, source, object->k, index), ERR_OK);
     assert_int_equal(frame_encode(bytes, &frame), ERR_OK);
@@ -232,6 +234,38 @@ static void test_many_objects(void **state)
     free(collect);
 }
 
+static struct object make_bundle(const struct object *members, size_t count)
+{
+    struct object object = {.kind = FRAME_BUNDLE};
+    struct bundle bundle = {.count = count};
+    for (size_t i = 0; i < count; i++)
+        bundle.members[i] = (struct bundle_member){members[i].bytes, members[i].size};
+    assert_int_equal(bundle_encode(object.bytes, &bundle), ERR_OK);
+    object.size = bundle.size;
+    object.k = erasure_count(object.size);
+    return object;
+}
+
+/* A bundle is put together like a bulletin, beside one that has the same frames but for their kind, and with wrong symbols in its way. */
+static void test_bundle(void **state)
+{
+    (void)state;
+    const struct object members[] = {make_object(1, 200), make_object(2, 300)};
+    struct object bundle = make_bundle(members, 2), other = bundle;
+    struct collect *collect = new_collect();
+    other.kind = FRAME_BULLETIN;
+    for (unsigned i = 0; i < other.k; i++)
+        assert_int_equal(put(collect, &other, i), ERR_SHORT);
+    assert_int_equal(put_wrong(collect, &bundle, 0, 0x55), ERR_SHORT);
+    for (unsigned i = 0; i + 1 < bundle.k; i++)
+        assert_int_equal(put(collect, &bundle, bundle.k + i), ERR_SHORT);
+    assert_int_equal(put(collect, &bundle, 1), ERR_OK);
+    assert_int_equal(put(collect, &bundle, 2), ERR_EXISTS);
+    assert_int_equal(collect->object_count, 2);
+    assert_int_equal(collect->objects[1].kind, FRAME_BUNDLE);
+    free(collect);
+}
+
 static void test_counted(void **state)
 {
     (void)state;
@@ -239,7 +273,7 @@ static void test_counted(void **state)
     struct collect_found found;
     uint8_t bytes[FRAME_SIZE] = {0};
     assert_int_equal(collect_add(collect, &found, bytes), ERR_VERSION);
-    bytes[0] = 0x50; /* a bundle */
+    bytes[0] = 0x70; /* of the kind that is reserved */
     assert_int_equal(collect_add(collect, &found, bytes), ERR_MISSING);
     assert_int_equal(collect->foreign, 1);
     assert_int_equal(collect->skipped, 1);
@@ -256,6 +290,7 @@ int main(void)
         cmocka_unit_test(test_flooded),
         cmocka_unit_test(test_twins),
         cmocka_unit_test(test_many_objects),
+        cmocka_unit_test(test_bundle),
         cmocka_unit_test(test_counted),
     };
     return cmocka_run_group_tests(tests, start, NULL);

@@ -2,6 +2,7 @@
 #include "audio/afsk_rx.h"
 #include "audio/air.h"
 #include "audio/aprs.h"
+#include "audio/bundle.h"
 #include "audio/collect.h"
 #include "audio/datac.h"
 #include "audio/mfsk_rx.h"
@@ -159,8 +160,23 @@ struct heard {
     unsigned objects;
     bool bulletin;
     bool roster;
+    uint64_t others; /* the numbers of other bulletins, by bit */
     const struct bench *bench;
 };
+
+/* Another bulletin, by itself or in a bundle. */
+static void hear_other(struct heard *heard, const uint8_t *bytes, size_t size)
+{
+    struct wire_sealed sealed;
+    struct bundle bundle = {.count = 0};
+
+    if (wire_decode_sealed(&sealed, bytes, size) == ERR_OK)
+        heard->others |= (uint64_t)1 << sealed.header.number;
+    else
+        assert_int_equal(bundle_decode(&bundle, bytes, size), ERR_OK);
+    for (size_t i = 0; i < bundle.count; i++)
+        hear_other(heard, bundle.members[i].sealed, bundle.members[i].size);
+}
 
 static void hear(void *arg, const struct datac_packet *packet)
 {
@@ -177,6 +193,7 @@ static void hear(void *arg, const struct datac_packet *packet)
     if (found.size >= heard->bench->roster.size &&
         memcmp(found.bytes, heard->bench->roster.bytes, heard->bench->roster.size) == 0)
         heard->roster = true;
+    hear_other(heard, found.bytes, found.size);
 }
 
 static void listen(struct heard *heard, const struct bench *bench, struct pcm *pcm)
@@ -332,6 +349,98 @@ static void packets_have_names_and_a_call_sign(void **state)
     assert_int_equal(open_bench(&bench), ERR_FORMAT);
 }
 
+enum { OTHERS = 4 };
+
+/* 42 just sent, 38 and 39 hours ago, 40 just sent and retracted. */
+static void make_others(struct bench *bench, struct sealed sealed[OTHERS + 1])
+{
+    static const uint32_t numbers[OTHERS] = {42, 38, 39, 40};
+    struct bulletin bulletin;
+
+    for (size_t i = 0; i < OTHERS; i++) {
+        bulletin = newsroom_bulletin(&bench->newsroom, numbers[i]);
+        if (numbers[i] < 40)
+            bulletin.sent_s -= 3 * 3600;
+        else
+            bulletin.severity = BULLETIN_MINOR;
+        sealed[i] = newsroom_seal(&bench->newsroom, &bulletin, AIDA_AND_MARAT);
+    }
+    bulletin.kind = BULLETIN_RETRACT;
+    bulletin.follows = 40;
+    sealed[OTHERS] = newsroom_seal(&bench->newsroom, &bulletin, 1u);
+}
+
+/* What else is in force comes with the data of one programme, the older ones in a bundle. Of what is retracted no frame is there. */
+static void others_in_force_are_heard_with_it(void **state)
+{
+    static struct bench bench;
+    static struct heard heard;
+    struct sealed sealed[OTHERS + 1];
+    struct air_other others[OTHERS + 1];
+    struct pcm pcm, more;
+    double alone_s;
+
+    (void)state;
+    set_up(&bench, AIDA_AND_MARAT);
+    bench.request.programme = "data data data data";
+    assert_int_equal(open_bench(&bench), ERR_OK);
+    alone_s = programme_seconds(bench.air.programme);
+    air_close(&bench.air);
+    make_others(&bench, sealed);
+    for (size_t i = 0; i <= OTHERS; i++)
+        others[i] = (struct air_other){sealed[i].bytes, sealed[i].size};
+    bench.request.others = others;
+    bench.request.other_count = OTHERS + 1;
+    assert_int_equal(open_bench(&bench), ERR_OK);
+    assert_true(programme_seconds(bench.air.programme) < 2 * alone_s);
+    pcm_init(&pcm, SEGMENT_RATE_HZ);
+    for (unsigned nth = 0; nth < 4; nth++) {
+        render_segment(&more, &bench, "data", nth);
+        pcm_append(&pcm, more.samples, more.count);
+        pcm_wipe(&more);
+    }
+    listen(&heard, &bench, &pcm);
+    pcm_wipe(&pcm);
+    air_close(&bench.air);
+    assert_true(heard.bulletin);
+    for (size_t i = 0; i < OTHERS; i++)
+        assert_true(heard.others & 1ull << sealed[i].bytes[5]);
+    for (unsigned i = 0; i < heard.collect.object_count; i++)
+        assert_memory_not_equal(
+            heard.collect.objects[i].found[0], sealed[OTHERS - 1].bytes, sealed[OTHERS - 1].size);
+}
+
+/* What a receiver would refuse is left out; the rest goes on the air. */
+static void refused_others_are_left_out(void **state)
+{
+    static struct bench bench;
+    struct sealed sealed[OTHERS + 1];
+    struct air_other others[OTHERS + 1];
+    double alone_s, with_s;
+
+    (void)state;
+    set_up(&bench, AIDA_AND_MARAT);
+    bench.request.programme = "data";
+    make_others(&bench, sealed);
+    assert_int_equal(open_bench(&bench), ERR_OK);
+    alone_s = programme_seconds(bench.air.programme);
+    air_close(&bench.air);
+    for (size_t i = 0; i < OTHERS; i++) {
+        sealed[i].bytes[60] ^= 1;
+        others[i] = (struct air_other){sealed[i].bytes, sealed[i].size - (i == 1)};
+    }
+    bench.request.others = others;
+    bench.request.other_count = OTHERS;
+    assert_int_equal(open_bench(&bench), ERR_OK);
+    assert_true(fabs(programme_seconds(bench.air.programme) - alone_s) < 1e-9);
+    air_close(&bench.air);
+    sealed[0].bytes[60] ^= 1;
+    assert_int_equal(open_bench(&bench), ERR_OK);
+    with_s = programme_seconds(bench.air.programme);
+    assert_true(with_s > alone_s);
+    air_close(&bench.air);
+}
+
 /* In a whole programme segments follow each other, each announced before it is made. */
 static void a_whole_programme_is_its_segments(void **state)
 {
@@ -361,6 +470,8 @@ int main(void)
         cmocka_unit_test(an_order_may_be_written_out),
         cmocka_unit_test(what_is_rendered_is_heard),
         cmocka_unit_test(packets_have_names_and_a_call_sign),
+        cmocka_unit_test(others_in_force_are_heard_with_it),
+        cmocka_unit_test(refused_others_are_left_out),
         cmocka_unit_test(a_whole_programme_is_its_segments),
     };
 

@@ -1,5 +1,6 @@
 #include "audio/rx_judge.h"
 
+#include "audio/bundle.h"
 #include "audio/rx_options.h"
 #include "audio/rx_trust.h"
 #include "tests/audio/newsroom.h"
@@ -156,6 +157,39 @@ static void test_told_once(void **state)
     assert_int_equal(fixture->judge.verified, 1);
 }
 
+/* Of a bundle each bulletin counts for itself: what is forged, cut off or no bulletin takes nothing from the others, nor gets anything
+ * from their company. */
+static void test_bundle(void **state)
+{
+    struct fixture *fixture = *state;
+    static const uint8_t noise[50] = {0xb1, 1, 2, 3};
+    struct bulletin bulletin = newsroom_bulletin(&fixture->newsroom, 41);
+    struct sealed good = newsroom_seal(&fixture->newsroom, &bulletin, 0x3), alone, forged;
+    uint8_t bytes[BUNDLE_SIZE_MAX];
+    bulletin.number = 42;
+    alone = newsroom_seal(&fixture->newsroom, &bulletin, 0x1);
+    bulletin.number = 43;
+    forged = newsroom_seal(&fixture->newsroom, &bulletin, 0x3);
+    forged.bytes[60] ^= 1;
+    struct bundle bundle = {.count = 5,
+        .members = {{noise, sizeof noise}, {forged.bytes, forged.size}, {good.bytes, good.size - 1},
+            {alone.bytes, alone.size}, {good.bytes, good.size}}};
+    assert_int_equal(bundle_encode(bytes, &bundle), ERR_OK);
+    assert_int_equal(bundle.count, 5);
+    hear_roster(fixture);
+    rx_judge_bundle(&fixture->judge, bytes, bundle.size, NOW_S);
+    rx_judge_bundle(&fixture->judge, bytes, bundle.size, NOW_S);
+    assert_int_equal(fixture->told.count, 4);
+    assert_int_equal(fixture->told.heard[1].result, ERR_SEAL);
+    assert_int_equal(fixture->told.heard[2].result, ERR_QUORUM);
+    assert_int_equal(fixture->told.heard[3].result, ERR_OK);
+    assert_int_equal(fixture->told.heard[3].bulletin.number, 41);
+    assert_int_equal(fixture->told.heard[3].sealed_size, good.size);
+    assert_int_equal(fixture->judge.verified, 1);
+    rx_judge_bundle(&fixture->judge, bytes, bundle.size - 1, NOW_S);
+    assert_int_equal(fixture->judge.verified, 1);
+}
+
 static void test_missing(void **state)
 {
     struct fixture *fixture = *state;
@@ -241,6 +275,7 @@ int main(void)
         WITH_FIXTURE(test_foreign_roster),
         WITH_FIXTURE(test_roster_order),
         WITH_FIXTURE(test_told_once),
+        WITH_FIXTURE(test_bundle),
         WITH_FIXTURE(test_missing),
         WITH_FIXTURE(test_pins),
         cmocka_unit_test(test_key_line),

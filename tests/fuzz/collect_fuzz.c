@@ -1,8 +1,10 @@
 /* A run of frames in any order, made from a few real sealed objects and spoiled as the input says, or free bytes. What
  * comes out must fit its tag, and no more work may be done than is promised.
  *
- * Each step takes 4 bytes: what (object 2 bits, free 1 bit, spoil 1 bit), symbol index, place of the wrong byte, its value.
+ * Each step takes 4 bytes: what (object 2 bits, free 1 bit, spoil 1 bit, bundle 1 bit), symbol index, place of the wrong byte, its
+ * value.
  */
+#include "audio/bundle.h"
 #include "audio/collect.h"
 #include "gateway/bulletin/seal.h"
 
@@ -11,13 +13,14 @@
 
 #define STEP_SIZE 4
 #define STEPS_MAX 64
+#define OBJECTS 4
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* Object n: its header as the wire has it, of lengths that make k = 1, 2, 4 and 5. */
 static size_t make_object(uint8_t *object, unsigned n)
 {
-    static const uint16_t lengths[] = {10, 60, 280, 400};
+    static const uint16_t lengths[OBJECTS] = {10, 60, 280, 400};
     static const uint8_t approvals = 1;
     size_t text = lengths[n], at = 0;
     memset(object, 0, ERASURE_SOURCE_MAX);
@@ -34,11 +37,26 @@ static size_t make_object(uint8_t *object, unsigned n)
     return at + 1 + approvals * WIRE_APPROVAL_SIZE;
 }
 
+/* Bundle n: the first n + 1 objects. */
+static size_t make_bundle(uint8_t *object, unsigned n)
+{
+    uint8_t members[OBJECTS][ERASURE_SOURCE_MAX];
+    struct bundle bundle = {.count = n + 1};
+    memset(object, 0, ERASURE_SOURCE_MAX);
+    for (unsigned i = 0; i <= n; i++)
+        bundle.members[i] = (struct bundle_member){members[i], make_object(members[i], i)};
+    if (bundle_encode(object, &bundle))
+        abort();
+    return bundle.size;
+}
+
 static void make_frame(uint8_t bytes[FRAME_SIZE], const uint8_t *step)
 {
     uint8_t object[ERASURE_SOURCE_MAX];
-    size_t size = make_object(object, step[0] & 3);
-    struct frame frame = {.k = erasure_count(size)};
+    bool bundle = step[0] & 16;
+    size_t size = bundle ? make_bundle(object, step[0] & 3) : make_object(object, step[0] & 3);
+    struct frame frame = {
+        .object = bundle ? FRAME_BUNDLE : FRAME_BULLETIN, .k = erasure_count(size)};
     frame_make_tag(frame.tag, object, size);
     if (erasure_encode(&frame.symbol, object, frame.k, step[1] % (2 * frame.k)) ||
         frame_encode(bytes, &frame))
