@@ -67,7 +67,7 @@ static void tell_modem_failed(struct worker *worker, bool doubt)
 
 static bool is_expired(const struct message_part *part)
 {
-    return clock_wall_s() >= part->expires_s;
+    return clock_boot_ms() >= part->until_boot_ms;
 }
 
 void job_part(struct worker *worker, const struct message_part *part)

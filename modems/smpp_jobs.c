@@ -80,7 +80,7 @@ static void fail_for_link(struct smpp_worker *worker, const struct message_part 
 
 static bool is_expired(const struct message_part *part)
 {
-    return clock_wall_s() >= part->expires_s;
+    return clock_boot_ms() >= part->until_boot_ms;
 }
 
 static void fail_expired(struct smpp_worker *worker, const struct message_part *part)

@@ -12,7 +12,7 @@ enum err backup_begin(struct site *site, struct message *reply, char why[MESSAGE
     (void)request;
     copy_end(site->copy);
     site->copy = NULL;
-    enum err err = copy_begin(&site->copy, site->store, clock_wall_s());
+    enum err err = copy_begin(&site->copy, site->store, site_now_s(site));
     if (err != ERR_OK) {
         site_explain(why, "no copy of the store can be made: %s", err_text(err));
         return err;

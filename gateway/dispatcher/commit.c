@@ -61,7 +61,7 @@ static enum err check(struct site *site, struct bulletin *bulletin, char why[MES
         err = ERR_FORMAT;
     if (err == ERR_OK)
         err = quorum_accept(
-            bulletin, &quorum, site->has_roster ? &site->roster : NULL, sealed, clock_wall_s());
+            bulletin, &quorum, site->has_roster ? &site->roster : NULL, sealed, site_now_s(site));
     if (err == ERR_ROSTER && !site->has_roster)
         site_explain(why, "there is no roster yet: put the newsroom's first");
     if (err == ERR_KEY)
@@ -111,7 +111,7 @@ static void insert(struct site *site, const struct bulletin *bulletin,
         .regions = bulletin->regions,
         .severity = severity_of(site, bulletin),
         .testers = bulletin->kind == BULLETIN_DRILL && !bulletin->everyone,
-        .committed_s = clock_wall_s()};
+        .committed_s = site_now_s(site)};
     set_audience(site, &row);
     seal_print_code(row.code, sealed->body, sealed->body_size);
     bulletins_add(site->store, &row, bytes);

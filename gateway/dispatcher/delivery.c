@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#define MS_PER_S 1000
 #define ANSWER_LIFE_S 86400
 #define VALIDITY_MAX_MIN 1440
 #define WAIT_STEPS 64 /* by which waits of several deliveries differ, up to a quarter */
@@ -70,7 +71,7 @@ static enum err prepare_answer(
         return err;
     memcpy(speech->number, speech->answer.number, sizeof speech->number);
     speech->segment = &speech->own;
-    speech->expires_s = clock_wall_s() + ANSWER_LIFE_S;
+    speech->expires_s = site_now_s(site) + ANSWER_LIFE_S;
     speech->report = false;
     return ERR_OK;
 }
@@ -95,7 +96,7 @@ static enum err prepare(struct site *site, struct speech *speech, struct outbox_
     if (entry->bulletin == 0)
         return prepare_answer(site, speech, entry);
     struct plan_entry *plan = plan_find(&site->plan, entry->bulletin);
-    if (plan == NULL || plan->expires_s <= clock_wall_s())
+    if (plan == NULL || plan->expires_s <= site_now_s(site))
         return ERR_STATE;
     struct subscribers_entry subscriber;
     if (subscribers_get(site->store, &subscriber, entry->subscriber) != ERR_OK ||
@@ -112,12 +113,13 @@ static enum err prepare(struct site *site, struct speech *speech, struct outbox_
     return ERR_OK;
 }
 
-static void write_part(
-    struct message *message, const struct outbox_entry *entry, const struct speech *speech)
+static void write_part(struct site *site, struct message *message, const struct outbox_entry *entry,
+    const struct speech *speech)
 {
     struct message_part *part = &message->as.part;
     const struct segment_part *piece = &speech->segment->part[entry->part - 1];
-    int64_t minutes = (speech->expires_s - clock_wall_s() + 59) / 60;
+    int64_t left_s = speech->expires_s - site_now_s(site);
+    int64_t minutes = (left_s + 59) / 60;
     memset(message, 0, sizeof *message);
     message->type = MESSAGE_PART;
     message->fd = -1;
@@ -136,7 +138,7 @@ static void write_part(
     part->report = speech->report && entry->part == entry->parts;
     part->again = entry->again;
     part->reference = (uint16_t)entry->mr;
-    part->expires_s = speech->expires_s;
+    part->until_boot_ms = clock_boot_ms() + left_s * MS_PER_S;
 }
 
 _Static_assert(sizeof((struct message_part *)0)->udh >= SEGMENT_UDH_SIZE, "a header fits a part");
@@ -165,7 +167,7 @@ static enum err give(
         outbox_add(site->store, entry);
     else
         outbox_save(site->store, entry);
-    write_part(part, entry, &speech);
+    write_part(site, part, entry, &speech);
     return ERR_OK;
 }
 
@@ -227,7 +229,7 @@ static enum err claim_of_bulletin(
     struct site *site, struct message *part, struct plan_entry *plan, int64_t modem, unsigned want)
 {
     struct outbox_entry entry;
-    if (plan->expires_s <= clock_wall_s())
+    if (plan->expires_s <= site_now_s(site))
         return ERR_MISSING;
     if (find_due(site, &entry, plan->key, modem, want) == ERR_OK)
         return give_bulletin(site, part, plan, &entry, modem);
@@ -257,7 +259,7 @@ static enum err claim_answer(struct site *site, struct message *part, int64_t mo
     struct outbox_entry entry;
     if (outbox_find_due(site->store, &entry, 0, modem, clock_boot_ms()) == ERR_OK)
         return give_or_skip(site, part, &entry, modem);
-    return give_answer(site, part, inbox_find_answer(site->store, modem, clock_wall_s()), modem);
+    return give_answer(site, part, inbox_find_answer(site->store, modem, site_now_s(site)), modem);
 }
 
 /* One try, in the order of urgency. */
@@ -296,7 +298,7 @@ static bool may_be_sent(struct site *site, const struct outbox_entry *entry)
     const struct plan_entry *plan = plan_find(&site->plan, entry->bulletin);
     uint8_t hash[VAULT_HASH_SIZE];
     bool stopped;
-    return plan != NULL && plan->expires_s > clock_wall_s() &&
+    return plan != NULL && plan->expires_s > site_now_s(site) &&
            subscribers_get_hash(site->store, hash, &stopped, entry->subscriber) == ERR_OK &&
            !stopped;
 }

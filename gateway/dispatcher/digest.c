@@ -20,10 +20,10 @@ struct late {
     const struct plan_entry *plans[SUMMARY_ITEMS_MAX];
 };
 
-bool digest_is_late(const struct site *site, const struct plan_entry *plan)
+bool digest_is_late(struct site *site, const struct plan_entry *plan)
 {
     int64_t after_s = (int64_t)site->conf.digest_after_min * S_PER_MIN;
-    return after_s > 0 && clock_wall_s() - plan->bulletin.sent_s > after_s;
+    return after_s > 0 && site_now_s(site) - plan->bulletin.sent_s > after_s;
 }
 
 bool digest_is_one(const struct outbox_entry *entry)
@@ -65,7 +65,7 @@ static void gather(struct site *site, struct late *late, const struct plan_entry
 {
     struct outbox_entry row;
     struct cursors_entry cursor;
-    int64_t now_s = clock_wall_s();
+    int64_t now_s = site_now_s(site);
     for (unsigned i = 0; i < site->plan.count && late->count + 1 < SUMMARY_ITEMS_MAX; i++) {
         const struct plan_entry *plan = site->plan.entries[i];
         if (plan != but && digest_is_late(site, plan) && plan->expires_s > now_s &&
@@ -162,7 +162,7 @@ static bool collect(struct site *site, struct summary *summary, int64_t *expires
 {
     struct outbox_entry named;
     bool changed = false;
-    int64_t now_s = clock_wall_s();
+    int64_t now_s = site_now_s(site);
     for (int64_t after = 0; outbox_find_named(site->store, &named, digest, after) == ERR_OK;
          after = named.id) {
         const struct plan_entry *plan = plan_find(&site->plan, named.bulletin);

@@ -11,7 +11,7 @@
 #include "gateway/store/cursors.h"
 #include "gateway/store/outbox.h"
 
-bool digest_is_late(const struct site *site, const struct plan_entry *plan);
+bool digest_is_late(struct site *site, const struct plan_entry *plan);
 bool digest_is_one(const struct outbox_entry *entry);
 
 /* Before a delivery of a bulletin is given to a modem: makes it a digest if it is to be one. The entry is new, or waits. */

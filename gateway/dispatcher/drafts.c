@@ -68,7 +68,7 @@ enum err drafts_new(struct site *site, struct message *reply, char why[MESSAGES_
 {
     const struct message_sealed_bytes *given = &request->as.draft_new.body;
     struct bulletin bulletin;
-    struct staff_draft draft = {.created_s = clock_wall_s()};
+    struct staff_draft draft = {.created_s = site_now_s(site)};
     enum err err = decode(&bulletin, given->bytes, given->size);
     if (err == ERR_OK) {
         bulletin.number = 0;
@@ -140,7 +140,7 @@ static enum err stamp(struct site *site, struct staff_draft *draft, char why[MES
     memcpy(bulletin.audit_head, head, sizeof bulletin.audit_head);
     seal_newsroom_id(bulletin.newsroom, site->roster.newsroom_key);
     bulletin.number = next_number(site, draft);
-    bulletin.sent_s = clock_wall_s();
+    bulletin.sent_s = site_now_s(site);
     if (bulletin.kind == BULLETIN_RETRACT)
         err = stamp_retraction(site, &bulletin, why);
     if (err == ERR_OK)
@@ -177,7 +177,7 @@ static enum err check_approval(struct site *site, char why[MESSAGES_DETAIL_SIZE]
 {
     const struct roster_editor *editor =
         site->has_roster ? roster_find(&site->roster, approval->editor) : NULL;
-    if (editor == NULL || !roster_editor_valid(editor, clock_wall_s())) {
+    if (editor == NULL || !roster_editor_valid(editor, site_now_s(site))) {
         site_explain(
             why, "editor %u is not in the roster, or not in date, or revoked", approval->editor);
         return ERR_ROSTER;
@@ -224,9 +224,9 @@ static bool is_ready(struct site *site, const struct staff_draft *draft)
 static void add_approval(
     struct site *site, struct staff_draft *draft, const struct wire_approval *approval)
 {
-    staff_add_approval(site->store, draft->id, approval, clock_wall_s());
+    staff_add_approval(site->store, draft->id, approval, site_now_s(site));
     if (draft->state == MESSAGE_DRAFT_OPEN)
-        draft->first_s = clock_wall_s();
+        draft->first_s = site_now_s(site);
     draft->state = is_ready(site, draft) ? MESSAGE_DRAFT_READY : MESSAGE_DRAFT_APPROVED;
     staff_save_draft(site->store, draft);
     site_audit(site, "approve", "draft=%lld number=%u editor=%u", (long long)draft->id,
@@ -336,7 +336,7 @@ static void lapse(struct site *site, int64_t id)
 
 void drafts_tick(struct site *site)
 {
-    int64_t before_s = clock_wall_s() - DRAFTS_LAPSE_S;
+    int64_t before_s = site_now_s(site) - DRAFTS_LAPSE_S;
     for (int64_t id; (id = staff_find_lapsed(site->store, before_s)) != 0;)
         lapse(site, id);
 }

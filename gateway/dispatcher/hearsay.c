@@ -149,7 +149,7 @@ enum err hearsay_put(struct site *site, struct message *reply, char why[MESSAGES
         site_explain(why, "say by which words people will ask about it");
         return ERR_VALUE;
     }
-    rumour.at_s = clock_wall_s();
+    rumour.at_s = site_now_s(site);
     if (rumour.status != MESSAGE_RUMOUR_ANSWERED)
         rumour.bulletin = 0;
     if (rumour.id == 0)

@@ -51,7 +51,8 @@ void held_tick(struct site *site)
         return;
     unsigned count = bulletins_list_held(site->store, keys, HELD_MAX);
     for (unsigned i = 0; i < count; i++)
-        if (bulletins_get(site->store, &row, keys[i]) == ERR_OK && row.expires_s <= clock_wall_s())
+        if (bulletins_get(site->store, &row, keys[i]) == ERR_OK &&
+            row.expires_s <= site_now_s(site))
             outcome_end_bulletin(site, keys[i], MESSAGE_BULLETIN_EXPIRED);
 }
 

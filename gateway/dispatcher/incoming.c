@@ -54,7 +54,7 @@ static void obey(struct answers_talk *talk, const char *text)
 void incoming_take(
     struct site *site, int64_t modem_id, const char *modem, const struct message_inbound *inbound)
 {
-    struct answers_talk talk = {.site = site, .modem = modem_id, .now_s = clock_wall_s()};
+    struct answers_talk talk = {.site = site, .modem = modem_id, .now_s = site_now_s(site)};
     char number[NUMBER_SIZE];
     bool answerable = number_can_answer(inbound->number) &&
                       number_parse_mobile(number, inbound->number) == ERR_OK;

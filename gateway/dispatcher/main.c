@@ -113,8 +113,8 @@ static void on_tick(void *arg)
     if (inbox_has_waiting(d->site.store, 1))
         d->site.work = true; /* one may have waited for its modem long enough */
     if (d->ticks++ % PURGE_TICKS == 0) {
-        inbox_purge(d->site.store, clock_wall_s());
-        sims_purge(d->site.store, clock_wall_s() / 60 - BUDGET_MINUTES);
+        inbox_purge(d->site.store, site_now_s(&d->site));
+        sims_purge(d->site.store, site_now_s(&d->site) / 60 - BUDGET_MINUTES);
         sketching_purge(&d->site);
     }
 }

@@ -96,7 +96,8 @@ static void keep_all(struct site *site, const struct subscribers_entry *before,
     const struct subscribers_entry *after)
 {
     uint32_t keys[RETRACTABLE_MAX];
-    unsigned count = bulletins_list_retractable(site->store, keys, RETRACTABLE_MAX, clock_wall_s());
+    unsigned count =
+        bulletins_list_retractable(site->store, keys, RETRACTABLE_MAX, site_now_s(site));
     for (unsigned i = 0; i < count; i++)
         keep(site, keys[i], before, after);
 }

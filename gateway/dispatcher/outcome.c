@@ -148,7 +148,7 @@ static bool is_done(struct site *site, const struct plan_entry *entry)
 
 void outcome_tick(struct site *site)
 {
-    int64_t now_s = clock_wall_s();
+    int64_t now_s = site_now_s(site);
     bool believed = site->time == TRUST_VERIFIED;
     for (unsigned i = site->plan.count; i-- > 0;) {
         struct plan_entry *entry = site->plan.entries[i];

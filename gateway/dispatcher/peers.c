@@ -102,7 +102,8 @@ static void on_aired(struct peer *peer, const struct message *message)
         i++;
     if (i == peers->air_count)
         return;
-    bulletins_set_aired(peers->site->store, peers->air_keys[i], &message->as.aired, clock_wall_s());
+    bulletins_set_aired(
+        peers->site->store, peers->air_keys[i], &message->as.aired, site_now_s(peers->site));
     peers->air_count--;
     memmove(&peers->air_keys[i], &peers->air_keys[i + 1],
         (peers->air_count - i) * sizeof peers->air_keys[0]);

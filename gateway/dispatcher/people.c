@@ -53,11 +53,11 @@ enum err people_put(struct site *site, struct message *reply, char why[MESSAGES_
     struct subscribers_entry before = entry;
     take_settings(&entry, put);
     if (known) {
-        subscribers_save(site->store, &entry, clock_wall_s());
+        subscribers_save(site->store, &entry, site_now_s(site));
         (void)moved_settings(site, &before, &entry);
     } else {
         memcpy(entry.number, number, sizeof number);
-        err = subscribers_add(site->store, &entry, clock_wall_s());
+        err = subscribers_add(site->store, &entry, site_now_s(site));
     }
     *reply = (struct message){.type = MESSAGE_OK, .fd = -1};
     reply->as.ok.value = !known;
@@ -79,7 +79,7 @@ enum err people_put_tester(struct site *site, struct message *reply, char why[ME
         return err;
     }
     entry.tester = put->tester != 0;
-    subscribers_save(site->store, &entry, clock_wall_s());
+    subscribers_save(site->store, &entry, site_now_s(site));
     return ERR_OK;
 }
 

@@ -40,16 +40,23 @@ void site_load(struct site *site)
     plan_load(&site->plan, site->store);
 }
 
-void site_check_time(struct site *site)
+int64_t site_now_s(struct site *site)
 {
-    int64_t now_s = clock_wall_s();
     enum trust_verdict before = site->time;
-    site->time = trust_judge(&site->trust, now_s, clock_boot_ms());
+    int64_t now_s = trust_tell_s(&site->trust, &site->time, clock_wall_s(), clock_boot_ms());
     if (site->time != before && site->time != TRUST_VERIFIED)
-        log_error("time_unverified clock=%s: set the clock; until then no bulletin ends by time",
+        log_error(
+            "time_unverified clock=%s: set the clock; until then no bulletin ends by time; a step "
+            "forward is believed after half an hour, by a stamp of a centre, or at a restart",
             site->time == TRUST_BEHIND ? "behind" : "ahead");
     if (site->time != before && site->time == TRUST_VERIFIED)
         log_info("time_verified");
+    return now_s;
+}
+
+void site_check_time(struct site *site)
+{
+    int64_t now_s = site_now_s(site);
     if (site->time != TRUST_VERIFIED || now_s < site->trust.floor_s + FLOOR_STEP_S)
         return;
     site->trust.floor_s = now_s;

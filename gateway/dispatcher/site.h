@@ -42,6 +42,8 @@ struct site {
 /* Reads roster and plan from an open store. */
 void site_load(struct site *site);
 void site_free(struct site *site);
+/* Wall time as far as it is known (trust.h): what everything is judged by. */
+int64_t site_now_s(struct site *site);
 /* Once a second, in the open transaction: is wall time to be believed? The last that was is kept. */
 void site_check_time(struct site *site);
 /* One line for people. */

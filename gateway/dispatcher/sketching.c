@@ -66,7 +66,7 @@ enum err sketching_put(struct site *site, struct message *reply, char why[MESSAG
     sketch->editor = put->editor;
     sketch->draft = put->draft & INT64_MAX;
     sketch->closed = put->closed != 0;
-    sketch->at_s = clock_wall_s();
+    sketch->at_s = site_now_s(site);
     memcpy(sketch->text, put->text, sizeof sketch->text);
     if (put->id == 0)
         sketches_add(site->store, sketch);
@@ -102,5 +102,5 @@ enum err sketching_list(
 
 void sketching_purge(struct site *site)
 {
-    sketches_purge(site->store, clock_wall_s() - SKETCHES_KEEP_S);
+    sketches_purge(site->store, site_now_s(site) - SKETCHES_KEEP_S);
 }

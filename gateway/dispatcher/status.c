@@ -17,7 +17,7 @@ void status_print_site(struct site *site, struct message *message)
 {
     *message = (struct message){.type = MESSAGE_STATUS_SITE, .fd = -1};
     struct message_status_site *status = &message->as.status_site;
-    status->now_s = clock_wall_s();
+    status->now_s = site_now_s(site);
     status->started_s = site->started_s;
     status->time = (uint8_t)site->time;
     status->subscribers = subscribers_count(site->store);

@@ -43,7 +43,7 @@ static void load_budget(struct peer *peer)
     const struct conf_modem *conf = find_conf(site, peer->name);
     if (conf != NULL)
         limits = (struct budget_limits){conf->per_minute, conf->per_hour, conf->per_day};
-    int64_t now_min = clock_wall_s() / S_PER_MIN;
+    int64_t now_min = site_now_s(site) / S_PER_MIN;
     budget_init(&peer->budget, &limits, clock_boot_ms());
     unsigned count = sims_list_spent(site->store, list, peer->sim, now_min - BUDGET_MINUTES);
     for (unsigned i = 0; i < count; i++) {
@@ -115,7 +115,7 @@ void steer_given(struct peer *peer)
     for (unsigned i = 0; i < peers->count; i++) /* it may go back to where it was before */
         if (peers->list[i].sim == peer->sim)
             budget_add(&peers->list[i].budget, now_ms);
-    sims_add_spent(peers->site->store, peer->sim, clock_wall_s() / S_PER_MIN);
+    sims_add_spent(peers->site->store, peer->sim, site_now_s(peers->site) / S_PER_MIN);
 }
 
 /* A modem with room for one takes as long as from the giving; one that is fed through a window, as between two that leave. */
@@ -203,7 +203,7 @@ void steer_tick(struct peers *peers)
     for (unsigned i = 0; i < peers->count; i++)
         if (peers->list[i].limited)
             peers->list[i].fresh = true;
-    inbox_end_tests(peers->site->store, clock_wall_s() - TEST_LIFE_S);
+    inbox_end_tests(peers->site->store, site_now_s(peers->site) - TEST_LIFE_S);
 }
 
 static bool counts_as_sending(const struct peer *peer)
@@ -286,7 +286,7 @@ static enum err test(struct peer *peer, char why[MESSAGES_DETAIL_SIZE], const ch
         site_explain(why, "another test text is still on its way");
         return ERR_BUSY;
     }
-    clock_print_hhmm(when, clock_wall_s());
+    clock_print_hhmm(when, site_now_s(site));
     const char *const values[] = {"s", site->conf.sender, "w", peer->name, "t", when, NULL};
     enum err err = phrases_fill(
         answer.text, sizeof answer.text, phrases_get(PHRASE_MODEM_TEST, BULLETIN_EN), values);
@@ -294,7 +294,7 @@ static enum err test(struct peer *peer, char why[MESSAGES_DETAIL_SIZE], const ch
         return err;
     memcpy(answer.number, number, sizeof number);
     peer->fresh = true;
-    return inbox_add_answer(site->store, &answer, clock_wall_s());
+    return inbox_add_answer(site->store, &answer, site_now_s(site));
 }
 
 static struct peer *find_modem(struct peers *peers, const char *name)

@@ -37,7 +37,7 @@ static const struct field part[] = {FIELD(U64, message_part, job),
     FIELD(U8, message_part, coding), FIELD(U8, message_part, udh_size),
     FIELD(RAW, message_part, udh), FIELD(U16, message_part, validity_min),
     FIELD(U8, message_part, report), FIELD(U8, message_part, again),
-    FIELD(U16, message_part, reference), FIELD(I64, message_part, expires_s), END};
+    FIELD(U16, message_part, reference), FIELD(I64, message_part, until_boot_ms), END};
 static const struct field job[] = {
     FIELD(U64, message_job, job), FIELD(U16, message_job, reference), END};
 static const struct field part_sent[] = {

@@ -191,7 +191,7 @@ struct message_part {
     uint8_t again;         /* 1: a second try of one in doubt: same reference, TP-RD set */
     uint16_t
         reference; /* TP-MR to use; the modem may choose its own: what counts is MESSAGE_PART_SENT's */
-    int64_t expires_s; /* not to be sent at or after this */
+    int64_t until_boot_ms; /* not to be sent at or after this (clock_boot_ms) */
 };
 
 /* PART_HOLD, PART_GO, PART_DROP. */

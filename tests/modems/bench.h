@@ -29,7 +29,7 @@
 #define TEXT_SIZE 65536
 #define WAIT_MS 20000
 #define NUMBER "+77011234567"
-#define HOUR_S 3600
+#define HOUR_MS 3600000
 #define BENCH_ARGS_MAX 32
 
 struct bench {
@@ -279,7 +279,7 @@ static inline struct message_part make_part(const char *text, enum message_codin
     struct message_part part = {.coding = (uint8_t)coding,
         .validity_min = 60,
         .reference = 7,
-        .expires_s = clock_wall_s() + HOUR_S};
+        .until_boot_ms = clock_boot_ms() + HOUR_MS};
     (void)snprintf(part.number, sizeof part.number, "%s", NUMBER);
     (void)snprintf(part.text, sizeof part.text, "%s", text);
     return part;

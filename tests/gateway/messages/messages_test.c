@@ -29,7 +29,7 @@ static void test_part(void **state)
     part->udh_size = 6;
     memcpy(part->udh, "\x05\x00\x03\x2a\x02\x01", 6);
     part->validity_min = 60;
-    part->expires_s = -5;
+    part->until_boot_ms = -5;
     static struct ipc_packet packet;
     assert_int_equal(messages_encode(&packet, &sent), ERR_OK);
     assert_int_equal(messages_decode(&got, &packet), ERR_OK);
