@@ -9,11 +9,17 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#define VERSION 1
+#define VERSION 2
+#define VERSION_ALONE                                                                              \
+    1 /* of sounds that carry nothing but their own bulletin, with segments that are not known */
 #define FILE_MODE 0600
-#define FILE_MAX (2 * WIRE_SEALED_MAX + LIVE_PATH_MAX + 64)
+#define FILE_MAX                                                                                   \
+    (2 * WIRE_SEALED_MAX + LIVE_PATH_MAX + 4 * (SCHEDULE_LIVE_MAX + LIVE_SEGMENTS_MAX) + 128)
+#define MS_PER_S 1000
+#define NS_PER_MS 1000000
 #define NAME_END ".live"
 #define NAME_SIZE 512
 
@@ -34,6 +40,68 @@ enum err live_check(
     return quorum_accept(bulletin, &quorum, &roster, &sealed, now_s);
 }
 
+bool live_carries(const struct live_made *made, uint32_t key)
+{
+    for (size_t i = 0; i < made->with_count; i++)
+        if (made->with[i] == key)
+            return true;
+    return false;
+}
+
+bool live_is_over(const struct live_made *made, const struct schedule_queue *queue)
+{
+    size_t known = 0;
+
+    for (size_t i = 0; i < queue->count; i++)
+        if (live_carries(made, schedule_key(&queue->items[i])))
+            known++;
+    return known < made->with_count;
+}
+
+enum live_truth live_judge(const struct live *live, const struct schedule_queue *queue)
+{
+    const uint32_t own = schedule_key(&live->item);
+
+    if (live->made.at_ms == 0 || live_is_over(&live->made, queue))
+        return LIVE_FALSE;
+    for (size_t i = 0; i < queue->count; i++) {
+        uint32_t key = schedule_key(&queue->items[i]);
+
+        if (key != own && !live_carries(&live->made, key))
+            return LIVE_LACKS;
+    }
+    return LIVE_TRUE;
+}
+
+enum err live_note_file(struct live_made *made, const char *path)
+{
+    struct stat about;
+
+    made->at_ms = 0;
+    if (stat(path, &about))
+        return err_from_errno(errno);
+    made->at_ms = (int64_t)about.st_mtim.tv_sec * MS_PER_S + about.st_mtim.tv_nsec / NS_PER_MS;
+    made->bytes = (uint64_t)about.st_size;
+    return ERR_OK;
+}
+
+bool live_has_file(const struct live *live)
+{
+    struct live_made now;
+
+    return live->made.at_ms != 0 && live_note_file(&now, live->path) == ERR_OK &&
+           now.at_ms == live->made.at_ms && now.bytes == live->made.bytes;
+}
+
+uint32_t live_find_start(const struct live_made *made, uint32_t at_ms)
+{
+    uint32_t start_ms = 0;
+
+    for (size_t i = 0; i < made->start_count && made->starts_ms[i] <= at_ms; i++)
+        start_ms = made->starts_ms[i];
+    return start_ms;
+}
+
 static enum err print_path(
     char path[NAME_SIZE], const struct schedule_item *item, const char *directory, const char *more)
 {
@@ -41,6 +109,31 @@ static enum err print_path(
         item->retraction ? "retraction" : "bulletin", (unsigned)item->number, more);
 
     return size < 0 || size >= NAME_SIZE ? ERR_LONG : ERR_OK;
+}
+
+static void put_list(struct buf_out *out, const uint32_t *list, uint8_t count)
+{
+    buf_put_u8(out, count);
+    for (size_t i = 0; i < count; i++)
+        buf_put_u32(out, list[i]);
+}
+
+static void get_list(struct buf_in *in, uint8_t *count, uint32_t *list, size_t size)
+{
+    uint8_t told = buf_get_u8(in);
+
+    if (told > size && !in->err)
+        in->err = ERR_LONG;
+    for (*count = 0; *count < told && !in->err; (*count)++)
+        list[*count] = buf_get_u32(in);
+}
+
+static void get_made(struct buf_in *in, struct live_made *made)
+{
+    made->at_ms = (int64_t)buf_get_u64(in);
+    made->bytes = buf_get_u64(in);
+    get_list(in, &made->with_count, made->with, SCHEDULE_LIVE_MAX);
+    get_list(in, &made->start_count, made->starts_ms, LIVE_SEGMENTS_MAX);
 }
 
 static enum err encode(uint8_t bytes[FILE_MAX], size_t *size, const struct live *live)
@@ -58,6 +151,10 @@ static enum err encode(uint8_t bytes[FILE_MAX], size_t *size, const struct live 
     buf_put_bytes(&out, live->sealed, live->sealed_size);
     buf_put_u16(&out, live->roster_size);
     buf_put_bytes(&out, live->roster, live->roster_size);
+    buf_put_u64(&out, (uint64_t)live->made.at_ms);
+    buf_put_u64(&out, live->made.bytes);
+    put_list(&out, live->made.with, live->made.with_count);
+    put_list(&out, live->made.starts_ms, live->made.start_count);
     *size = out.used;
     return out.err;
 }
@@ -89,8 +186,14 @@ static enum err decode(struct live *live, const uint8_t *bytes, size_t size)
     buf_get_string(&in, live->path, sizeof(live->path));
     get_sealed(&in, live->sealed, &live->sealed_size);
     get_sealed(&in, live->roster, &live->roster_size);
+    if (version == VERSION)
+        get_made(&in, &live->made);
+    else if (version != VERSION_ALONE)
+        return ERR_VERSION;
     err = buf_in_end(&in);
-    return err ? err : version == VERSION ? ERR_OK : ERR_VERSION;
+    if (!err && version == VERSION_ALONE && live_note_file(&live->made, live->path))
+        live->made.at_ms = 0;
+    return err;
 }
 
 static enum err write_file(const char *path, const uint8_t *bytes, size_t size)

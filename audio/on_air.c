@@ -9,84 +9,64 @@
 #define LOOK_MS 15000 /* the wall clock may have been set meanwhile */
 #define RETRY_S 5
 #define RETRY_MAX_S 60
+#define HELD_LOOK_MS 1000 /* something is due and waits for its sound */
 #define MS_PER_S 1000
+
+/* Where a transmission failed. */
+struct on_air_break {
+    uint32_t key;        /* schedule_key; 0: nowhere */
+    int64_t made_ms;     /* of the sound */
+    uint32_t at_ms;      /* where its segment begins */
+    int64_t happened_ms; /* boot clock */
+};
 
 struct on_air {
     const struct on_air_config *config;
     struct loop_source *timer;
-    struct transmitter *transmitter;
-    struct schedule_queue queue;
-    struct live lives[SCHEDULE_LIVE_MAX];
-    struct schedule_item now; /* what the transmitter has; number 0: nothing */
+    struct transmitter *transmitter; /* NULL: only files */
+    struct lives lives;
+    struct schedule_item now;  /* what the transmitter has; number 0: nothing */
+    struct live_made now_made; /* its sound, whatever is made meanwhile */
+    uint32_t making;           /* schedule_key of what is being made; 0: nothing */
+    int64_t expect_ms; /* until then nothing begins: what goes first is on its way; boot clock */
+    struct on_air_break broken;
     int64_t begun_s;
     unsigned wait_s; /* before the next try, after a failure */
 };
-
-static struct live *find_live(struct on_air *on_air, uint32_t number, bool retraction)
-{
-    for (size_t i = 0; i < SCHEDULE_LIVE_MAX; i++) {
-        struct live *live = &on_air->lives[i];
-
-        if (live->item.number == number && live->item.retraction == retraction)
-            return live;
-    }
-    return NULL;
-}
 
 static bool is_now(const struct on_air *on_air, const struct schedule_item *item)
 {
     return on_air->now.number == item->number && on_air->now.retraction == item->retraction;
 }
 
-static void forget(struct on_air *on_air, const struct schedule_item *item)
-{
-    struct live *live = find_live(on_air, item->number, item->retraction);
-
-    live_remove(item, on_air->config->directory);
-    if (live)
-        live->item.number = 0;
-}
-
 static void drop(struct on_air *on_air, int index, const char *why)
 {
-    struct schedule_item item = on_air->queue.items[index];
+    struct schedule_item item = on_air->lives.queue.items[index];
 
     log_info(
         "off_the_air number=%u retraction=%d why=%s", (unsigned)item.number, item.retraction, why);
-    schedule_remove(&on_air->queue, (size_t)index);
-    forget(on_air, &item);
+    lives_drop(&on_air->lives, (size_t)index);
     if (is_now(on_air, &item))
         transmitter_stop(on_air->transmitter);
-}
-
-static void save(struct on_air *on_air, const struct schedule_item *item)
-{
-    struct live *live = find_live(on_air, item->number, item->retraction);
-    enum err err;
-
-    if (!live)
-        return;
-    live->item = *item;
-    err = live_save(live, on_air->config->directory);
-    if (err)
-        log_error("live_not_saved number=%u error=%s", (unsigned)item->number, err_name(err));
 }
 
 /* As a receiver would judge it now. */
 static bool may_key(void *arg)
 {
     struct on_air *on_air = arg;
-    struct live *live = find_live(on_air, on_air->now.number, on_air->now.retraction);
+    struct live *live = lives_find(&on_air->lives, &on_air->now);
     struct bulletin bulletin;
-    int index = schedule_find(&on_air->queue, on_air->now.number, on_air->now.retraction);
+    int index = schedule_find(&on_air->lives.queue, on_air->now.number, on_air->now.retraction);
     enum err err = live && index != SCHEDULE_NONE
                        ? live_check(&bulletin, live, on_air->config->fingerprint, clock_wall_s())
                        : ERR_MISSING;
 
-    if (err && index != SCHEDULE_NONE) {
-        schedule_remove(&on_air->queue, (size_t)index);
-        forget(on_air, &on_air->now);
+    if (!err && live_is_over(&on_air->now_made, &on_air->lives.queue)) {
+        log_info("not_keyed number=%u why=carries_others", (unsigned)on_air->now.number);
+        return false;
     }
+    if (err && index != SCHEDULE_NONE)
+        lives_drop(&on_air->lives, (size_t)index);
     if (err)
         log_warn("not_keyed number=%u error=%s", (unsigned)on_air->now.number, err_name(err));
     return err == ERR_OK;
@@ -104,93 +84,158 @@ static void set_timer(struct on_air *on_air, int64_t after_ms)
     loop_set_timer(on_air->timer, after_ms < 0 ? 0 : after_ms < LOOK_MS ? after_ms : LOOK_MS);
 }
 
+/* So that the next try need not begin at the beginning. */
+static void note_break(struct on_air *on_air)
+{
+    uint32_t played_ms = transmitter_played_ms(on_air->transmitter);
+
+    on_air->broken = (struct on_air_break){.key = schedule_key(&on_air->now),
+        .made_ms = on_air->now_made.at_ms,
+        .at_ms = live_find_start(&on_air->now_made, played_ms),
+        .happened_ms = clock_boot_ms()};
+}
+
 static void on_ended(void *arg, enum err err)
 {
     struct on_air *on_air = arg;
-    int index = schedule_find(&on_air->queue, on_air->now.number, on_air->now.retraction);
+    int index = schedule_find(&on_air->lives.queue, on_air->now.number, on_air->now.retraction);
 
+    if (on_air->broken.key == schedule_key(&on_air->now))
+        on_air->broken.key = 0;
     if (index != SCHEDULE_NONE && err == ERR_OK) {
-        struct schedule_item *item = &on_air->queue.items[index];
+        struct schedule_item *item = &on_air->lives.queue.items[index];
 
         schedule_aired(&on_air->config->schedule, item, on_air->begun_s, clock_wall_s());
-        save(on_air, item);
+        lives_save(&on_air->lives, item);
         on_air->wait_s = 0;
         log_info("sent number=%u turns=%u", (unsigned)item->number, item->turns);
     } else if (index != SCHEDULE_NONE && err != ERR_STATE) {
+        note_break(on_air);
         on_air->wait_s = next_wait(on_air->wait_s);
-        schedule_postpone(&on_air->queue.items[index], clock_wall_s(), on_air->wait_s);
+        schedule_postpone(&on_air->lives.queue.items[index], clock_wall_s(), on_air->wait_s);
     }
     on_air->now.number = 0;
     set_timer(on_air, 0);
 }
 
-static void begin(struct on_air *on_air, int index)
+static uint32_t find_beginning(const struct on_air *on_air, const struct live *live)
 {
-    const struct schedule_item *item = &on_air->queue.items[index];
-    const struct live *live = find_live(on_air, item->number, item->retraction);
-    enum err err;
+    const struct on_air_break *broken = &on_air->broken;
 
-    on_air->now = *item;
-    on_air->begun_s = clock_wall_s();
-    log_info("sending number=%u retraction=%d seconds=%u", (unsigned)item->number, item->retraction,
-        (unsigned)live->seconds);
-    err = transmitter_begin(on_air->transmitter, live->path, live->seconds,
-        schedule_hz(&on_air->config->schedule, on_air->begun_s));
-    if (!err)
-        return;
-    log_error(
-        "not_sent number=%u path=%s error=%s", (unsigned)item->number, live->path, err_name(err));
+    if (broken->key != schedule_key(&live->item) || broken->made_ms != live->made.at_ms ||
+        clock_boot_ms() - broken->happened_ms > ON_AIR_RESUME_MS)
+        return 0;
+    if (broken->at_ms > 0)
+        log_info(
+            "resumed number=%u from_ms=%u", (unsigned)live->item.number, (unsigned)broken->at_ms);
+    return broken->at_ms;
+}
+
+/* Its sound is not there, or is another one: it is to be made anew. */
+static void lose_sound(struct on_air *on_air, struct live *live, enum err err)
+{
+    log_error("no_sound number=%u path=%s error=%s", (unsigned)live->item.number, live->path,
+        err_name(err));
+    if (live_has_file(live))
+        live->failed_ms = clock_boot_ms();
+    live->made.at_ms = 0;
     on_air->now.number = 0;
-    drop(on_air, index, "no_sound");
     set_timer(on_air, 0);
+}
+
+static void begin(struct on_air *on_air, const struct schedule_item *item)
+{
+    struct live *live = lives_find(&on_air->lives, item);
+    const int64_t now_s = clock_wall_s();
+    struct transmitter_programme programme = {.path = live->path,
+        .seconds = live->seconds,
+        .hz = schedule_hz(&on_air->config->schedule, now_s)};
+    enum err err = live_has_file(live) ? ERR_OK : ERR_MISSING;
+
+    if (!err) {
+        programme.from_ms = find_beginning(on_air, live);
+        on_air->now = *item;
+        on_air->now_made = live->made;
+        on_air->begun_s = now_s;
+        log_info("sending number=%u retraction=%d seconds=%u", (unsigned)item->number,
+            item->retraction, (unsigned)live->seconds);
+        err = transmitter_begin(on_air->transmitter, &programme);
+    }
+    if (err)
+        lose_sound(on_air, live, err);
+}
+
+/* May it go out as it sounds now? */
+static bool may_go(const struct on_air *on_air, const struct live *live, int64_t now_s)
+{
+    enum live_truth truth;
+
+    if (schedule_key(&live->item) == on_air->making)
+        return false;
+    truth = live_judge(live, &on_air->lives.queue);
+    if (truth == LIVE_LACKS)
+        return live->failed_ms != 0 || now_s - live->item.due_s >= ON_AIR_LATE_S;
+    return truth == LIVE_TRUE;
+}
+
+/* True if something is due and held. */
+static bool hold_back(struct on_air *on_air, int64_t now_s)
+{
+    bool expecting = clock_boot_ms() < on_air->expect_ms, waits = false;
+
+    for (size_t i = 0; i < on_air->lives.queue.count; i++) {
+        struct schedule_item *item = &on_air->lives.queue.items[i];
+        struct live *live = lives_find(&on_air->lives, item);
+
+        live->item.due_s = item->due_s;
+        item->held = expecting || !may_go(on_air, live, now_s);
+        waits = waits || (item->held && item->due_s <= now_s);
+    }
+    return waits;
+}
+
+/* The best that is due begins, or waits for its share of the hour. */
+static void send(struct on_air *on_air, const struct schedule_item *item)
+{
+    const struct live *live = lives_find(&on_air->lives, item);
+    int64_t wait_ms = transmitter_wait_ms(on_air->transmitter, live->seconds);
+
+    if (wait_ms == 0) {
+        begin(on_air, item);
+        return;
+    }
+    log_info("duty_wait number=%u wait_ms=%lld", (unsigned)item->number, (long long)wait_ms);
+    set_timer(on_air, wait_ms);
+}
+
+static int64_t next_look_ms(const struct on_air *on_air, int64_t now_s, bool waits)
+{
+    int64_t soonest_s = schedule_soonest(&on_air->lives.queue);
+
+    if (waits)
+        return HELD_LOOK_MS;
+    return soonest_s > now_s + LOOK_MS / MS_PER_S ? LOOK_MS : (soonest_s - now_s) * MS_PER_S;
 }
 
 static void on_timer(void *arg)
 {
     struct on_air *on_air = arg;
     int64_t now_s = clock_wall_s();
-    int64_t soonest_s, wait_ms = 0;
+    bool waits;
     int index;
 
-    while ((index = schedule_find_expired(&on_air->queue, now_s)) != SCHEDULE_NONE)
+    while ((index = schedule_find_expired(&on_air->lives.queue, now_s)) != SCHEDULE_NONE)
         drop(on_air, index, "expired");
-    index = on_air->now.number == 0 ? schedule_find_due(&on_air->queue, now_s) : SCHEDULE_NONE;
-    if (index != SCHEDULE_NONE) {
-        const struct schedule_item *item = &on_air->queue.items[index];
-        const struct live *live = find_live(on_air, item->number, item->retraction);
-
-        wait_ms = transmitter_wait_ms(on_air->transmitter, live->seconds);
-        if (wait_ms == 0) {
-            begin(on_air, index);
-            return;
-        }
-        log_info("duty_wait number=%u wait_ms=%lld", (unsigned)item->number, (long long)wait_ms);
-        set_timer(on_air, wait_ms);
+    if (!on_air->transmitter || on_air->now.number != 0) {
+        set_timer(on_air, LOOK_MS);
         return;
     }
-    soonest_s = schedule_soonest(&on_air->queue);
-    set_timer(on_air, soonest_s == SCHEDULE_NEVER || on_air->now.number ? LOOK_MS
-                      : soonest_s > now_s + LOOK_MS / MS_PER_S          ? LOOK_MS
-                                                               : (soonest_s - now_s) * MS_PER_S);
-}
-
-/* In force: a place for it, which there is as long as the queue has one. */
-static void add(struct on_air *on_air, const struct live *live)
-{
-    struct schedule_item gone;
-    struct live *place;
-
-    schedule_add(&on_air->queue, &gone, &live->item);
-    if (gone.number != 0)
-        forget(on_air, &gone);
-    place = find_live(on_air, live->item.number, live->item.retraction);
-    if (!place)
-        place = find_live(on_air, 0, false);
-    if (!place)
-        place = find_live(on_air, 0, true);
-    if (!place)
-        log_fatal("no_place number=%u", (unsigned)live->item.number);
-    *place = *live;
+    waits = hold_back(on_air, now_s);
+    index = schedule_find_due(&on_air->lives.queue, now_s);
+    if (index != SCHEDULE_NONE)
+        send(on_air, &on_air->lives.queue.items[index]);
+    else
+        set_timer(on_air, next_look_ms(on_air, now_s, waits));
 }
 
 /* What was in force before a restart: where it was in its turns. */
@@ -209,7 +254,9 @@ static bool take_up(void *arg, const struct live *saved)
     live.item.turns = saved->item.turns;
     live.item.first_s = saved->item.first_s;
     live.item.due_s = saved->item.due_s;
-    add(on_air, &live);
+    if (!live_has_file(&live))
+        live.made.at_ms = 0;
+    lives_put(&on_air->lives, &live);
     log_info("taken_up number=%u turns=%u", (unsigned)live.item.number, live.item.turns);
     return true;
 }
@@ -222,8 +269,11 @@ struct on_air *on_air_new(struct loop *loop, const struct on_air_config *config)
     if (!on_air)
         log_fatal("no_memory");
     on_air->config = config;
-    on_air->transmitter = transmitter_new(loop, &config->transmitter, &events);
+    on_air->lives.directory = config->directory;
+    if (config->transmitter.card)
+        on_air->transmitter = transmitter_new(loop, &config->transmitter, &events);
     on_air->timer = loop_add_timer(loop, on_timer, on_air);
+    on_air->expect_ms = clock_boot_ms() + ON_AIR_START_MS;
     live_load(config->directory, take_up, on_air);
     set_timer(on_air, 0);
     return on_air;
@@ -238,8 +288,10 @@ enum err on_air_put(struct on_air *on_air, const struct live *live)
     if (err)
         return err;
     own.item = schedule_make(&on_air->config->schedule, &bulletin, clock_wall_s());
-    add(on_air, &own);
-    save(on_air, &own.item);
+    if (bulletin.follows != 0)
+        on_air->expect_ms = 0;
+    lives_put(&on_air->lives, &own);
+    lives_save(&on_air->lives, &own.item);
     if (own.item.urgent && on_air->now.number != 0 && !on_air->now.urgent)
         transmitter_stop(on_air->transmitter);
     set_timer(on_air, 0);
@@ -248,10 +300,53 @@ enum err on_air_put(struct on_air *on_air, const struct live *live)
 
 void on_air_withdraw(struct on_air *on_air, uint32_t number)
 {
-    int index = schedule_find(&on_air->queue, number, false);
+    int index = schedule_find(&on_air->lives.queue, number, false);
+    uint32_t key;
 
-    if (index != SCHEDULE_NONE)
-        drop(on_air, index, "withdrawn");
+    if (index == SCHEDULE_NONE)
+        return;
+    key = schedule_key(&on_air->lives.queue.items[index]);
+    on_air->expect_ms = clock_boot_ms() + ON_AIR_EXPECT_MS;
+    drop(on_air, index, "withdrawn");
+    if (on_air->now.number == 0 || !live_carries(&on_air->now_made, key))
+        return;
+    log_info("cut_off number=%u carries=%u", (unsigned)on_air->now.number, (unsigned)number);
+    transmitter_stop(on_air->transmitter);
+}
+
+void on_air_expect_nothing(struct on_air *on_air)
+{
+    on_air->expect_ms = 0;
+    set_timer(on_air, 0);
+}
+
+/* -- sounds */
+
+const struct lives *on_air_lives(const struct on_air *on_air)
+{
+    return &on_air->lives;
+}
+
+const struct live *on_air_find_stale(const struct on_air *on_air)
+{
+    const struct lives_wish wish = {.now_s = clock_wall_s(),
+        .now_ms = clock_boot_ms(),
+        .ahead_s = on_air->transmitter ? ON_AIR_AHEAD_S : SCHEDULE_NEVER,
+        .but_key = schedule_key(&on_air->now)};
+
+    return lives_find_stale(&on_air->lives, &wish);
+}
+
+void on_air_note_making(struct on_air *on_air, uint32_t key)
+{
+    on_air->making = key;
+    set_timer(on_air, 0);
+}
+
+void on_air_remade(struct on_air *on_air, uint32_t key, const struct live *sound)
+{
+    lives_remake(&on_air->lives, key, sound, clock_boot_ms());
+    set_timer(on_air, 0);
 }
 
 struct message_on_air on_air_describe(const struct on_air *on_air)
@@ -265,11 +360,13 @@ struct message_on_air on_air_describe(const struct on_air *on_air)
         [TRANSMITTER_TRAILING] = MESSAGE_ON_AIR_KEYED,
         [TRANSMITTER_UNKEYING] = MESSAGE_ON_AIR_DOUBT};
     const struct schedule *schedule = &on_air->config->schedule;
-    int64_t now_s = clock_wall_s(), due_s = schedule_soonest(&on_air->queue);
+    int64_t now_s = clock_wall_s(), due_s = schedule_soonest(&on_air->lives.queue);
     int64_t next_s = schedule_next(schedule, now_s);
-    struct message_on_air told = {.state = (uint8_t)states[transmitter_state(on_air->transmitter)],
-        .number = on_air->now.number};
+    struct message_on_air told = {.number = on_air->now.number};
 
+    if (!on_air->transmitter)
+        return told;
+    told.state = (uint8_t)states[transmitter_state(on_air->transmitter)];
     if (told.number != 0)
         told.hz = schedule_hz(schedule, on_air->begun_s);
     if (due_s > now_s && due_s < next_s)

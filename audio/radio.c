@@ -325,8 +325,7 @@ static int run_role(const struct options *options)
         return code;
     if (radio_transmitter_read(&on_air, why, &options->transmitter))
         return fail(EXIT_USAGE, "%s", why);
-    if (options->transmitter.card)
-        role.on_air = &on_air;
+    role.on_air = &on_air;
     if (!role_begin())
         return fail(EXIT_USAGE, "no command, and no message socket on descriptor 3\n%s", usage);
     if (!role.directory || !role.fingerprint)

@@ -1,7 +1,7 @@
 #include "audio/radio_role.h"
 
 #include "audio/on_air.h"
-#include "audio/render.h"
+#include "audio/renderings.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
 #include "gateway/base/role.h"
@@ -16,17 +16,14 @@
 #define ALIVE_MS 500
 #define EXIT_NO_START 70
 #define DIRECTORY_MODE 0755
-#define WAITING_MAX 64 /* as many as the dispatcher asks for (PEERS_AIR_MAX) */
 
 struct radio {
     const struct radio_role *role;
     struct loop *loop;
     struct loop_source *alive;
-    struct render *render;
-    struct on_air *on_air;      /* NULL: no transmitter */
-    struct message_on_air told; /* what the dispatcher knows of it */
-    size_t waiting; /* to be rendered; the first one is being rendered while render is busy */
-    struct message_air air[WAITING_MAX];
+    struct on_air *on_air;
+    struct renderings *renderings;
+    struct message_on_air told; /* what the dispatcher knows of the transmitter */
 };
 
 static void answer(const struct message_aired *aired)
@@ -40,115 +37,41 @@ static void answer(const struct message_aired *aired)
         log_error("answer_lost message=aired error=%s", err_name(err));
 }
 
-static void put_sealed(
-    uint8_t bytes[WIRE_SEALED_MAX], uint16_t *size, const struct message_sealed_bytes *from)
-{
-    *size = from->size;
-    memcpy(bytes, from->bytes, from->size);
-}
-
-static struct live to_live(const struct message_air *air)
-{
-    struct live live = {.seconds = 0};
-
-    put_sealed(live.sealed, &live.sealed_size, &air->bulletin);
-    put_sealed(live.roster, &live.roster_size, &air->roster);
-    return live;
-}
-
-static void remove_waiting(struct radio *radio, size_t index)
-{
-    radio->waiting--;
-    memmove(&radio->air[index], &radio->air[index + 1],
-        (radio->waiting - index) * sizeof(radio->air[0]));
-}
-
-static void render_next(struct radio *radio)
-{
-    if (radio->waiting > 0 && !render_is_busy(radio->render))
-        render_begin(radio->render, &radio->air[0]);
-}
-
-static void put_on_air(
-    struct radio *radio, const struct message_air *air, const struct message_aired *aired)
-{
-    struct live live = to_live(air);
-    enum err err;
-
-    live.seconds = aired->seconds;
-    _Static_assert(sizeof(live.path) >= sizeof(aired->path), "one length of paths");
-    memcpy(live.path, aired->path, sizeof(aired->path));
-    err = on_air_put(radio->on_air, &live);
-    if (err)
-        log_error("not_queued number=%u error=%s", (unsigned)aired->number, err_name(err));
-}
-
-static void handle_rendered(void *arg, const struct message_aired *aired)
-{
-    struct radio *radio = arg;
-
-    answer(aired);
-    if (aired->result == ERR_OK && radio->on_air)
-        put_on_air(radio, &radio->air[0], aired);
-    remove_waiting(radio, 0);
-    render_next(radio);
-}
-
-static uint32_t number_of(const struct message_air *air, bool *retraction)
-{
-    struct wire_sealed sealed;
-
-    if (wire_decode_sealed(&sealed, air->bulletin.bytes, air->bulletin.size) != ERR_OK)
-        return 0;
-    *retraction = sealed.header.kind == BULLETIN_RETRACT;
-    return sealed.header.number;
-}
-
-/* It is not made any more: its asker is answered. */
-static void stop_waiting(struct radio *radio, uint32_t number)
-{
-    for (size_t i = radio->waiting; i-- > 0;) {
-        bool retraction = false;
-
-        if (number_of(&radio->air[i], &retraction) != number || retraction)
-            continue;
-        if (i == 0 && render_is_busy(radio->render)) {
-            render_stop(radio->render, ERR_STATE);
-        } else {
-            answer(&(struct message_aired){.number = number, .result = ERR_STATE});
-            remove_waiting(radio, i);
-        }
-    }
-}
-
 /* What it follows, if it is itself what a receiver would accept. */
 static uint32_t find_followed(const struct radio *radio, const struct message_air *air)
 {
     struct bulletin bulletin;
-    const struct live live = to_live(air);
+    struct live live = {
+        .sealed_size = air->bulletin.size, .roster_size = air->roster.size, .seconds = 0};
 
+    memcpy(live.sealed, air->bulletin.bytes, air->bulletin.size);
+    memcpy(live.roster, air->roster.bytes, air->roster.size);
     if (live_check(&bulletin, &live, radio->role->fingerprint, clock_wall_s()) != ERR_OK)
         return 0;
     return bulletin.follows;
 }
 
+static uint32_t number_of(const struct message_air *air)
+{
+    struct wire_sealed sealed;
+
+    return wire_decode_sealed(&sealed, air->bulletin.bytes, air->bulletin.size) == ERR_OK
+               ? sealed.header.number
+               : 0;
+}
+
 static void handle_air(struct radio *radio, const struct message_air *air)
 {
     uint32_t followed = find_followed(radio, air);
+    enum err err;
 
-    if (followed != 0 && radio->on_air)
+    if (followed != 0) {
         on_air_withdraw(radio->on_air, followed);
-    if (followed != 0)
-        stop_waiting(radio, followed);
-    if (radio->waiting == WAITING_MAX) {
-        bool retraction;
-
-        answer(&(struct message_aired){
-            .number = number_of(air, &retraction), .result = (uint8_t)ERR_BUSY});
-        return;
+        renderings_withdraw(radio->renderings, followed);
     }
-    radio->air[radio->waiting++] = *air;
-    render_next(radio);
+    err = renderings_ask(radio->renderings, air);
+    if (err)
+        answer(&(struct message_aired){.number = number_of(air), .result = (uint8_t)err});
 }
 
 static void handle_socket(void *arg, int fd, unsigned events)
@@ -191,7 +114,8 @@ static void handle_alive(void *arg)
     struct radio *radio = arg;
 
     role_alive();
-    if (radio->on_air)
+    renderings_look(radio->renderings);
+    if (radio->role->on_air->transmitter.card)
         tell_on_air(radio);
     loop_set_timer(radio->alive, ALIVE_MS);
 }
@@ -209,16 +133,15 @@ static int run(struct radio *radio)
 
     radio->loop = loop_new();
     radio->alive = loop_add_timer(radio->loop, handle_alive, radio);
-    radio->render = render_new(radio->loop, radio->role, handle_rendered, radio);
-    if (radio->role->on_air)
-        radio->on_air = on_air_new(radio->loop, radio->role->on_air);
+    radio->on_air = on_air_new(radio->loop, radio->role->on_air);
+    radio->renderings = renderings_new(radio->loop, radio->role, radio->on_air, answer);
     loop_add_fd(radio->loop, ROLE_MESSAGE_FD, LOOP_READ, handle_socket, radio);
     loop_add_signal(radio->loop, SIGTERM, handle_stop, radio);
     role_ready();
     loop_set_timer(radio->alive, ALIVE_MS);
     code = loop_run(radio->loop);
+    renderings_free(radio->renderings);
     on_air_free(radio->on_air);
-    render_free(radio->render);
     loop_free(radio->loop);
     return code;
 }

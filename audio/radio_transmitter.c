@@ -123,7 +123,7 @@ enum err radio_transmitter_read(struct on_air_config *on_air, char why[RADIO_TRA
 {
     struct transmitter_config *config = &on_air->transmitter;
 
-    config->card = or_empty(words->card);
+    config->card = is_given(words->card) ? words->card : NULL;
     config->receiver = is_given(words->receiver) ? words->receiver : NULL;
     if (schedule_parse_times(&on_air->schedule, or_empty(words->at)))
         return say(

@@ -176,8 +176,12 @@ int schedule_find(const struct schedule_queue *queue, uint32_t number, bool retr
     return SCHEDULE_NONE;
 }
 
-/* Does a go before b? */
-static bool is_before(const struct schedule_item *a, const struct schedule_item *b)
+uint32_t schedule_key(const struct schedule_item *item)
+{
+    return item->number << 1 | (item->retraction ? 1u : 0u);
+}
+
+bool schedule_is_before(const struct schedule_item *a, const struct schedule_item *b)
 {
     if (a->retraction != b->retraction)
         return a->retraction;
@@ -240,7 +244,8 @@ int schedule_find_due(const struct schedule_queue *queue, int64_t now_s)
     for (size_t i = 0; i < queue->count; i++) {
         const struct schedule_item *item = &queue->items[i];
 
-        if (item->due_s <= now_s && (best == SCHEDULE_NONE || is_before(item, &queue->items[best])))
+        if (!item->held && item->due_s <= now_s &&
+            (best == SCHEDULE_NONE || schedule_is_before(item, &queue->items[best])))
             best = (int)i;
     }
     return best;
@@ -251,7 +256,7 @@ int64_t schedule_soonest(const struct schedule_queue *queue)
     int64_t soonest_s = SCHEDULE_NEVER;
 
     for (size_t i = 0; i < queue->count; i++)
-        if (queue->items[i].due_s < soonest_s)
+        if (!queue->items[i].held && queue->items[i].due_s < soonest_s)
             soonest_s = queue->items[i].due_s;
     return soonest_s;
 }

@@ -56,6 +56,7 @@ struct schedule_item {
     uint32_t number;
     bool retraction;
     bool urgent;
+    bool held;        /* not to be sent for the moment, due or not */
     uint8_t severity; /* enum bulletin_severity */
     uint8_t turns;    /* how often it has gone out whole */
     int64_t expires_s;
@@ -71,6 +72,10 @@ struct schedule_queue {
 /* The item of an accepted bulletin, which is not yet due by the schedule. */
 struct schedule_item schedule_make(
     const struct schedule *schedule, const struct bulletin *bulletin, int64_t now_s);
+/* Number and kind in one: twice the number, one more for a retraction. */
+uint32_t schedule_key(const struct schedule_item *item);
+/* Of two that are due: does a go before b? */
+bool schedule_is_before(const struct schedule_item *a, const struct schedule_item *b);
 /* Index of the item, or SCHEDULE_NONE. */
 int schedule_find(const struct schedule_queue *queue, uint32_t number, bool retraction);
 /* Adds it, or puts it in the place of the one with the same number and kind. The number and kind of one that gave way, or 0, is
@@ -80,9 +85,9 @@ void schedule_add(
 void schedule_remove(struct schedule_queue *queue, size_t index);
 /* An expired item, or SCHEDULE_NONE. */
 int schedule_find_expired(const struct schedule_queue *queue, int64_t now_s);
-/* The item that goes next, or SCHEDULE_NONE if none is due. */
+/* The item that goes next, or SCHEDULE_NONE if none is due that is not held. */
 int schedule_find_due(const struct schedule_queue *queue, int64_t now_s);
-/* When the first one becomes due; SCHEDULE_NEVER for an empty queue or one without times. */
+/* When the first one that is not held becomes due; SCHEDULE_NEVER if there is none, or none with a time. */
 int64_t schedule_soonest(const struct schedule_queue *queue);
 /* It has gone out whole: when it is due again. */
 void schedule_aired(

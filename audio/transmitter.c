@@ -43,6 +43,7 @@ struct transmitter {
     size_t held; /* read and not yet taken by the card */
     size_t held_at;
     bool file_end;
+    uint32_t from_ms; /* of the file */
     int64_t taken_ms; /* when the card last took something */
     struct card *receiver;
     int64_t listen_ms; /* when listening began */
@@ -112,7 +113,7 @@ static void fail(struct transmitter *tx, enum err err, const char *what)
 {
     log_error("transmission_failed state=%s what=\"%s\" error=%s",
         transmitter_print_state(tx->state), what, err_name(err));
-    unkey(tx, err);
+    unkey(tx, err == ERR_STATE ? ERR_DEVICE : err);
 }
 
 static void end(struct transmitter *tx)
@@ -372,15 +373,21 @@ struct transmitter *transmitter_new(struct loop *loop, const struct transmitter_
     return tx;
 }
 
-static enum err open_file(struct transmitter *tx, const char *path)
+static enum err open_file(struct transmitter *tx, const struct transmitter_programme *programme)
 {
-    enum err err = wav_open(&tx->file, path);
+    enum err err = wav_open(&tx->file, programme->path);
 
-    if (err || wav_rate_hz(tx->file) == TRANSMITTER_RATE_HZ)
+    if (err)
         return err;
+    if (wav_rate_hz(tx->file) == TRANSMITTER_RATE_HZ)
+        err = wav_skip(tx->file, (size_t)programme->from_ms * TRANSMITTER_RATE_HZ / MS_PER_S);
+    else
+        err = ERR_FORMAT;
+    if (!err)
+        return ERR_OK;
     wav_close(tx->file);
     tx->file = NULL;
-    return ERR_FORMAT;
+    return err;
 }
 
 static void open_receiver(struct transmitter *tx)
@@ -393,25 +400,37 @@ static void open_receiver(struct transmitter *tx)
     }
 }
 
-static uint32_t cut_length(const struct transmitter *tx, uint32_t seconds)
+static int64_t cut_ms(const struct transmitter *tx, int64_t ms)
 {
-    return seconds < tx->config.max_s ? seconds : tx->config.max_s;
+    int64_t most_ms = (int64_t)tx->config.max_s * MS_PER_S;
+
+    return ms < most_ms ? ms : most_ms;
+}
+
+/* Milliseconds of it that are to be sent. */
+static int64_t left_ms(const struct transmitter *tx, const struct transmitter_programme *programme)
+{
+    int64_t ms = (int64_t)programme->seconds * MS_PER_S - programme->from_ms;
+
+    if (ms > (int64_t)tx->config.max_s * MS_PER_S)
+        log_warn("programme_cut seconds=%u max_seconds=%u", (unsigned)programme->seconds,
+            tx->config.max_s);
+    return cut_ms(tx, ms);
 }
 
 enum err transmitter_begin(
-    struct transmitter *transmitter, const char *path, uint32_t seconds, uint32_t hz)
+    struct transmitter *transmitter, const struct transmitter_programme *programme)
 {
     struct transmitter *tx = transmitter;
-    enum err err = tx->state == TRANSMITTER_IDLE ? open_file(tx, path) : ERR_BUSY;
+    enum err err = tx->state == TRANSMITTER_IDLE ? open_file(tx, programme) : ERR_BUSY;
 
     if (err)
         return err;
-    tx->hz = hz;
+    tx->hz = programme->hz;
+    tx->from_ms = programme->from_ms;
     tx->sent = tx->held = 0;
     tx->file_end = false;
-    if (seconds > tx->config.max_s)
-        log_warn("programme_cut seconds=%u max_seconds=%u", (unsigned)seconds, tx->config.max_s);
-    tx->most = (size_t)cut_length(tx, seconds) * TRANSMITTER_RATE_HZ;
+    tx->most = (size_t)left_ms(tx, programme) * TRANSMITTER_RATE_HZ / MS_PER_S;
     if (card_open(&tx->card, tx->config.card, CARD_PLAY, TRANSMITTER_RATE_HZ)) {
         tx->card = NULL;
         fail(tx, ERR_DEVICE, "card");
@@ -426,6 +445,13 @@ enum err transmitter_begin(
     return ERR_OK;
 }
 
+uint32_t transmitter_played_ms(const struct transmitter *transmitter)
+{
+    int64_t sent_ms = (int64_t)transmitter->sent * MS_PER_S / TRANSMITTER_RATE_HZ;
+
+    return transmitter->from_ms + (uint32_t)(sent_ms > AHEAD_MS ? sent_ms - AHEAD_MS : 0);
+}
+
 void transmitter_stop(struct transmitter *transmitter)
 {
     if (transmitter->state == TRANSMITTER_UNKEYING)
@@ -437,7 +463,7 @@ void transmitter_stop(struct transmitter *transmitter)
 int64_t transmitter_wait_ms(const struct transmitter *transmitter, uint32_t seconds)
 {
     return duty_wait_ms(&transmitter->duty, clock_boot_ms(),
-        (int64_t)cut_length(transmitter, seconds) * MS_PER_S, transmitter->config.duty_percent);
+        cut_ms(transmitter, (int64_t)seconds * MS_PER_S), transmitter->config.duty_percent);
 }
 
 void transmitter_free(struct transmitter *transmitter)

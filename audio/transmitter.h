@@ -55,10 +55,19 @@ struct transmitter;
 /* Starts the keyer. config's texts must outlive it. */
 struct transmitter *transmitter_new(struct loop *loop, const struct transmitter_config *config,
     const struct transmitter_events *events);
+struct transmitter_programme {
+    const char *path; /* WAV at TRANSMITTER_RATE_HZ */
+    uint32_t seconds; /* its length */
+    uint32_t from_ms; /* where to begin in it */
+    uint32_t hz;      /* to be tuned; 0: left as it is */
+};
+
 /* Begins; ended will be called, also where something fails at once, from the loop. ERR_BUSY: it is not idle. ERR_MISSING,
- * ERR_FORMAT: no such file, or not at TRANSMITTER_RATE_HZ. */
+ * ERR_FORMAT: no such file, or not at TRANSMITTER_RATE_HZ, or shorter than from_ms. */
 ERR_CHECKED enum err transmitter_begin(
-    struct transmitter *transmitter, const char *path, uint32_t seconds, uint32_t hz);
+    struct transmitter *transmitter, const struct transmitter_programme *programme);
+/* How far into its file the last programme has surely been heard, from_ms included. */
+uint32_t transmitter_played_ms(const struct transmitter *transmitter);
 /* Ends what is being sent, unkeys, then calls ended with ERR_STATE. Nothing if it is idle. */
 void transmitter_stop(struct transmitter *transmitter);
 enum transmitter_state transmitter_state(const struct transmitter *transmitter);

@@ -58,6 +58,13 @@ unsigned wav_rate_hz(const struct wav_reader *reader)
     return reader->rate_hz;
 }
 
+enum err wav_skip(struct wav_reader *reader, size_t count)
+{
+    if (count == 0)
+        return ERR_OK;
+    return sf_seek(reader->file, (sf_count_t)count, SEEK_CUR) < 0 ? ERR_FORMAT : ERR_OK;
+}
+
 static int16_t sample_from_float(float value)
 {
     if (isnan(value))

@@ -16,12 +16,14 @@
 #define ANSWER_MS 60000
 #define KEYED_MS 10000 /* from the answer until it is on the air */
 #define SECOND_MS 1000
+#define WEAK_BYTES 240000 /* 2.5 s: in the second tone the card takes no more */
 
 struct site {
     struct newsroom newsroom;
     struct rigctld rigctld;
     char directory[32];
     struct on_air_config on_air;
+    const char *programme;
     pid_t child;
     int fd;
 };
@@ -29,7 +31,7 @@ struct site {
 static void start(struct site *site)
 {
     const struct radio_role role = {.directory = site->directory,
-        .programme = "hf",
+        .programme = site->programme,
         .fingerprint = site->newsroom.fingerprint,
         .sender = "AZAT",
         .languages = 1u << BULLETIN_EN,
@@ -54,12 +56,15 @@ static void write_cards(const struct site *site)
     (void)snprintf(path, sizeof(path), "%s/asound.conf", site->directory);
     FILE *file = fopen(path, "w");
     assert_non_null(file);
-    (void)fprintf(file, "pcm.air { type null }\n");
+    (void)fprintf(file,
+        "pcm.air { type null }\n"
+        "pcm.weak { type file slave.pcm air file \"|head -c %d >/dev/null\" format raw }\n",
+        WEAK_BYTES);
     assert_int_equal(fclose(file), 0);
     assert_int_equal(setenv("ALSA_CONFIG_PATH", path, 1), 0);
 }
 
-static int set_up(void **state)
+static int set_up_with(void **state, const char *programme, const char *card)
 {
     static struct site site;
 
@@ -73,7 +78,7 @@ static int set_up(void **state)
     rigctld_start(&site.rigctld);
     site.on_air = (struct on_air_config){.directory = site.directory,
         .fingerprint = site.newsroom.fingerprint,
-        .transmitter = {.card = "air",
+        .transmitter = {.card = card,
             .lead_ms = 300,
             .max_s = 600,
             .duty_percent = 100,
@@ -82,9 +87,26 @@ static int set_up(void **state)
     (void)snprintf(site.on_air.transmitter.keyer.rig, sizeof(site.on_air.transmitter.keyer.rig),
         "%s", site.rigctld.place);
     assert_int_equal(schedule_parse_bands(&site.on_air.schedule, "7105000"), ERR_OK);
+    site.programme = programme;
     start(&site);
     *state = &site;
     return 0;
+}
+
+static int set_up(void **state)
+{
+    return set_up_with(state, "hf", "air");
+}
+
+/* Seconds instead of minutes: who is on the air is told by the radio, not by the sound. */
+static int set_up_short(void **state)
+{
+    return set_up_with(state, "tone tone tone tone", "air");
+}
+
+static int set_up_weak(void **state)
+{
+    return set_up_with(state, "start tone tone", "weak");
 }
 
 static void empty(const char *directory)
@@ -277,6 +299,47 @@ static void an_unsigned_retraction_ends_nothing(void **state)
     assert_false(rigctld_becomes(&site->rigctld, false, 2 * SECOND_MS));
 }
 
+/* The other's data carry what is withdrawn: it is cut off, the retraction goes next, then the other with a sound of its own time. */
+static void what_carries_a_withdrawn_one_is_cut_off(void **state)
+{
+    struct site *site = *state;
+    struct bulletin first = alert(site, 41), second = alert(site, 42), end = retraction(site, 41);
+
+    first.severity = BULLETIN_SEVERE;
+    air(site, &first);
+    want_keyed(site, 41);
+    air(site, &second);
+    want_keyed(site, 42);
+    send_bulletin(site, &end);
+    assert_true(rigctld_becomes(&site->rigctld, false, SECOND_MS));
+    want_answer(site, 41, ERR_OK);
+    want_keyed(site, 41);
+    want_keyed(site, 42);
+}
+
+static bool count_turns(void *arg, const struct live *live)
+{
+    *(unsigned *)arg += live->item.turns;
+    return true;
+}
+
+/* From the beginning it would never come to its end. */
+static void after_a_lost_card_it_goes_on(void **state)
+{
+    struct site *site = *state;
+    struct bulletin bulletin = alert(site, 41);
+    int64_t until_ms = clock_boot_ms() + ANSWER_MS;
+    unsigned turns = 0;
+
+    air(site, &bulletin);
+    assert_true(rigctld_becomes(&site->rigctld, true, KEYED_MS));
+    while (turns == 0 && clock_boot_ms() < until_ms) {
+        (void)poll(NULL, 0, 100);
+        live_load(site->directory, count_turns, &turns);
+    }
+    assert_int_equal(turns, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -288,6 +351,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             what_is_retracted_before_it_is_made_is_not_sent, set_up, tear_down),
         cmocka_unit_test_setup_teardown(an_unsigned_retraction_ends_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            what_carries_a_withdrawn_one_is_cut_off, set_up_short, tear_down),
+        cmocka_unit_test_setup_teardown(after_a_lost_card_it_goes_on, set_up_weak, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,4 +1,5 @@
 /* The role as the gateway starts it: a process with its message socket on fd 3. */
+#include "audio/on_air.h"
 #include "audio/radio_role.h"
 #include "audio/wav.h"
 #include "gateway/base/clock.h"
@@ -6,6 +7,7 @@
 #include "gateway/messages/messages.h"
 #include "tests/audio/newsroom.h"
 
+#include <dirent.h>
 #include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -24,14 +26,18 @@
 struct peer {
     struct newsroom newsroom;
     char directory[32];
+    const char *programme;
     pid_t child;
     int fd;
 };
 
 static void start(struct peer *peer)
 {
+    const struct on_air_config files = {
+        .directory = peer->directory, .fingerprint = peer->newsroom.fingerprint};
     struct radio_role role = {.directory = peer->directory,
-        .programme = "hf",
+        .on_air = &files,
+        .programme = peer->programme,
         .fingerprint = peer->newsroom.fingerprint,
         .sender = "AZAT",
         .languages = 1u << BULLETIN_EN};
@@ -48,10 +54,11 @@ static void start(struct peer *peer)
     peer->fd = fds[0];
 }
 
-static int set_up(void **state)
+static int set_up_programme(void **state, const char *programme)
 {
     static struct peer peer;
 
+    peer.programme = programme;
     newsroom_make(&peer.newsroom, 9);
     for (int i = 0; i < NEWSROOM_EDITORS; i++)
         peer.newsroom.roster.editors[i].until_s = clock_wall_s() + 86400;
@@ -60,6 +67,28 @@ static int set_up(void **state)
     start(&peer);
     *state = &peer;
     return 0;
+}
+
+static int set_up(void **state)
+{
+    return set_up_programme(state, "hf");
+}
+
+static int set_up_short(void **state)
+{
+    return set_up_programme(state, "tone");
+}
+
+static void empty(const char *directory)
+{
+    DIR *folder = opendir(directory);
+
+    assert_non_null(folder);
+    for (const struct dirent *row = readdir(folder); row; row = readdir(folder))
+        if (row->d_name[0] != '.')
+            assert_int_equal(unlinkat(dirfd(folder), row->d_name, 0), 0);
+    (void)closedir(folder);
+    assert_int_equal(rmdir(directory), 0);
 }
 
 /* The role ends by itself when its socket closes, with exit code 0. */
@@ -73,7 +102,7 @@ static int tear_down(void **state)
     assert_int_equal(waitpid(peer->child, &status, 0), peer->child);
     alarm(0);
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-    assert_int_equal(rmdir(peer->directory), 0);
+    empty(peer->directory);
     return 0;
 }
 
@@ -83,25 +112,94 @@ static void put(struct message_sealed_bytes *to, const struct sealed *sealed)
     memcpy(to->bytes, sealed->bytes, sealed->size);
 }
 
-/* Sends a bulletin of that age and waits for the answer. */
-static struct message_aired air(const struct peer *peer, int64_t age_s, unsigned signers)
+static void send_bulletin(
+    const struct peer *peer, const struct bulletin *bulletin, unsigned signers)
 {
     static struct message message;
-    struct bulletin bulletin = newsroom_bulletin(&peer->newsroom, 41);
-    struct pollfd ready = {.fd = peer->fd, .events = POLLIN};
-    struct sealed sealed;
+    struct sealed sealed = newsroom_seal(&peer->newsroom, bulletin, signers);
 
-    bulletin.sent_s = clock_wall_s() - age_s;
     message = (struct message){.type = MESSAGE_AIR, .fd = -1};
-    sealed = newsroom_seal(&peer->newsroom, &bulletin, signers);
     put(&message.as.air.bulletin, &sealed);
     sealed = newsroom_seal_roster(&peer->newsroom);
     put(&message.as.air.roster, &sealed);
     assert_int_equal(messages_send(peer->fd, &message), ERR_OK);
+}
+
+static struct message_aired wait_answer(const struct peer *peer)
+{
+    static struct message message;
+    struct pollfd ready = {.fd = peer->fd, .events = POLLIN};
+
     assert_int_equal(poll(&ready, 1, ANSWER_MS), 1);
     assert_int_equal(messages_receive(peer->fd, &message), ERR_OK);
     assert_int_equal(message.type, MESSAGE_AIRED);
     return message.as.aired;
+}
+
+/* Sends a bulletin of that age and waits for the answer. */
+static struct message_aired air(const struct peer *peer, int64_t age_s, unsigned signers)
+{
+    struct bulletin bulletin = newsroom_bulletin(&peer->newsroom, 41);
+
+    bulletin.sent_s = clock_wall_s() - age_s;
+    send_bulletin(peer, &bulletin, signers);
+    return wait_answer(peer);
+}
+
+static void put_out(const struct peer *peer, uint32_t number, bool retracts)
+{
+    struct bulletin bulletin = newsroom_bulletin(&peer->newsroom, number);
+
+    bulletin.sent_s = clock_wall_s() - 5;
+    if (retracts) {
+        bulletin.kind = BULLETIN_RETRACT;
+        bulletin.follows = number;
+    }
+    send_bulletin(peer, &bulletin, 3u);
+    assert_int_equal(wait_answer(peer).result, ERR_OK);
+}
+
+/* What the files say of one that is in force. */
+struct sought {
+    uint32_t key;
+    bool found;
+    struct live live;
+};
+
+static bool seek(void *arg, const struct live *live)
+{
+    struct sought *sought = arg;
+    struct wire_sealed sealed;
+    struct schedule_item item;
+
+    assert_int_equal(wire_decode_sealed(&sealed, live->sealed, live->sealed_size), ERR_OK);
+    item = (struct schedule_item){
+        .number = sealed.header.number, .retraction = sealed.header.kind == BULLETIN_RETRACT};
+    if (schedule_key(&item) == sought->key) {
+        sought->found = true;
+        sought->live = *live;
+    }
+    return true;
+}
+
+/* Until the sound of one carries just these others. */
+static void want_carried(
+    const struct peer *peer, uint32_t key, const uint32_t *others, size_t count)
+{
+    struct sought sought;
+    bool same;
+    int64_t until_ms = clock_boot_ms() + ANSWER_MS;
+
+    do {
+        assert_true(clock_boot_ms() < until_ms);
+        (void)poll(NULL, 0, 50);
+        sought = (struct sought){.key = key};
+        live_load(peer->directory, seek, &sought);
+        same = sought.found && sought.live.made.with_count == count;
+        for (size_t i = 0; same && i < count; i++)
+            same = live_carries(&sought.live.made, others[i]);
+    } while (!same);
+    assert_true(live_has_file(&sought.live));
 }
 
 static void a_bulletin_becomes_two_files(void **state)
@@ -119,13 +217,11 @@ static void a_bulletin_becomes_two_files(void **state)
     assert_int_equal(pcm.rate_hz, RADIO_ROLE_CARD_HZ);
     assert_in_range(aired.seconds - pcm.count / pcm.rate_hz, 0, 1);
     pcm_wipe(&pcm);
-    assert_int_equal(unlink(path), 0);
     snprintf(path, sizeof(path), "%s/bulletin-41-hf-8000.wav", peer->directory);
     assert_int_equal(wav_load(&pcm, path), ERR_OK);
     assert_int_equal(pcm.rate_hz, RADIO_ROLE_MODEM_HZ);
     assert_in_range(aired.seconds - pcm.count / pcm.rate_hz, 0, 1);
     pcm_wipe(&pcm);
-    assert_int_equal(unlink(path), 0);
 }
 
 /* Nothing is written for what may not be aired, and the answer says why; the role goes on. */
@@ -143,11 +239,32 @@ static void refusals_are_answered(void **state)
     assert_string_equal(aired.path, "");
 }
 
+/* Each sound is made anew when what is in force beside it changes. */
+static void sounds_carry_what_is_in_force(void **state)
+{
+    const struct peer *peer = *state;
+    const uint32_t first = 2 * 41, second = 2 * 42, third = 2 * 43, retraction = 2 * 41 + 1;
+
+    put_out(peer, 41, false);
+    want_carried(peer, first, NULL, 0);
+    put_out(peer, 42, false);
+    want_carried(peer, second, &first, 1);
+    want_carried(peer, first, &second, 1);
+    put_out(peer, 43, false);
+    want_carried(peer, third, (const uint32_t[]){first, second}, 2);
+    want_carried(peer, first, (const uint32_t[]){second, third}, 2);
+    put_out(peer, 41, true);
+    want_carried(peer, retraction, (const uint32_t[]){second, third}, 2);
+    want_carried(peer, second, (const uint32_t[]){retraction, third}, 2);
+    want_carried(peer, third, (const uint32_t[]){retraction, second}, 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_bulletin_becomes_two_files, set_up, tear_down),
         cmocka_unit_test_setup_teardown(refusals_are_answered, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(sounds_carry_what_is_in_force, set_up_short, tear_down),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

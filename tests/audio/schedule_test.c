@@ -148,6 +148,25 @@ static void the_worst_goes_first_and_each_in_its_turn(void **state)
     assert_int_equal(schedule_find(&queue, 44, false), SCHEDULE_NONE);
 }
 
+static void what_is_held_waits(void **state)
+{
+    struct schedule schedule = schedule_of(":00 :30", "");
+    struct schedule_queue queue = {0};
+    struct schedule_item gone;
+    struct schedule_item worst = item_of(&schedule, 43, BULLETIN_ALERT, BULLETIN_EXTREME),
+                         other = item_of(&schedule, 42, BULLETIN_ALERT, BULLETIN_MODERATE);
+
+    (void)state;
+    worst.held = true;
+    schedule_add(&queue, &gone, &worst);
+    assert_int_equal(schedule_soonest(&queue), SCHEDULE_NEVER);
+    schedule_add(&queue, &gone, &other);
+    assert_int_equal(schedule_soonest(&queue), AT(7, 30));
+    assert_int_equal(schedule_find_due(&queue, AT(7, 31)), 1);
+    queue.items[0].held = false;
+    assert_int_equal(schedule_find_due(&queue, AT(7, 31)), 0);
+}
+
 static void a_full_queue_loses_the_least(void **state)
 {
     struct schedule schedule = schedule_of(":00", "");
@@ -179,6 +198,7 @@ int main(void)
         cmocka_unit_test(an_urgent_one_goes_at_once_and_twice_more),
         cmocka_unit_test(others_wait_for_the_schedule),
         cmocka_unit_test(the_worst_goes_first_and_each_in_its_turn),
+        cmocka_unit_test(what_is_held_waits),
         cmocka_unit_test(a_full_queue_loses_the_least),
     };
 

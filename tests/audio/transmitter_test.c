@@ -28,6 +28,7 @@ struct site {
     unsigned again; /* programmes to be begun when one has ended */
     enum err first; /* what the first of them came to */
     enum err result;
+    uint32_t from_ms;
     bool allowed;
 };
 
@@ -143,11 +144,13 @@ static int tear_down(void **state)
 static void begin(struct site *site)
 {
     const struct transmitter_events events = {may_key, on_end, site};
+    const struct transmitter_programme programme = {
+        .path = site->path, .seconds = 2, .from_ms = site->from_ms, .hz = 7105000};
 
     if (!site->transmitter)
         site->transmitter = transmitter_new(site->loop, &site->config, &events);
     site->result = NOT_YET;
-    assert_int_equal(transmitter_begin(site->transmitter, site->path, 2, 7105000), ERR_OK);
+    assert_int_equal(transmitter_begin(site->transmitter, &programme), ERR_OK);
 }
 
 /* Runs until it has ended; after_ms from now `then` is called. */
@@ -329,6 +332,19 @@ static void in_silence_it_begins(void **state)
     assert_true(clock_boot_ms() - begun_ms >= TRANSMITTER_LISTEN_MS + TONE_MS);
 }
 
+/* The rest of it, and what has been heard counts from the file's beginning. */
+static void it_goes_on_where_it_was(void **state)
+{
+    struct site *site = *state;
+
+    site->from_ms = 1000;
+    begin(site);
+    run(site, 0, NULL);
+    assert_int_equal(site->result, ERR_OK);
+    assert_int_equal(raw_samples(site), (TONE_MS - 1000) * TRANSMITTER_RATE_HZ / 1000);
+    assert_in_range(transmitter_played_ms(site->transmitter), 1001, TONE_MS);
+}
+
 static void the_time_out_cuts(void **state)
 {
     struct site *site = *state;
@@ -363,6 +379,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_killed_keyer_is_replaced, set_up, tear_down),
         cmocka_unit_test_setup_teardown(who_speaks_is_let_speak, set_up, tear_down),
         cmocka_unit_test_setup_teardown(in_silence_it_begins, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(it_goes_on_where_it_was, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_time_out_cuts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_keyed_counts, set_up, tear_down),
     };
