@@ -42,11 +42,11 @@ LIBS_dabyl-dispatcher := $(PARSE) -lsystemd -lsqlite3 -lconfuse
 LIBS_dabyl-newsroom   := $(PARSE) -lexpat -lsystemd -lmicrohttpd -lgnutls
 LIBS_dabyl-modem      := -lsystemd -lGammu -lutil
 LIBS_dabyl-smpp       := -lsystemd
-LIBS_dabyl-radio      := $(PARSE) -lsystemd -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lasound -lm
+LIBS_dabyl-radio      := $(PARSE) -lsystemd -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lasound -lkissfft-float -lpng -lm
 LIBS_dabyl-rx         := $(PARSE) -lcodec2 -lsndfile -lsamplerate -lasound -lm
 LIBS_dabyl-modemsim   := -lutil
 LIBS_dabyl-channelsim := -lsndfile -lsamplerate -lm
-LIBS_tests            := $(PARSE) -lexpat -lsystemd -lsqlite3 -lconfuse -lGammu -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lasound -lutil -lm -lsmpp34 -lmicrohttpd -lgnutls -lseccomp -lqrencode -lcmocka
+LIBS_tests            := $(PARSE) -lexpat -lsystemd -lsqlite3 -lconfuse -lGammu -lcodec2 -lespeak-ng -lsndfile -lsamplerate -lasound -lkissfft-float -lpng -lutil -lm -lsmpp34 -lmicrohttpd -lgnutls -lseccomp -lqrencode -lcmocka
 
 MAINS   := $(foreach p,$(PROGRAMS),$(wildcard $(MAIN_$(p))))
 SRCS    := $(filter-out $(MAINS),$(wildcard gateway/*/*.c modems/*.c audio/*.c))

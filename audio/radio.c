@@ -3,6 +3,7 @@
  */
 #include "audio/air.h"
 #include "audio/ax25.h"
+#include "audio/plot.h"
 #include "audio/radio_role.h"
 #include "audio/radio_transmitter.h"
 #include "audio/readings.h"
@@ -39,6 +40,7 @@ struct options {
     const char *sender;
     const char *call;
     const char *out;
+    const char *picture;
     const char *rate;
     const char *directory;
     const char *also[AIR_OTHERS_MAX];
@@ -53,9 +55,11 @@ static const char usage[] =
     "           [--programme hf|fm] [--languages kk,ru,en] [--sender NAME] [--call SIGN] [--rate "
     "8000|48000]\n"
     "           [--also FILE]...\n"
+    "           [--picture OUT.png]\n"
     "       dabyl-radio describe --bulletin FILE --roster FILE --fingerprint F [--json] ...\n"
     "       dabyl-radio speak --language kk|ru|en [--sender NAME] <BODY >OUT.wav\n"
     "       dabyl-radio probe FILE\n"
+    "       dabyl-radio picture FILE -o OUT.png\n"
     "       dabyl-radio --directory DIR --fingerprint F ...   (started by dabyld)\n"
     "           [--card CARD [--ptt none|rts|dtr|rigctld] [--ptt-device TTY] [--rig ADDRESS:PORT]\n"
     "           [--mode MODE] [--frequency HZ] [--at TIMES] [--lead-ms N] [--max-seconds N]\n"
@@ -186,6 +190,18 @@ static void tell_segment(void *arg, const struct programme_segment *segment)
         segment->language ? segment->language : "", segment->seconds);
 }
 
+static int save(
+    const struct options *options, const struct pcm *pcm, const struct air *air, unsigned rate_hz)
+{
+    enum err err = air_save(options->out, pcm, rate_hz);
+
+    if (err)
+        return fail(EXIT_INPUT, "%s: %s", options->out, err_text(err));
+    if (options->picture)
+        err = plot_save(options->picture, pcm, air->programme, air->bulletin.number, air->code);
+    return err ? fail(EXIT_INPUT, "%s: %s", options->picture, err_text(err)) : EXIT_DONE;
+}
+
 static int render(const struct options *options)
 {
     struct air air;
@@ -205,11 +221,9 @@ static int render(const struct options *options)
     (void)fprintf(stderr, "bulletin %u (%s), programme %s\n", (unsigned)air.bulletin.number,
         air.code, options->programme);
     err = air_render(&pcm, &air, tell_segment, NULL);
-    if (!err)
-        err = air_save(options->out, &pcm, rate_hz);
-    if (err)
-        code = fail(EXIT_INPUT, "%s: %s", options->out, err_text(err));
-    else
+    code = err ? fail(EXIT_INPUT, "%s: %s", options->out, err_text(err))
+               : save(options, &pcm, &air, rate_hz);
+    if (code == EXIT_DONE)
         (void)fprintf(stderr, "%s: %.1f s at %u Hz, made in %.1f s\n", options->out,
             programme_seconds(air.programme), rate_hz,
             (double)(clock_boot_ms() - begun_ms) / 1000.0);
@@ -307,6 +321,28 @@ static int probe(const struct options *options)
     return printf("%.1f\n", seconds) < 0 ? EXIT_INPUT : EXIT_DONE;
 }
 
+/* How a recording looks: what was received, beside what was sent. */
+static int picture(const struct options *options)
+{
+    const char *slash = options->word ? strrchr(options->word, '/') : NULL;
+    struct pcm pcm;
+    const struct plot plot = {.pcm = &pcm, .title = slash ? slash + 1 : options->word};
+    struct picture painted;
+    enum err err;
+
+    if (!options->word || !options->out)
+        return fail(EXIT_USAGE, "name one recording, and -o OUT.png");
+    err = wav_load(&pcm, options->word);
+    if (!err)
+        err = plot_paint(&painted, &plot);
+    pcm_wipe(&pcm);
+    if (err)
+        return fail(EXIT_INPUT, "%s: %s", options->word, err_text(err));
+    err = picture_save(options->out, &painted);
+    picture_wipe(&painted);
+    return err ? fail(EXIT_INPUT, "%s: %s", options->out, err_text(err)) : EXIT_DONE;
+}
+
 static int run_role(const struct options *options)
 {
     struct radio_role role = {.directory = options->directory,
@@ -336,7 +372,9 @@ static int run_role(const struct options *options)
 static const struct command {
     const char *name;
     int (*run)(const struct options *options);
-} commands[] = {{"render", render}, {"describe", describe}, {"speak", speak}, {"probe", probe}};
+    int words; /* behind it */
+} commands[] = {{"render", render, 0}, {"describe", describe, 0}, {"speak", speak, 0},
+    {"probe", probe, 1}, {"picture", picture, 1}};
 
 /* One row an option: its name, and where its argument goes. */
 static int read_options(struct options *options, int argc, char **argv)
@@ -349,13 +387,14 @@ static int read_options(struct options *options, int argc, char **argv)
         {"fingerprint", &options->fingerprint}, {"programme", &options->programme},
         {"language", &options->language}, {"languages", &options->languages},
         {"readings", &options->readings}, {"sender", &options->sender}, {"call", &options->call},
-        {"out", &options->out}, {"rate", &options->rate}, {"directory", &options->directory},
-        {"card", &transmitter->card}, {"receiver", &transmitter->receiver},
-        {"receiver-level", &transmitter->receiver_level}, {"ptt", &transmitter->ptt},
-        {"ptt-device", &transmitter->ptt_device}, {"rig", &transmitter->rig},
-        {"mode", &transmitter->mode}, {"frequency", &transmitter->frequency},
-        {"at", &transmitter->at}, {"lead-ms", &transmitter->lead_ms},
-        {"max-seconds", &transmitter->max_seconds}, {"duty", &transmitter->duty}};
+        {"out", &options->out}, {"picture", &options->picture}, {"rate", &options->rate},
+        {"directory", &options->directory}, {"card", &transmitter->card},
+        {"receiver", &transmitter->receiver}, {"receiver-level", &transmitter->receiver_level},
+        {"ptt", &transmitter->ptt}, {"ptt-device", &transmitter->ptt_device},
+        {"rig", &transmitter->rig}, {"mode", &transmitter->mode},
+        {"frequency", &transmitter->frequency}, {"at", &transmitter->at},
+        {"lead-ms", &transmitter->lead_ms}, {"max-seconds", &transmitter->max_seconds},
+        {"duty", &transmitter->duty}};
     enum { ROWS = sizeof(rows) / sizeof(rows[0]) };
     struct option names[ROWS + 4] = {[ROWS] = {"json", no_argument, NULL, 'j'},
         [ROWS + 1] = {"help", no_argument, NULL, 'h'},
@@ -399,11 +438,12 @@ int main(int argc, char **argv)
     if (optind == argc)
         return run_role(&options);
     options.word = optind + 1 < argc ? argv[optind + 1] : NULL;
-    if (argc - optind > 1 + (strcmp(argv[optind], "probe") == 0))
-        return fail(EXIT_USAGE, "'%s' is one word too many\n%s", argv[argc - 1], usage);
     for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
-        if (strcmp(argv[optind], commands[i].name) == 0)
-            return commands[i].run(&options);
+        if (strcmp(argv[optind], commands[i].name) != 0)
+            continue;
+        if (argc - optind > 1 + commands[i].words)
+            return fail(EXIT_USAGE, "'%s' is one word too many\n%s", argv[argc - 1], usage);
+        return commands[i].run(&options);
     }
     return fail(EXIT_USAGE, "'%s' is no command\n%s", argv[optind], usage);
 }
