@@ -85,8 +85,7 @@ static void print_when(char when[WHEN_SIZE], int64_t time_s, const struct script
         (void)snprintf(when, WHEN_SIZE, "%s on the %uth of %s", hhmm, day, name);
 }
 
-/* A name in capitals is a name all the same: not letters to be spelled, if it has a vowel. */
-static void print_sender(char name[SCRIPT_SENDER_MAX], const char *sender)
+void script_print_sender(char name[SCRIPT_SENDER_MAX], const char *sender)
 {
     size_t size;
 
@@ -106,7 +105,7 @@ static void put_intro(struct draft *draft, const struct script *script)
 
     (void)snprintf(number, sizeof(number), "%u", (unsigned)script->bulletin->number);
     print_when(when, script->bulletin->sent_s, script);
-    print_sender(sender, script->sender);
+    script_print_sender(sender, script->sender);
     put_phrase(draft, script, PHRASE_VOICE_INTRO,
         (const char *const[]){"s", sender, "n", number, "t", when, NULL});
 }

@@ -21,6 +21,10 @@ struct script {
     bool brief; /* without the description: for the plain voice, where airtime counts most */
 };
 
+/* A sender's name as it is spoken: in capitals it is a name all the same, not letters to be spelled, if it has a vowel. Cut where it
+ * is too long. */
+void script_print_sender(char name[SCRIPT_SENDER_MAX], const char *sender);
+
 /* Writes what is said, normalised (normal.h) and terminated, into words[size]; NORMAL_TEXT_MAX suffices. ERR_MISSING if the
  * bulletin lacks the language, ERR_LONG, ERR_TEXT (a code that can't be spelled). */
 ERR_CHECKED enum err script_write(char *words, size_t size, const struct script *script);

@@ -46,6 +46,9 @@ enum phrase {
     PHRASE_VOICE_CODE,      /* spoken: "Check code: {c}." */
     PHRASE_VOICE_UNTIL,     /* spoken: "In force until {t}." */
     PHRASE_VOICE_DRILL,     /* spoken: "This is only a drill." */
+    PHRASE_QUIET,           /* spoken: "This is {s}. It is {t}. All is quiet." */
+    PHRASE_QUIET_NEWEST,    /* spoken: "The newest one was number {n}." */
+    PHRASE_QUIET_NEXT,      /* spoken: "We send again at {t}." */
     PHRASE_RUMOUR_CHECKING, /* answer to CHECK with words: it is being looked into */
     PHRASE_RUMOUR_ANSWERED, /* our No {n} says of it: {a}, its headline */
     PHRASE_RUMOUR_UNKNOWN,  /* we know nothing of it yet, the newsroom hears of the question */
