@@ -1,6 +1,7 @@
 #include "audio/render.h"
 
 #include "audio/air.h"
+#include "audio/plot.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
 #include "gateway/base/role.h"
@@ -68,6 +69,21 @@ static enum err save(
     return err;
 }
 
+/* Beside the sound; without it the broadcast is as good. */
+static void save_picture(
+    const struct pcm *pcm, const struct air *air, const struct radio_role *role)
+{
+    char path[MESSAGES_DETAIL_SIZE];
+    int size = snprintf(path, sizeof(path), "%s/bulletin-%u-%s.png", role->directory,
+        (unsigned)air->bulletin.number, programme_name(role->programme));
+    enum err err = size < 0 || (size_t)size >= sizeof(path)
+                       ? ERR_LONG
+                       : plot_save(path, pcm, air->programme, air->bulletin.number, air->code);
+
+    if (err)
+        log_warn("no_picture number=%u error=%s", (unsigned)air->bulletin.number, err_name(err));
+}
+
 static void note_starts(struct live_made *made, const struct programme *programme)
 {
     double at_s = 0.0;
@@ -120,6 +136,8 @@ static enum err make(
     err = air_render(&pcm, &air, pass_over, NULL);
     if (!err)
         err = save(aired, &pcm, role);
+    if (!err)
+        save_picture(&pcm, &air, role);
     pcm_wipe(&pcm);
     air_close(&air);
     if (err)

@@ -1,5 +1,6 @@
 /* The role as the gateway starts it: a process with its message socket on fd 3. */
 #include "audio/on_air.h"
+#include "audio/plot.h"
 #include "audio/radio_role.h"
 #include "audio/wav.h"
 #include "gateway/base/clock.h"
@@ -8,6 +9,7 @@
 #include "tests/audio/newsroom.h"
 
 #include <dirent.h>
+#include <png.h>
 #include <poll.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -202,11 +204,12 @@ static void want_carried(
     assert_true(live_has_file(&sought.live));
 }
 
-static void a_bulletin_becomes_two_files(void **state)
+static void a_bulletin_becomes_two_sounds_and_a_picture(void **state)
 {
     const struct peer *peer = *state;
     struct message_aired aired = air(peer, 5, 3u);
     char path[sizeof(aired.path)];
+    png_image picture = {.version = PNG_IMAGE_VERSION};
     struct pcm pcm;
 
     assert_int_equal(aired.result, ERR_OK);
@@ -222,6 +225,10 @@ static void a_bulletin_becomes_two_files(void **state)
     assert_int_equal(pcm.rate_hz, RADIO_ROLE_MODEM_HZ);
     assert_in_range(aired.seconds - pcm.count / pcm.rate_hz, 0, 1);
     pcm_wipe(&pcm);
+    snprintf(path, sizeof(path), "%s/bulletin-41-hf.png", peer->directory);
+    assert_true(png_image_begin_read_from_file(&picture, path));
+    assert_in_range(picture.height, PLOT_ROWS_PER_S * (uint32_t)aired.seconds, PLOT_ROWS_MAX);
+    png_image_free(&picture);
 }
 
 /* Nothing is written for what may not be aired, and the answer says why; the role goes on. */
@@ -262,7 +269,8 @@ static void sounds_carry_what_is_in_force(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(a_bulletin_becomes_two_files, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(
+            a_bulletin_becomes_two_sounds_and_a_picture, set_up, tear_down),
         cmocka_unit_test_setup_teardown(refusals_are_answered, set_up, tear_down),
         cmocka_unit_test_setup_teardown(sounds_carry_what_is_in_force, set_up_short, tear_down),
     };
