@@ -1,12 +1,12 @@
 #include "audio/live.h"
 
+#include "audio/aside.h"
 #include "gateway/base/buf.h"
 #include "gateway/base/log.h"
 #include "gateway/bulletin/quorum.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -15,13 +15,12 @@
 #define VERSION 2
 #define VERSION_ALONE                                                                              \
     1 /* of sounds that carry nothing but their own bulletin, with segments that are not known */
-#define FILE_MODE 0600
 #define FILE_MAX                                                                                   \
     (2 * WIRE_SEALED_MAX + LIVE_PATH_MAX + 4 * (SCHEDULE_LIVE_MAX + LIVE_SEGMENTS_MAX) + 128)
 #define MS_PER_S 1000
 #define NS_PER_MS 1000000
 #define NAME_END ".live"
-#define NAME_SIZE 512
+#define NAME_SIZE ASIDE_PATH_MAX
 
 enum err live_check(
     struct bulletin *bulletin, const struct live *live, const char *fingerprint, int64_t now_s)
@@ -103,10 +102,10 @@ uint32_t live_find_start(const struct live_made *made, uint32_t at_ms)
 }
 
 static enum err print_path(
-    char path[NAME_SIZE], const struct schedule_item *item, const char *directory, const char *more)
+    char path[NAME_SIZE], const struct schedule_item *item, const char *directory)
 {
-    int size = snprintf(path, NAME_SIZE, "%s/%s-%u" NAME_END "%s", directory,
-        item->retraction ? "retraction" : "bulletin", (unsigned)item->number, more);
+    int size = snprintf(path, NAME_SIZE, "%s/%s-%u" NAME_END, directory,
+        item->retraction ? "retraction" : "bulletin", (unsigned)item->number);
 
     return size < 0 || size >= NAME_SIZE ? ERR_LONG : ERR_OK;
 }
@@ -196,56 +195,37 @@ static enum err decode(struct live *live, const uint8_t *bytes, size_t size)
     return err;
 }
 
-static enum err write_file(const char *path, const uint8_t *bytes, size_t size)
-{
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, FILE_MODE);
-    enum err err = ERR_OK;
-
-    if (fd < 0)
-        return err_from_errno(errno);
-    if (write(fd, bytes, size) != (ssize_t)size || fsync(fd))
-        err = err_from_errno(errno);
-    if (close(fd) && !err)
-        err = err_from_errno(errno);
-    return err;
-}
-
 enum err live_save(const struct live *live, const char *directory)
 {
-    char aside[NAME_SIZE], path[NAME_SIZE];
+    char path[NAME_SIZE];
     uint8_t bytes[FILE_MAX];
     size_t size;
     enum err err = encode(bytes, &size, live);
 
     if (!err)
-        err = print_path(aside, &live->item, directory, ".new");
-    if (!err)
-        err = print_path(path, &live->item, directory, "");
-    if (!err)
-        err = write_file(aside, bytes, size);
-    if (!err && rename(aside, path))
-        err = err_from_errno(errno);
-    return err;
+        err = print_path(path, &live->item, directory);
+    return err ? err : aside_write(path, bytes, size);
 }
 
 void live_remove(const struct schedule_item *item, const char *directory)
 {
     char path[NAME_SIZE];
 
-    if (print_path(path, item, directory, "") == ERR_OK && unlink(path) && errno != ENOENT)
+    if (print_path(path, item, directory) == ERR_OK && unlink(path) && errno != ENOENT)
         log_warn("live_not_removed path=%s error=%s", path, strerror(errno));
 }
 
-static enum err load(struct live *live, int directory, const char *name)
+static enum err load(struct live *live, const char *directory, const char *name)
 {
+    char path[NAME_SIZE];
     uint8_t bytes[FILE_MAX];
-    int fd = openat(directory, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    ssize_t got = fd < 0 ? -1 : read(fd, bytes, sizeof(bytes));
-    enum err err = got < 0 ? err_from_errno(errno) : ERR_OK;
+    size_t used = 0;
+    int size = snprintf(path, sizeof(path), "%s/%s", directory, name);
+    enum err err = size < 0 || (size_t)size >= sizeof(path)
+                       ? ERR_LONG
+                       : aside_read(bytes, sizeof(bytes), &used, path);
 
-    if (fd >= 0)
-        close(fd);
-    return err ? err : decode(live, bytes, (size_t)got);
+    return err ? err : decode(live, bytes, used);
 }
 
 static bool is_live_name(const char *name)
@@ -264,7 +244,7 @@ void live_load(const char *directory, bool (*each)(void *arg, const struct live 
     for (const struct dirent *row = readdir(folder); row; row = readdir(folder)) {
         struct live live = {.seconds = 0};
         enum err err =
-            is_live_name(row->d_name) ? load(&live, dirfd(folder), row->d_name) : ERR_MISSING;
+            is_live_name(row->d_name) ? load(&live, directory, row->d_name) : ERR_MISSING;
 
         if (!err && !each(arg, &live))
             (void)unlinkat(dirfd(folder), row->d_name, 0);

@@ -265,13 +265,15 @@ struct on_air *on_air_new(struct loop *loop, const struct on_air_config *config)
 {
     struct on_air *on_air = calloc(1, sizeof(*on_air));
     const struct transmitter_events events = {may_key, on_ended, on_air};
+    struct transmitter_config transmitter = config->transmitter;
 
     if (!on_air)
         log_fatal("no_memory");
     on_air->config = config;
     on_air->lives.directory = config->directory;
-    if (config->transmitter.card)
-        on_air->transmitter = transmitter_new(loop, &config->transmitter, &events);
+    transmitter.directory = config->directory;
+    if (transmitter.card)
+        on_air->transmitter = transmitter_new(loop, &transmitter, &events);
     on_air->timer = loop_add_timer(loop, on_timer, on_air);
     on_air->expect_ms = clock_boot_ms() + ON_AIR_START_MS;
     live_load(config->directory, take_up, on_air);

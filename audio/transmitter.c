@@ -1,12 +1,12 @@
 #include "audio/transmitter.h"
 
 #include "audio/card.h"
-#include "audio/duty.h"
+#include "audio/duty_file.h"
+#include "audio/ear.h"
 #include "audio/wav.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #define STEP_MS 40
@@ -20,8 +20,6 @@
 #define PIECE 4800       /* samples read from the file at a time */
 #define MS_PER_S 1000
 #define HZ_PER_KHZ 1000.0
-#define FULL_SCALE 32768.0
-#define DB_PER_DECADE 20.0
 
 struct transmitter {
     struct loop *loop;
@@ -31,6 +29,7 @@ struct transmitter {
     struct loop_source *keyer_source;
     struct loop_source *timer;
     struct duty duty;
+    bool counted; /* the present one is in duty, to be cut when it ends */
     enum transmitter_state state;
     int64_t since_ms; /* of the state; boot clock, as all here */
     int64_t keyed_ms; /* 0: it is not */
@@ -43,12 +42,10 @@ struct transmitter {
     size_t held; /* read and not yet taken by the card */
     size_t held_at;
     bool file_end;
-    uint32_t from_ms; /* of the file */
-    int64_t taken_ms; /* when the card last took something */
-    struct card *receiver;
+    uint32_t from_ms;  /* of the file */
+    int64_t taken_ms;  /* when the card last took something */
+    struct ear *ear;   /* NULL: nothing is listened to */
     int64_t listen_ms; /* when listening began */
-    double energy;     /* of the samples heard */
-    size_t heard;
     int16_t piece[PIECE];
 };
 
@@ -77,9 +74,10 @@ static void close_sound(struct transmitter *tx)
     if (tx->card && card_xruns(tx->card) > 0)
         log_warn("card_xruns card=%s count=%u", tx->config.card, card_xruns(tx->card));
     card_close(tx->card);
-    card_close(tx->receiver);
+    ear_close(tx->ear);
     wav_close(tx->file);
-    tx->card = tx->receiver = NULL;
+    tx->card = NULL;
+    tx->ear = NULL;
     tx->file = NULL;
 }
 
@@ -116,12 +114,31 @@ static void fail(struct transmitter *tx, enum err err, const char *what)
     unkey(tx, err == ERR_STATE ? ERR_DEVICE : err);
 }
 
+static void save_duty(const struct transmitter *tx)
+{
+    if (tx->config.directory)
+        duty_file_save(&tx->duty, tx->config.directory);
+}
+
+/* Ahead and in full, so that it counts whatever happens meanwhile. */
+static void count(struct transmitter *tx, int64_t most_ms)
+{
+    int64_t now_ms = clock_boot_ms();
+
+    duty_add(&tx->duty, now_ms, now_ms + most_ms);
+    tx->counted = true;
+    save_duty(tx);
+}
+
 static void end(struct transmitter *tx)
 {
     int64_t now_ms = clock_boot_ms();
 
-    if (tx->keyed_ms)
-        duty_add(&tx->duty, tx->keyed_ms, now_ms);
+    if (tx->counted) {
+        duty_end(&tx->duty, now_ms);
+        save_duty(tx);
+    }
+    tx->counted = false;
     log_info("transmitter_unkeyed result=%s keyed_ms=%lld", err_name(tx->err),
         (long long)(tx->keyed_ms ? now_ms - tx->keyed_ms : 0));
     tx->keyed_ms = 0;
@@ -177,12 +194,13 @@ static void key(struct transmitter *tx)
     int64_t most_ms = (int64_t)tx->most * MS_PER_S / TRANSMITTER_RATE_HZ + tx->config.lead_ms +
                       TRAIL_MS + SPARE_MS;
 
-    card_close(tx->receiver);
-    tx->receiver = NULL;
+    ear_close(tx->ear);
+    tx->ear = NULL;
     if (!tx->events.may_key(tx->events.arg)) {
         unkey(tx, ERR_STATE);
         return;
     }
+    count(tx, most_ms);
     enter(tx, TRANSMITTER_KEYING);
     if (keyer_key(tx->keyer, (uint32_t)most_ms, tx->hz, tx->config.mode)) {
         replace_keyer(tx);
@@ -192,42 +210,30 @@ static void key(struct transmitter *tx)
 
 /* -- listening */
 
-static double loudness_dbfs(const struct transmitter *tx)
-{
-    double rms = sqrt(tx->energy / (double)(tx->heard > 0 ? tx->heard : 1));
-
-    return DB_PER_DECADE * log10(rms / FULL_SCALE + 1e-6);
-}
-
 static void listen_anew(struct transmitter *tx)
 {
-    tx->energy = 0.0;
-    tx->heard = 0;
+    ear_forget(tx->ear);
     enter(tx, TRANSMITTER_LISTENING);
 }
 
 static void step_listening(struct transmitter *tx)
 {
     int64_t now_ms = clock_boot_ms();
-    size_t got;
 
-    if (card_read(tx->receiver, &got, tx->piece, PIECE)) {
+    if (ear_listen(tx->ear)) {
         log_warn("receiver_lost card=%s: not listened", tx->config.receiver);
         key(tx);
         return;
     }
-    for (size_t i = 0; i < got; i++)
-        tx->energy += (double)tx->piece[i] * tx->piece[i];
-    tx->heard += got;
     if (now_ms - tx->since_ms < TRANSMITTER_LISTEN_MS)
         return;
-    if (loudness_dbfs(tx) <= tx->config.receiver_dbfs) {
+    if (ear_dbfs(tx->ear) <= tx->config.receiver_dbfs) {
         key(tx);
     } else if (now_ms - tx->listen_ms > TRANSMITTER_LISTEN_MOST_MS) {
-        log_warn("channel_busy dbfs=%.0f: on the air all the same", loudness_dbfs(tx));
+        log_warn("channel_busy dbfs=%.0f: on the air all the same", ear_dbfs(tx->ear));
         key(tx);
     } else {
-        log_info("channel_busy dbfs=%.0f", loudness_dbfs(tx));
+        log_info("channel_busy dbfs=%.0f", ear_dbfs(tx->ear));
         listen_anew(tx);
     }
 }
@@ -370,6 +376,8 @@ struct transmitter *transmitter_new(struct loop *loop, const struct transmitter_
     tx->events = *events;
     tx->timer = loop_add_timer(loop, on_step, tx);
     start_keyer(tx);
+    if (config->directory)
+        duty_file_load(&tx->duty, config->directory, config->duty_percent);
     return tx;
 }
 
@@ -394,8 +402,8 @@ static void open_receiver(struct transmitter *tx)
 {
     if (!tx->config.receiver)
         return;
-    if (card_open(&tx->receiver, tx->config.receiver, CARD_RECORD, TRANSMITTER_RATE_HZ)) {
-        tx->receiver = NULL;
+    if (ear_open(&tx->ear, tx->config.receiver)) {
+        tx->ear = NULL;
         log_warn("receiver_missing card=%s: not listened", tx->config.receiver);
     }
 }
@@ -438,7 +446,7 @@ enum err transmitter_begin(
     }
     tx->listen_ms = clock_boot_ms();
     open_receiver(tx);
-    if (tx->receiver)
+    if (tx->ear)
         listen_anew(tx);
     else
         key(tx);

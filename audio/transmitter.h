@@ -27,7 +27,8 @@ struct transmitter_config {
     unsigned lead_ms;     /* from push-to-talk to the first sound */
     unsigned max_s;       /* longest transmission: what is longer is cut */
     unsigned duty_percent;
-    const char *mode; /* the transceiver's, "USB"; empty: left as it is */
+    const char *directory; /* of the record of what was keyed (duty_file.h); NULL: none is kept */
+    const char *mode;      /* the transceiver's, "USB"; empty: left as it is */
     struct keyer_config keyer;
 };
 

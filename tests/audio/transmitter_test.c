@@ -1,4 +1,5 @@
 /* The transmitter with ALSA's file plugin for a card and the real rigctld for a transceiver. */
+#include "audio/duty_file.h"
 #include "audio/tone.h"
 #include "audio/transmitter.h"
 #include "audio/wav.h"
@@ -124,7 +125,8 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-    static const char *const names[] = {"asound.conf", "air.raw", "loud.raw", "programme.wav"};
+    static const char *const names[] = {
+        "asound.conf", "air.raw", "loud.raw", "programme.wav", "keyed"};
     struct site *site = *state;
     char path[96];
 
@@ -367,6 +369,56 @@ static void what_was_keyed_counts(void **state)
     assert_true(transmitter_wait_ms(site->transmitter, 36) > 3500000);
 }
 
+static void start_again(struct site *site)
+{
+    const struct transmitter_events events = {may_key, on_end, site};
+
+    transmitter_free(site->transmitter);
+    loop_remove(site->timer);
+    loop_free(site->loop);
+    site->loop = loop_new();
+    site->timer = loop_add_timer(site->loop, on_time, site);
+    site->transmitter = transmitter_new(site->loop, &site->config, &events);
+}
+
+/* A program that is started again counts on; without its file it begins at nothing; with one that it can't read at all. */
+static void what_was_keyed_counts_after_a_restart(void **state)
+{
+    struct site *site = *state;
+
+    site->config.duty_percent = 1;
+    site->config.directory = site->folder;
+    begin(site);
+    run(site, 0, NULL);
+    assert_true(transmitter_wait_ms(site->transmitter, 36) > 3500000);
+    start_again(site);
+    assert_int_equal(transmitter_wait_ms(site->transmitter, 30), 0);
+    assert_true(transmitter_wait_ms(site->transmitter, 36) > 3500000);
+    write_file(site, "keyed", "x", 1);
+    start_again(site);
+    assert_true(transmitter_wait_ms(site->transmitter, 1) > 3500000);
+}
+
+static void look_counted(struct site *site)
+{
+    struct duty duty;
+
+    look_keyed(site);
+    duty_file_load(&duty, site->folder, 50);
+    assert_in_range(duty_used_ms(&duty, clock_boot_ms()), 300, 2000);
+}
+
+/* On disk before it is keyed: what is killed then has counted. */
+static void what_is_keyed_is_on_disk(void **state)
+{
+    struct site *site = *state;
+
+    site->config.directory = site->folder;
+    begin(site);
+    run(site, 700, look_counted);
+    assert_int_equal(site->result, ERR_OK);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -382,6 +434,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(it_goes_on_where_it_was, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_time_out_cuts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_keyed_counts, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_was_keyed_counts_after_a_restart, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_is_keyed_is_on_disk, set_up, tear_down),
     };
 
     (void)signal(SIGPIPE, SIG_IGN);
