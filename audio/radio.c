@@ -4,6 +4,7 @@
 #include "audio/air.h"
 #include "audio/ax25.h"
 #include "audio/plot.h"
+#include "audio/radio_quiet.h"
 #include "audio/radio_role.h"
 #include "audio/radio_transmitter.h"
 #include "audio/readings.h"
@@ -43,6 +44,8 @@ struct options {
     const char *picture;
     const char *rate;
     const char *directory;
+    const char *station; /* folder of its key */
+    const char *newest;
     const char *also[AIR_OTHERS_MAX];
     size_t also_count;
     struct radio_transmitter transmitter;
@@ -58,6 +61,8 @@ static const char usage[] =
     "           [--picture OUT.png]\n"
     "       dabyl-radio describe --bulletin FILE --roster FILE --fingerprint F [--json] ...\n"
     "       dabyl-radio speak --language kk|ru|en [--sender NAME] <BODY >OUT.wav\n"
+    "       dabyl-radio quiet --roster FILE --fingerprint F --station DIR -o OUT.wav [--newest N] "
+    "[--at TIMES]\n"
     "       dabyl-radio probe FILE\n"
     "       dabyl-radio picture FILE -o OUT.png\n"
     "       dabyl-radio --directory DIR --fingerprint F ...   (started by dabyld)\n"
@@ -343,6 +348,35 @@ static int picture(const struct options *options)
     return err ? fail(EXIT_INPUT, "%s: %s", options->out, err_text(err)) : EXIT_DONE;
 }
 
+/* What is sent where nothing is in force. */
+static int quiet(const struct options *options)
+{
+    static uint8_t roster[WIRE_SEALED_MAX];
+    char why[RADIO_QUIET_WHY_MAX];
+    struct radio_quiet wanted = {.station = options->station,
+        .newest = options->newest,
+        .out = options->out,
+        .request = {.roster = roster,
+            .fingerprint = options->fingerprint,
+            .sender = options->sender,
+            .call = options->call,
+            .times = options->transmitter.at,
+            .time_s = clock_wall_s()}};
+    int code = read_rate(&wanted.rate_hz, options->rate);
+
+    if (!options->roster || !options->fingerprint || !options->station || !options->out)
+        return fail(EXIT_USAGE, "--roster, --fingerprint, --station and -o are needed\n%s", usage);
+    if (code == EXIT_DONE)
+        code = read_languages(&wanted.request.languages, options->languages);
+    if (code == EXIT_DONE)
+        code = load(roster, &wanted.request.roster_size, options->roster);
+    if (code != EXIT_DONE)
+        return code;
+    if (seal_init())
+        return fail(EXIT_INPUT, "the signature library cannot start");
+    return radio_quiet_make(why, &wanted) ? fail(EXIT_REFUSED, "not made: %s", why) : EXIT_DONE;
+}
+
 static int run_role(const struct options *options)
 {
     struct radio_role role = {.directory = options->directory,
@@ -374,7 +408,7 @@ static const struct command {
     int (*run)(const struct options *options);
     int words; /* behind it */
 } commands[] = {{"render", render, 0}, {"describe", describe, 0}, {"speak", speak, 0},
-    {"probe", probe, 1}, {"picture", picture, 1}};
+    {"quiet", quiet, 0}, {"probe", probe, 1}, {"picture", picture, 1}};
 
 /* One row an option: its name, and where its argument goes. */
 static int read_options(struct options *options, int argc, char **argv)
@@ -388,7 +422,8 @@ static int read_options(struct options *options, int argc, char **argv)
         {"language", &options->language}, {"languages", &options->languages},
         {"readings", &options->readings}, {"sender", &options->sender}, {"call", &options->call},
         {"out", &options->out}, {"picture", &options->picture}, {"rate", &options->rate},
-        {"directory", &options->directory}, {"card", &transmitter->card},
+        {"directory", &options->directory}, {"station", &options->station},
+        {"newest", &options->newest}, {"card", &transmitter->card},
         {"receiver", &transmitter->receiver}, {"receiver-level", &transmitter->receiver_level},
         {"ptt", &transmitter->ptt}, {"ptt-device", &transmitter->ptt_device},
         {"rig", &transmitter->rig}, {"mode", &transmitter->mode},

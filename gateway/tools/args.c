@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum kind { FLAG, TEXT, EDITOR, SET };
+enum kind { FLAG, TEXT, EDITOR, STATION, SET };
 
 static const struct {
     const char *name;
@@ -59,6 +59,7 @@ static const struct {
     {"evidence", offsetof(struct args, evidence), TEXT, false},
     {"answer", offsetof(struct args, answer), TEXT, false},
     {"editor", 0, EDITOR, false},
+    {"station", 0, STATION, false},
     {"set", 0, SET, false},
 };
 
@@ -107,6 +108,8 @@ static enum err take(struct args *args, size_t i, const char *value)
     }
     if (table[i].kind == EDITOR)
         return append(args->editors, &args->editor_count, ARGS_EDITORS_MAX, value);
+    if (table[i].kind == STATION)
+        return append(args->stations, &args->station_count, ARGS_STATIONS_MAX, value);
     return append(args->sets, &args->set_count, ARGS_SETS_MAX, value);
 }
 
@@ -140,6 +143,8 @@ static bool is_given(const struct args *args, size_t i)
 {
     if (table[i].kind == EDITOR)
         return args->editor_count > 0;
+    if (table[i].kind == STATION)
+        return args->station_count > 0;
     if (table[i].kind == SET)
         return args->set_count > 0;
     const char *at = (const char *)args + table[i].offset;

@@ -10,6 +10,7 @@
 
 #define ARGS_WORDS_MAX 8
 #define ARGS_EDITORS_MAX 32
+#define ARGS_STATIONS_MAX 5
 #define ARGS_SETS_MAX 32
 #define ARGS_PATH_SIZE 512
 
@@ -65,6 +66,8 @@ struct args {
     const char *answer;
     unsigned editor_count;
     const char *editors[ARGS_EDITORS_MAX];
+    unsigned station_count;
+    const char *stations[ARGS_STATIONS_MAX];
     unsigned set_count;
     const char *sets[ARGS_SETS_MAX];
     unsigned word_count; /* after the command's own words */

@@ -14,6 +14,7 @@ int ctl_roster_make(const struct args *args);
 int ctl_roster_show(const struct args *args);
 int ctl_roster_put(const struct args *args);
 int ctl_roster_get(const struct args *args);
+int ctl_station_show(const struct args *args);
 
 int ctl_template_list(const struct args *args);
 int ctl_template_show(const struct args *args);

@@ -28,9 +28,12 @@ static int print_key(const struct args *args, const struct keyfile_public *key)
     char line[KEYFILE_PUBLIC_LINE_MAX];
     seal_print_fingerprint(fingerprint, key->public_key);
     keyfile_print_public(line, key);
+    static const char *const kinds[] = {[KEYFILE_NEWSROOM] = "newsroom",
+        [KEYFILE_EDITOR] = "editor",
+        [KEYFILE_STATION] = "station"};
     if (args->json) {
         struct document *object = document_new_object();
-        document_set_text(object, "kind", key->kind == KEYFILE_NEWSROOM ? "newsroom" : "editor");
+        document_set_text(object, "kind", kinds[key->kind]);
         document_set_text(object, "name", key->name);
         document_set_text(object, "fingerprint", fingerprint);
         document_set_text(object, "public", line);

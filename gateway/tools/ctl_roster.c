@@ -12,6 +12,7 @@
 #define DAY_S 86400
 #define DAYS_DEFAULT 365
 #define DAYS_MAX 3650
+#define STATION_NAME_DEFAULT "STATION" /* of one without a call sign */
 #define CLOCK_SLACK_S                                                                              \
     3600 /* a new editor counts from a little before, for clocks that are behind */
 
@@ -37,17 +38,46 @@ static int open_key(struct keyfile *key, const struct args *args, enum keyfile_k
     return args_fail(ARGS_EXIT_KEY, "%s is not a newsroom's key", args->key);
 }
 
-static int add_editor(struct roster *roster, const char *path, int64_t now_s, long days)
+/* A public key of that kind which the roster has not. */
+static int load_public(struct keyfile_public *key, enum keyfile_kind kind,
+    const struct roster *roster, const char *path)
 {
-    struct keyfile_public key;
-    unsigned char text[KEYFILE_PUBLIC_LINE_MAX] = {0};
+    unsigned char text[KEYFILE_PUBLIC_FILE_MAX + 1] = {0};
     size_t size;
     if (args_load_file(text, &size, sizeof text - 1, path) != ERR_OK)
         return ARGS_EXIT_INPUT;
-    if (keyfile_parse_public(&key, (const char *)text) != ERR_OK || key.kind != KEYFILE_EDITOR)
-        return args_fail(ARGS_EXIT_INPUT, "%s: not an editor's public key file", path);
-    if (roster_find_key(roster, key.public_key) != NULL)
+    if (keyfile_parse_public(key, (const char *)text) != ERR_OK || key->kind != kind)
+        return args_fail(ARGS_EXIT_INPUT, "%s: not %s public key file", path,
+            kind == KEYFILE_EDITOR ? "an editor's" : "a station's");
+    if (roster_find_key(roster, key->public_key) != NULL ||
+        roster_find_station(roster, key->public_key) != NULL)
         return args_fail(ARGS_EXIT_INPUT, "%s: this key is in the roster already", path);
+    return ARGS_EXIT_OK;
+}
+
+static int add_station(struct roster *roster, const char *path, int64_t now_s, long days)
+{
+    struct keyfile_public key;
+    int code = load_public(&key, KEYFILE_STATION, roster, path);
+    if (code != ARGS_EXIT_OK)
+        return code;
+    if (roster->station_count == ROSTER_STATIONS_MAX)
+        return args_fail(ARGS_EXIT_INPUT, "a roster has at most %d stations", ROSTER_STATIONS_MAX);
+    struct roster_station *station = &roster->stations[roster->station_count++];
+    *station =
+        (struct roster_station){.from_s = now_s - CLOCK_SLACK_S, .until_s = now_s + days * DAY_S};
+    memcpy(station->public_key, key.public_key, SEAL_PUBLIC_SIZE);
+    (void)snprintf(station->name, sizeof station->name, "%.*s", ROSTER_STATION_NAME_MAX,
+        key.name[0] != '\0' ? key.name : STATION_NAME_DEFAULT);
+    return ARGS_EXIT_OK;
+}
+
+static int add_editor(struct roster *roster, const char *path, int64_t now_s, long days)
+{
+    struct keyfile_public key;
+    int code = load_public(&key, KEYFILE_EDITOR, roster, path);
+    if (code != ARGS_EXIT_OK)
+        return code;
     if (roster->editor_count == ROSTER_EDITORS_MAX)
         return args_fail(ARGS_EXIT_INPUT, "a roster has at most %d editors", ROSTER_EDITORS_MAX);
     struct roster_editor *editor = &roster->editors[roster->editor_count];
@@ -76,14 +106,22 @@ static int take_old(struct roster *roster, const struct args *args)
     return ARGS_EXIT_OK;
 }
 
-static int revoke_editor(struct roster *roster, const char *name)
+/* An editor stays in the list, marked; a station leaves it. */
+static int revoke_name(struct roster *roster, const char *name)
 {
     for (unsigned i = 0; i < roster->editor_count; i++)
         if (strcmp(roster->editors[i].name, name) == 0) {
             roster->editors[i].revoked = true;
             return ARGS_EXIT_OK;
         }
-    return args_fail(ARGS_EXIT_INPUT, "no editor in the roster is called '%s'", name);
+    for (unsigned i = 0; i < roster->station_count; i++)
+        if (strcmp(roster->stations[i].name, name) == 0) {
+            roster->station_count--;
+            memmove(&roster->stations[i], &roster->stations[i + 1],
+                (roster->station_count - i) * sizeof roster->stations[0]);
+            return ARGS_EXIT_OK;
+        }
+    return args_fail(ARGS_EXIT_INPUT, "no editor or station in the roster is called '%s'", name);
 }
 
 static int fill(struct roster *roster, const struct args *args)
@@ -110,9 +148,11 @@ static int fill(struct roster *roster, const struct args *args)
     if (number != 0)
         roster->number = (uint32_t)number;
     if (code == ARGS_EXIT_OK && args->revoke != NULL)
-        code = revoke_editor(roster, args->revoke);
+        code = revoke_name(roster, args->revoke);
     for (unsigned i = 0; code == ARGS_EXIT_OK && i < args->editor_count; i++)
         code = add_editor(roster, args->editors[i], now_s, days);
+    for (unsigned i = 0; code == ARGS_EXIT_OK && i < args->station_count; i++)
+        code = add_station(roster, args->stations[i], now_s, days);
     if (code == ARGS_EXIT_OK && roster->editor_count < roster->approvals)
         code = args_fail(ARGS_EXIT_USAGE,
             "bulletins need %u approvals: name at least %u editors with --editor FILE.pub",
@@ -120,28 +160,28 @@ static int fill(struct roster *roster, const struct args *args)
     return code;
 }
 
-static int print_roster(const struct args *args, const struct roster *roster)
+static int print_lines(const struct roster *roster, const char *fingerprint)
 {
-    char fingerprint[SEAL_FINGERPRINT_SIZE];
     char until[CLOCK_UTC_SIZE];
-    seal_print_fingerprint(fingerprint, roster->newsroom_key);
-    if (!args->json) {
-        printf("roster %u of newsroom %s\nbulletins need %u editor%s%s\n", roster->number,
-            fingerprint, roster->approvals, roster->approvals == 1 ? "" : "s",
-            roster->approvals == 1 ? " (one editor alone)" : "");
-        for (unsigned i = 0; i < roster->editor_count; i++) {
-            clock_print_utc(until, roster->editors[i].until_s);
-            printf("%3u  %-12s  until %s%s\n", roster->editors[i].index, roster->editors[i].name,
-                until, roster->editors[i].revoked ? "  REVOKED" : "");
-        }
-        return ARGS_EXIT_OK;
+    printf("roster %u of newsroom %s\nbulletins need %u editor%s%s\n", roster->number, fingerprint,
+        roster->approvals, roster->approvals == 1 ? "" : "s",
+        roster->approvals == 1 ? " (one editor alone)" : "");
+    for (unsigned i = 0; i < roster->editor_count; i++) {
+        clock_print_utc(until, roster->editors[i].until_s);
+        printf("%3u  %-12s  until %s%s\n", roster->editors[i].index, roster->editors[i].name, until,
+            roster->editors[i].revoked ? "  REVOKED" : "");
     }
-    struct document *object = document_new_object();
+    for (unsigned i = 0; i < roster->station_count; i++) {
+        clock_print_utc(until, roster->stations[i].until_s);
+        printf("  -  %-12s  until %s  station: may say that it sends, no more\n",
+            roster->stations[i].name, until);
+    }
+    return ARGS_EXIT_OK;
+}
+
+static struct document *new_editors(const struct roster *roster)
+{
     struct document *list = document_new_list();
-    document_set_number(object, "number", roster->number);
-    document_set_text(object, "fingerprint", fingerprint);
-    document_set_time(object, "sent", roster->sent_s);
-    document_set_number(object, "approvals", roster->approvals);
     for (unsigned i = 0; i < roster->editor_count; i++) {
         struct document *editor = document_new_object();
         document_set_number(editor, "index", roster->editors[i].index);
@@ -151,7 +191,35 @@ static int print_roster(const struct args *args, const struct roster *roster)
         document_set_bool(editor, "revoked", roster->editors[i].revoked);
         document_append(list, editor);
     }
-    document_set(object, "editors", list);
+    return list;
+}
+
+static struct document *new_stations(const struct roster *roster)
+{
+    struct document *list = document_new_list();
+    for (unsigned i = 0; i < roster->station_count; i++) {
+        struct document *station = document_new_object();
+        document_set_text(station, "name", roster->stations[i].name);
+        document_set_time(station, "from", roster->stations[i].from_s);
+        document_set_time(station, "until", roster->stations[i].until_s);
+        document_append(list, station);
+    }
+    return list;
+}
+
+static int print_roster(const struct args *args, const struct roster *roster)
+{
+    char fingerprint[SEAL_FINGERPRINT_SIZE];
+    seal_print_fingerprint(fingerprint, roster->newsroom_key);
+    if (!args->json)
+        return print_lines(roster, fingerprint);
+    struct document *object = document_new_object();
+    document_set_number(object, "number", roster->number);
+    document_set_text(object, "fingerprint", fingerprint);
+    document_set_time(object, "sent", roster->sent_s);
+    document_set_number(object, "approvals", roster->approvals);
+    document_set(object, "editors", new_editors(roster));
+    document_set(object, "stations", new_stations(roster));
     return output_print(object);
 }
 

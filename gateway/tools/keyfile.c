@@ -24,8 +24,9 @@
 _Static_assert(
     HEAD_SIZE + SALT_SIZE + NONCE_SIZE + BOX_SIZE == KEYFILE_SIZE, "the layout of keyfile.h");
 
-static const char *const kinds[] = {
-    [KEYFILE_NEWSROOM] = "dabyl-newsroom", [KEYFILE_EDITOR] = "dabyl-editor"};
+static const char *const kinds[] = {[KEYFILE_NEWSROOM] = "dabyl-newsroom",
+    [KEYFILE_EDITOR] = "dabyl-editor",
+    [KEYFILE_STATION] = "dabyl-station"};
 
 static enum err derive(uint8_t key[CRYPT_KEY_SIZE], const char *passphrase, const uint8_t *salt)
 {
@@ -137,10 +138,12 @@ enum err keyfile_parse_public(struct keyfile_public *public_key, const char *lin
     memset(public_key, 0, sizeof *public_key);
     if (sscanf(line, "%15s %12s %63s", kind, name, base64) != 3)
         return ERR_FORMAT;
-    if (strcmp(kind, kinds[KEYFILE_EDITOR]) == 0)
-        public_key->kind = KEYFILE_EDITOR;
-    else if (strcmp(kind, kinds[KEYFILE_NEWSROOM]) != 0)
+    size_t found = 0;
+    while (found < sizeof kinds / sizeof kinds[0] && strcmp(kind, kinds[found]) != 0)
+        found++;
+    if (found == sizeof kinds / sizeof kinds[0])
         return ERR_FORMAT;
+    public_key->kind = (enum keyfile_kind)found;
     if (strcmp(name, "-") != 0)
         (void)snprintf(public_key->name, sizeof public_key->name, "%s", name);
     size_t size = 0;

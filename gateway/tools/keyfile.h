@@ -3,8 +3,9 @@
  *
  * Secret: "DABYLKEY" 8 bytes, version 1, kind 1 (0 newsroom, 1 editor), name 12 (zero padded), salt 16, nonce 24, then
  * 32 + 16 bytes: the seed by XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha), key by Argon2id (RFC 9106, 64 MiB, 3
- * passes), all before the salt as associated data. Public, a line of text: "dabyl-newsroom" or "dabyl-editor", the
- * name or "-", the key in base64.
+ * passes), all before the salt as associated data. Public, a line of text: "dabyl-newsroom", "dabyl-editor" or
+ * "dabyl-station", the name or "-", the key in base64. A station's secret key is no such file: its radio makes and keeps it
+ * (audio/station.h).
  */
 #ifndef GATEWAY_TOOLS_KEYFILE_H
 #define GATEWAY_TOOLS_KEYFILE_H
@@ -16,8 +17,9 @@
 #define KEYFILE_PASSPHRASE_MAX 256
 #define KEYFILE_PASSPHRASE_MIN 8
 #define KEYFILE_PUBLIC_LINE_MAX 128
+#define KEYFILE_PUBLIC_FILE_MAX 512 /* the line first; a fingerprint may stand behind it */
 
-enum keyfile_kind { KEYFILE_NEWSROOM, KEYFILE_EDITOR };
+enum keyfile_kind { KEYFILE_NEWSROOM, KEYFILE_EDITOR, KEYFILE_STATION };
 
 /* An opened key. secret lives in locked memory; keyfile_close wipes it. */
 struct keyfile {

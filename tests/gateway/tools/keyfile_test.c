@@ -59,7 +59,8 @@ static void test_public_lines(void **state)
 {
     (void)state;
     static const char *const wrong[] = {"", "dabyl-editor", "dabyl-editor X", "ssh-ed25519 X AAAA",
-        "dabyl-editor X LZQPf/sZKM0uuYoh3lMuuBbj71+QGsilFdytRA0tjf==", "dabyl-editor X !!!!"};
+        "dabyl-editor X LZQPf/sZKM0uuYoh3lMuuBbj71+QGsilFdytRA0tjf==", "dabyl-editor X !!!!",
+        "dabyl-guest X LZQPf/sZKM0uuYoh3lMuuBbj71+QGsilFdytRA0tjfw="};
     struct keyfile_public key;
     char line[KEYFILE_PUBLIC_LINE_MAX];
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
@@ -69,6 +70,11 @@ static void test_public_lines(void **state)
     assert_string_equal(key.name, "AIGERIM");
     keyfile_print_public(line, &key);
     assert_string_equal(line, right);
+    const char *station = "dabyl-station UN7ABC LZQPf/sZKM0uuYoh3lMuuBbj71+QGsilFdytRA0tjfw=";
+    assert_int_equal(keyfile_parse_public(&key, station), ERR_OK);
+    assert_int_equal(key.kind, KEYFILE_STATION);
+    keyfile_print_public(line, &key);
+    assert_string_equal(line, station);
 }
 
 static int set_up(void **state)
