@@ -342,4 +342,5 @@ void vectors_make(vectors_handler *handler, void *arg)
     make_exports(&maker);
     audience_make(&maker);
     stations_make(&maker);
+    idents_make(&maker);
 }

@@ -91,6 +91,8 @@ void negatives_make_rosters(struct maker *maker);
 void audience_make(struct maker *maker);
 /* Adds stations.json, stations-refused.json and stations-bulletins-refused.json. */
 void stations_make(struct maker *maker);
+/* Adds idents.json and idents-refused.json: what a station signs. */
+void idents_make(struct maker *maker);
 /* The staff and two stations, one of them past. */
 void stations_roster(struct roster *roster);
 

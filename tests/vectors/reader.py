@@ -6,6 +6,7 @@ Reads every vector and says whether it agrees: python3 tests/vectors/reader.py. 
 import hashlib
 import json
 import os
+import re
 import zlib
 
 import mixer
@@ -301,6 +302,28 @@ def read_bulletin(sealed, roster):
     return b, body, [index for index, _ in approvals]
 
 
+def read_padded(data):
+    text = data.rstrip(b"\0")
+    need(all(0x20 <= byte <= 0x7E for byte in text), "text")
+    return text.decode("ascii")
+
+
+def read_ident(frame, roster):
+    """audio/frame.h and ident.h: what a station says in a frame of its own."""
+    need(len(frame) == 126 and frame[0] == 0x60 and frame[4] == 0, "head of the frame")
+    symbol, c = frame[5:], Cursor(frame[5:])
+    need(frame[1:4] == blake2b(symbol)[:3] and c.number(1) == 2, "tag or version")
+    ident = {"newsroom": c.take(2).hex(), "number": c.number(3), "time": EPOCH + 60 * c.number(4), "in_force": c.number(1)}
+    ident["call"], ident["times"] = read_padded(c.take(9)), read_padded(c.take(37))
+    need(re.fullmatch("[A-Z0-9]{1,6}(-([1-9]|1[0-5]))?", ident["call"]), "call sign")
+    need(blake2b(roster["newsroom_key"])[:2].hex() == ident["newsroom"], "another newsroom")
+    statement, signature = b"\xb3" + symbol[:57], c.take(64)
+    for station in roster["stations"]:
+        if station["from"] <= ident["time"] < station["until"] and verifies(station["public"], signature, statement):
+            return dict(ident, station=station["name"])
+    raise Refused("no station has signed it")
+
+
 def rows(name):
     with open(os.path.join(HERE, name), encoding="utf-8") as file:
         return json.load(file)
@@ -351,10 +374,16 @@ def check_stations(fingerprint):
     return found["two-stations"]
 
 
-def check_refused(name, read):
+def check_idents(roster):
+    for row in rows("idents.json"):
+        ident = read_ident(bytes.fromhex(row["frame"]), roster)
+        assert all(row[name] == value for name, value in ident.items()), row["name"]
+
+
+def check_refused(name, read, load=content):
     for row in rows(name):
         try:
-            read(content(row))
+            read(load(row))
         except Refused:
             continue
         raise AssertionError(f"{row['name']} was taken: {row['why']}")
@@ -371,6 +400,8 @@ def main():
     stations = check_stations(fingerprint)
     check_refused("stations-refused.json", lambda data: read_roster(data, fingerprint))
     check_refused("stations-bulletins-refused.json", lambda data: read_bulletin(data, stations))
+    check_idents(stations)
+    check_refused("idents-refused.json", lambda data: read_ident(data, stations), lambda row: bytes.fromhex(row["frame"]))
     print("every vector is read as it should be")
 
 

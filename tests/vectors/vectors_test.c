@@ -4,6 +4,7 @@
  *   vectors_test write DIR   writes the files into DIR and its folders, which must be there
  */
 #include "tests/vectors/audience.c"
+#include "tests/vectors/idents.c"
 #include "tests/vectors/make.c"
 #include "tests/vectors/negatives.c"
 #include "tests/vectors/negatives_roster.c"
@@ -204,42 +205,6 @@ static void test_rosters(void **state)
     json_decref(list);
 }
 
-static void check_stations(const struct roster *roster, const json_t *list)
-{
-    size_t i;
-    json_t *row;
-    assert_int_equal(roster->station_count, json_array_size(list));
-    json_array_foreach(list, i, row)
-    {
-        uint8_t public_key[SEAL_PUBLIC_SIZE];
-        const struct roster_station *station = &roster->stations[i];
-        assert_int_equal(unhex(public_key, row, "public"), sizeof public_key);
-        assert_memory_equal(station->public_key, public_key, sizeof public_key);
-        assert_string_equal(station->name, text_of(row, "name"));
-        assert_int_equal(station->from_s, number_of(row, "from"));
-        assert_int_equal(station->until_s, number_of(row, "until"));
-    }
-}
-
-static void test_stations(void **state)
-{
-    (void)state;
-    json_t *list = load("stations.json");
-    size_t i;
-    json_t *row;
-    json_array_foreach(list, i, row)
-    {
-        struct bytes sealed;
-        struct roster roster;
-        get_sealed(&sealed, row);
-        assert_int_equal(roster_decode(&roster, sealed.data, sealed.size), ERR_OK);
-        assert_int_equal(roster.number, number_of(row, "number"));
-        assert_int_equal(roster.editor_count, number_of(row, "editors"));
-        check_stations(&roster, json_object_get(row, "stations"));
-    }
-    json_decref(list);
-}
-
 static void check_refused_rosters(const char *name)
 {
     json_t *list = load(name);
@@ -403,6 +368,8 @@ static void test_audience(void **state)
     check_negatives("audience-refused.json", "staff");
 }
 
+#include "tests/vectors/read_stations.c"
+
 /* reader.py was written from README and the headers' tables alone. */
 static void test_another_reader_agrees(void **state)
 {
@@ -447,6 +414,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_bulletins),
         cmocka_unit_test(test_negatives),
         cmocka_unit_test(test_audience),
+        cmocka_unit_test(test_idents),
         cmocka_unit_test(test_another_reader_agrees),
     };
     if (seal_init() != ERR_OK)
