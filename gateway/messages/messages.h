@@ -242,11 +242,10 @@ struct message_air {
 
 struct message_aired {
     uint32_t number;
-    uint8_t result;   /* enum err */
-    uint32_t seconds; /* length of the programme */
-    /* ".../bulletin-41-hf-48000.wav"; its waterfall picture stands beside it: "bulletin-41-hf.png" */
-    char path[MESSAGES_DETAIL_SIZE];
-    int64_t at_s; /* answer to AIR_LIST: when it was made */
+    uint8_t result;                  /* enum err */
+    uint32_t seconds;                /* length of the programme */
+    char path[MESSAGES_DETAIL_SIZE]; /* bulletin-41-hf-48000.wav; its picture: bulletin-41-hf.png */
+    int64_t at_s;                    /* answer to AIR_LIST: when it was made */
 };
 
 /* ROSTER_PUT, BULLETIN_SUBMIT, SEALED. */

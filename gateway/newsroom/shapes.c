@@ -358,6 +358,8 @@ struct document *shapes_new_airing(const struct message_aired *aired)
     document_set_number(object, "seconds", aired->seconds);
     document_set_number(object, "at_s", aired->at_s);
     document_set_text(object, "wav", address);
+    (void)snprintf(address, sizeof address, "/api/radio/%u.png", (unsigned)aired->number);
+    document_set_text(object, "picture", address);
     return object;
 }
 

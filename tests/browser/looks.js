@@ -20,6 +20,8 @@ function approved(site, editors) {
 /* {name: address}: pages that need something to show get it. */
 async function fill(page, site) {
     const { number } = site.ctlJson("send", String(approved(site, site.editors)));
+    await page.goto(`${site.address}#/bulletin/${number}`);
+    await page.locator("img.waterfall").waitFor({ timeout: 60000 });
     const waiting = approved(site, site.editors.slice(0, 1));
     await page.goto(`${site.address}#/compose`);
     await page.locator("button.template", { hasText: "SHOOTING" }).click();
@@ -41,8 +43,20 @@ async function look(page, name, language, size, scheme) {
     return page.locator("h1").first().textContent();
 }
 
+/* Pictures that come when they are in sight. */
+const showPictures = (page) =>
+    page.evaluate(() =>
+        Promise.all(
+            [...document.images].map((image) => {
+                image.loading = "eager";
+                return image.decode();
+            }),
+        ),
+    );
+
 async function lookAll(page, name, language) {
     await page.locator(".waiting").first().waitFor({ state: "detached" });
+    await showPictures(page);
     for (const size of WIDTHS) for (const scheme of SCHEMES) await look(page, name, language, size, scheme);
 }
 
@@ -59,7 +73,7 @@ async function open(page, site, where) {
     await page.locator("#main h1:not([data-old])").first().waitFor();
 }
 
-withNewsroom({ modems: 1, people: PEOPLE }, async ({ site, openPage }) => {
+withNewsroom({ modems: 1, people: PEOPLE, radio: true }, async ({ site, openPage }) => {
     const page = await openPage({ language: "en", still: true });
     for (const language of LANGUAGES) {
         await speak(page, language);

@@ -145,4 +145,3 @@ export const listAsked = () => get("/api/asked");
 export const listAudit = (after = 0) => get("/api/audit?after=" + after);
 export const verifyAudit = () => get("/api/audit/verify");
 export const listAirings = () => get("/api/radio");
-export const airingAddress = (number) => "/api/radio/" + number + ".wav";

@@ -14,6 +14,7 @@ import { countReached, Progress } from "../parts/progress.jsx";
 import { Recorded } from "../parts/reading.jsx";
 import { RetractDialog } from "../parts/retract_dialog.jsx";
 import { areaName } from "../parts/tile_map.jsx";
+import { Waterfall } from "../parts/waterfall.jsx";
 import { useNow, useStore } from "../store.js";
 import { useCore } from "../use_core.js";
 import { number, t, tOr } from "../words.js";
@@ -206,6 +207,7 @@ function Air({ row }) {
         <Card title={t("bulletin.air")} aside={<Badge tone="accent">{moment(row.air.at_s)}</Badge>}>
             <p>{t("bulletin.air_more", { time: countdown(row.air.seconds) })}</p>
             <audio controls preload="none" src={row.air.wav} aria-label={t("bulletin.air")} />
+            <Waterfall airing={row.air} />
         </Card>
     );
 }

@@ -1,18 +1,17 @@
 /* radio: the programmes that were made for the transmitter: what to play next, how they sound and look, and how well listeners
  * heard them. */
-import { useEffect, useRef, useState } from "preact/hooks";
 import * as api from "../api.js";
 import { countdown, moment, span } from "../format.js";
-import { Badge, Button, Card, CodeBox, Empty, ErrorNote, Facts, Note, Waiting } from "../parts/basic.jsx";
+import { Badge, Card, CodeBox, Empty, ErrorNote, Facts, Note, Waiting } from "../parts/basic.jsx";
 import { Loaded } from "../parts/loaded.jsx";
 import { KindBadge, titleOf } from "../parts/naming.jsx";
+import { Waterfall } from "../parts/waterfall.jsx";
 import { isActive } from "../situation.js";
 import { useNow, useStore } from "../store.js";
 import { useCore } from "../use_core.js";
 import { useFetched } from "../use_fetched.js";
 import { useSealed } from "../use_sealed.js";
 import { t } from "../words.js";
-import { drawWaterfall, readWav, TOP_HZ } from "../waterfall.js";
 
 const SHOWN = 20;
 
@@ -124,11 +123,10 @@ function Programme({ row, bulletin, said, active, next }) {
                 ]}
             />
             <audio controls preload="none" src={row.wav} aria-label={t("radio.listen", { n: row.number })} />
-            {row.picture ? (
-                <img class="waterfall" src={row.picture} alt={t("radio.picture", { n: row.number })} />
-            ) : (
-                <Waterfall row={row} />
-            )}
+            <details>
+                <summary>{t("radio.look")}</summary>
+                <Waterfall airing={row} />
+            </details>
             {bulletin && bulletin.heard && <Heard counts={bulletin.heard} />}
             <div class="row">
                 <a class="button small" href={"#/bulletin/" + row.number}>
@@ -139,47 +137,6 @@ function Programme({ row, bulletin, said, active, next }) {
                 </a>
             </div>
         </Card>
-    );
-}
-
-async function fetchWav(address) {
-    const response = await fetch(address, { credentials: "same-origin" });
-    if (!response.ok) throw new Error(t("radio.gone"));
-    return readWav(await response.arrayBuffer());
-}
-
-/* Drawn here from the recording, when somebody wants to see it. */
-function Waterfall({ row }) {
-    const [wav, setWav] = useState(null);
-    const [busy, setBusy] = useState(false);
-    const [error, setError] = useState(null);
-    const canvas = useRef(null);
-    useEffect(() => {
-        if (wav) drawWaterfall(canvas.current, wav);
-    }, [wav]);
-    const look = () => {
-        setBusy(true);
-        setError(null);
-        fetchWav(row.wav)
-            .then(setWav, setError)
-            .then(() => setBusy(false));
-    };
-    if (!wav)
-        return (
-            <>
-                <ErrorNote error={error} />
-                <div class="row">
-                    <Button busy={busy} disabled={busy} onClick={look}>
-                        {busy ? t("radio.drawing") : t("radio.look")}
-                    </Button>
-                </div>
-            </>
-        );
-    return (
-        <figure>
-            <canvas class="waterfall" ref={canvas} role="img" aria-label={t("radio.picture", { n: row.number })} />
-            <figcaption class="hint">{t("radio.axes", { n: TOP_HZ })}</figcaption>
-        </figure>
     );
 }
 
