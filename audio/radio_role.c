@@ -1,5 +1,6 @@
 #include "audio/radio_role.h"
 
+#include "audio/attic.h"
 #include "audio/on_air.h"
 #include "audio/renderings.h"
 #include "gateway/base/clock.h"
@@ -16,6 +17,8 @@
 #define ALIVE_MS 500
 #define EXIT_NO_START 70
 #define DIRECTORY_MODE 0755
+#define CLEAR_MS 3600000 /* old files are looked for */
+#define CLEAR_MOST 4     /* bulletins whose files are removed at a time */
 
 struct radio {
     const struct radio_role *role;
@@ -24,6 +27,7 @@ struct radio {
     struct on_air *on_air;
     struct renderings *renderings;
     struct message_on_air told; /* what the dispatcher knows of the transmitter */
+    int64_t clear_ms;           /* when old files are next looked for, boot clock */
 };
 
 static void answer(const struct message_aired *aired)
@@ -109,12 +113,36 @@ static void tell_on_air(struct radio *radio)
         *told = now;
 }
 
+static bool is_live(const void *arg, uint32_t number)
+{
+    const struct lives *lives = arg;
+
+    return lives_has(lives, number << 1) || lives_has(lives, number << 1 | 1u);
+}
+
+/* Not while it is on the air: the disk may be slow. */
+static void clear_old(struct radio *radio)
+{
+    const struct attic attic = {.directory = radio->role->directory,
+        .kept_s = ATTIC_KEPT_S,
+        .bytes = ATTIC_BYTES,
+        .most = CLEAR_MOST,
+        .is_live = is_live,
+        .arg = on_air_lives(radio->on_air)};
+
+    if (clock_boot_ms() < radio->clear_ms || on_air_describe(radio->on_air).number != 0)
+        return;
+    if (!attic_clear(&attic, clock_wall_s()))
+        radio->clear_ms = clock_boot_ms() + CLEAR_MS;
+}
+
 static void handle_alive(void *arg)
 {
     struct radio *radio = arg;
 
     role_alive();
     renderings_look(radio->renderings);
+    clear_old(radio);
     if (radio->role->on_air->transmitter.card)
         tell_on_air(radio);
     loop_set_timer(radio->alive, ALIVE_MS);

@@ -1,4 +1,5 @@
 /* The role as the gateway starts it: a process with its message socket on fd 3. */
+#include "audio/attic.h"
 #include "audio/on_air.h"
 #include "audio/plot.h"
 #include "audio/radio_role.h"
@@ -9,6 +10,7 @@
 #include "tests/audio/newsroom.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <png.h>
 #include <poll.h>
 #include <setjmp.h>
@@ -18,6 +20,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -266,12 +269,34 @@ static void sounds_carry_what_is_in_force(void **state)
     want_carried(peer, third, (const uint32_t[]){retraction, second}, 2);
 }
 
+/* Of bulletins that are in force no longer, by the role itself. */
+static void old_files_go(void **state)
+{
+    const struct peer *peer = *state;
+    const struct timespec long_ago[2] = {{.tv_sec = clock_wall_s() - ATTIC_KEPT_S - 60},
+        {.tv_sec = clock_wall_s() - ATTIC_KEPT_S - 60}};
+    const int64_t until_ms = clock_boot_ms() + ANSWER_MS;
+    char path[64];
+    int fd;
+
+    (void)snprintf(path, sizeof(path), "%s/bulletin-7-hf.png", peer->directory);
+    fd = open(path, O_WRONLY | O_CREAT, 0600);
+    assert_true(fd >= 0);
+    assert_int_equal(futimens(fd, long_ago), 0);
+    assert_int_equal(close(fd), 0);
+    while (access(path, F_OK) == 0) {
+        assert_true(clock_boot_ms() < until_ms);
+        (void)poll(NULL, 0, 50);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(
             a_bulletin_becomes_two_sounds_and_a_picture, set_up, tear_down),
         cmocka_unit_test_setup_teardown(refusals_are_answered, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(old_files_go, set_up_short, tear_down),
         cmocka_unit_test_setup_teardown(sounds_carry_what_is_in_force, set_up_short, tear_down),
     };
 
