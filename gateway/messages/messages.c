@@ -61,6 +61,8 @@ static const struct field aired[] = {FIELD(U32, message_aired, number),
 static const struct field on_air[] = {FIELD(U8, message_on_air, state),
     FIELD(U32, message_on_air, number), FIELD(U32, message_on_air, hz),
     FIELD(I64, message_on_air, next_s), FIELD(U32, message_on_air, next_hz), END};
+static const struct field quiet[] = {FIELD(U32, message_quiet, number),
+    FIELD(I64, message_quiet, until_s), FIELD(SEALED, message_quiet, roster), END};
 static const struct field sealed[] = {
     FIELD(U8, message_sealed, state), FIELD(SEALED, message_sealed, sealed), END};
 static const struct field draft_new[] = {FIELD(SEALED, message_draft_new, body), END};
@@ -228,6 +230,7 @@ static const struct {
     [MESSAGE_RECEPTION_LIST] = {"reception_list", id},
     [MESSAGE_RECEPTION] = {"reception", reception},
     [MESSAGE_ON_AIR] = {"on_air", on_air},
+    [MESSAGE_QUIET] = {"quiet", quiet},
     [MESSAGE_AUDIT_LIST] = {"audit_list", id},
     [MESSAGE_AUDIT_VERIFY] = {"audit_verify", no_fields},
     [MESSAGE_AUDIT] = {"audit", audit},

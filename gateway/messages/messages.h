@@ -9,6 +9,7 @@
 #include "gateway/base/ipc.h"
 #include "gateway/bulletin/wire.h"
 #include "gateway/messages/newsroom.h"
+#include "gateway/messages/radio.h"
 #include "gateway/messages/sizes.h"
 
 #include <stdint.h>
@@ -94,6 +95,7 @@ enum message_type {
     MESSAGE_RECEPTION_LIST, /* client to dispatcher, how well bulletins were heard: by RECEPTION ..., END */
     MESSAGE_RECEPTION,
     MESSAGE_ON_AIR, /* radio to dispatcher: what the transmitter does, whenever that changes */
+    MESSAGE_QUIET,  /* dispatcher to radio: what there is to say where nothing is in force */
     MESSAGE_TYPE_COUNT
 };
 
@@ -147,11 +149,6 @@ enum message_control {
 };
 
 enum message_coding { MESSAGE_GSM7, MESSAGE_UCS2 };
-
-struct message_sealed_bytes {
-    uint16_t size;
-    uint8_t bytes[WIRE_SEALED_MAX];
-};
 
 struct message_peer {
     uint8_t role;
@@ -233,19 +230,6 @@ struct message_report {
 
 struct message_serial {
     uint64_t serial;
-};
-
-struct message_air {
-    struct message_sealed_bytes bulletin;
-    struct message_sealed_bytes roster;
-};
-
-struct message_aired {
-    uint32_t number;
-    uint8_t result;                  /* enum err */
-    uint32_t seconds;                /* length of the programme */
-    char path[MESSAGES_DETAIL_SIZE]; /* bulletin-41-hf-48000.wav; its picture: bulletin-41-hf.png */
-    int64_t at_s;                    /* answer to AIR_LIST: when it was made */
 };
 
 /* ROSTER_PUT, BULLETIN_SUBMIT, SEALED. */
@@ -452,6 +436,7 @@ struct message {
         struct message_air air;
         struct message_aired aired;
         struct message_on_air on_air;
+        struct message_quiet quiet;
         struct message_sealed sealed; /* ROSTER_PUT, BULLETIN_SUBMIT, SEALED */
         struct message_draft_new draft_new;
         struct message_id id; /* what asks for one thing, or for a list from one on */

@@ -1,9 +1,10 @@
-/* sizes: how large the fields of messages are (messages.h); texts with their NUL.
+/* sizes: how large the fields of messages are (messages.h); texts with their NUL; and the field that is sealed bytes.
  */
 #ifndef GATEWAY_MESSAGES_SIZES_H
 #define GATEWAY_MESSAGES_SIZES_H
 
 #include "gateway/bulletin/bulletin.h"
+#include "gateway/bulletin/wire.h"
 
 #include <stdint.h>
 
@@ -20,5 +21,10 @@
 #define MESSAGES_AUDIT_SIZE 481 /* what it says */
 #define MESSAGES_HASH_SIZE 32   /* of a row of the audit chain */
 #define MESSAGES_UDH_MAX 12     /* 3GPP TS 23.040, 9.2.3.24, with its length byte */
+
+struct message_sealed_bytes {
+    uint16_t size;
+    uint8_t bytes[WIRE_SEALED_MAX];
+};
 
 #endif
