@@ -17,6 +17,8 @@
 #define SCOUT_SPACING_HZ 100.0
 #define LIKENESS_MIN 0.06 /* noise has 0.04 at most; a burst at -8 dB 0.1 */
 #define LIKENESS_SURE 0.13
+#define FAILED_SNR_MIN_DB                                                                          \
+    -7.0 /* what only resembles a burst, such as text, is estimated below; bursts at -9 dB above */
 #define HINTS_MAX 64
 #define OVERLAP_SAMPLES                                                                            \
     (WAVEFORM_SAMPLES - 1000) /* nearer than this two hints can't both be right */
@@ -189,7 +191,7 @@ static void join(struct datac_demodulator *demodulator, const struct burst_heard
 {
     uint8_t packet[PACKET_SIZE];
     const float *together = combine_add(&demodulator->combine, heard->likely);
-    demodulator->counts.bad++;
+    demodulator->counts.bad += heard->snr_db >= FAILED_SNR_MIN_DB;
     if (!together || !burst_decode(packet, demodulator->burst, together))
         return;
     combine_remove(&demodulator->combine, together);

@@ -1,5 +1,6 @@
 /* The data modem, by the real codec2, through the real channel simulator. */
 #include "audio/datac.h"
+#include "audio/mfsk.h"
 #include "tests/audio/channel.h"
 
 #include <math.h>
@@ -193,6 +194,23 @@ static void test_hopeless(void **state)
     struct heard heard = exchange(4, "--snr -6");
     assert_true(heard.count < 3);
     assert_true(heard.counts.good == heard.count);
+    heard = exchange(4, "--snr -9 --fading mpp");
+    assert_int_equal(heard.count, 0);
+    assert_in_range(heard.counts.bad, 1, 4);
+}
+
+/* Text has tones where a burst has carriers: what resembles one there is no failed packet. */
+static void test_text(void **state)
+{
+    (void)state;
+    struct pcm sound;
+    pcm_init(&sound, DATAC_RATE_HZ);
+    pcm_append_silence(&sound, 1000);
+    mfsk_append(&sound, "DABYL 41: LEAVE THE LOWER VALLEY AT ONCE, CALL 112\n", 12000);
+    struct heard heard = receive(&sound);
+    pcm_wipe(&sound);
+    assert_int_equal(heard.count, 0);
+    assert_int_equal(heard.counts.bad, 0);
 }
 
 int main(void)
@@ -206,6 +224,7 @@ int main(void)
         cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_after_noise),
         cmocka_unit_test(test_hopeless),
+        cmocka_unit_test(test_text),
     };
     return cmocka_run_group_tests(tests, channel_start, channel_stop);
 }
