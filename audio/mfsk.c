@@ -1,7 +1,7 @@
 #include "audio/mfsk.h"
 
 #include "audio/convolve.h"
-#include "audio/varicode.h"
+#include "audio/mfsk_code.h"
 #include "gateway/base/utf8.h"
 
 #include <math.h>
@@ -13,8 +13,8 @@
 #define DELAY_SYMBOLS ((MFSK_SYMBOL_BITS - 1) * MFSK_STAGGER + 1)
 #define ASCII_END 0x80
 
-static const char opening[] = {'\r', VARICODE_STX, '\r'};
-static const char closing[] = {'\r', VARICODE_EOT, '\r'};
+static const char opening[] = {'\r', MFSK_CODE_STX, '\r'};
+static const char closing[] = {'\r', MFSK_CODE_EOT, '\r'};
 
 /* A text on its way: bits to symbols. symbol is called for each. */
 struct sender {
@@ -75,9 +75,9 @@ static void put_zeros(struct sender *sender, unsigned count)
 static void put_text(struct sender *sender, const char *text, size_t size)
 {
     for (size_t i = 0; i < size; i++) {
-        uint16_t code = varicode_encode(text[i]);
+        uint16_t code = mfsk_code_encode(text[i]);
 
-        for (unsigned bit = varicode_count(code); bit > 0; bit--)
+        for (unsigned bit = mfsk_code_count(code); bit > 0; bit--)
             put_bit(sender, ((unsigned)code >> (bit - 1) & 1u) != 0);
     }
 }

@@ -1,7 +1,7 @@
 /* mfsk: MFSK32 text, which fldigi on any hobbyist's computer shows down to about -12 dB SNR in 3 kHz. By ZL1BPU's published
  * description of MFSK16, at twice its speed as fldigi has it:
  *
- *   characters as varicode (varicode.h), each bit coded as two (convolve.h), four of them a symbol, spread by an interleaver over
+ *   characters as varicode (mfsk_code.h), each bit coded as two (convolve.h), four of them a symbol, spread by an interleaver over
  *   30 symbols (the symbol's bit i, the highest being bit 0, comes 10 i symbols late), one of 16 tones each, neighbours being
  *   one bit apart (Gray). 31.25 symbols a second, tones 31.25 Hz apart, phase continuous: 469 Hz wide around MFSK_CENTRE_HZ.
  *

@@ -1,7 +1,7 @@
 #include "audio/mfsk_rx.h"
 
 #include "audio/convolve.h"
-#include "audio/varicode.h"
+#include "audio/mfsk_code.h"
 #include "gateway/base/log.h"
 
 #include <complex.h>
@@ -118,7 +118,7 @@ static void take_bit(struct mfsk_rx *rx, struct decoder *decoder, bool bit)
     decoder->code = (decoder->code << 1 | (bit ? 1u : 0u)) & 0xffffu;
     if ((decoder->code & 7u) != 1)
         return;
-    take_character(rx, decoder, varicode_decode((uint16_t)(decoder->code >> 1)));
+    take_character(rx, decoder, mfsk_code_decode((uint16_t)(decoder->code >> 1)));
     decoder->code = 1;
 }
 

@@ -1,6 +1,6 @@
 /* MFSK32, both ways, through the channel; that the real fldigi reads it is tests/peers' to show. */
+#include "audio/mfsk_code.h"
 #include "audio/mfsk_rx.h"
-#include "audio/varicode.h"
 #include "tests/audio/channel.h"
 
 #include <setjmp.h>
@@ -49,19 +49,19 @@ static void codes_can_be_told_apart(void **state)
 {
     (void)state;
     for (int c = 0; c < 128; c++) {
-        uint16_t code = varicode_encode((char)c);
-        unsigned count = varicode_count(code);
+        uint16_t code = mfsk_code_encode((char)c);
+        unsigned count = mfsk_code_count(code);
 
-        assert_in_range(count, 3, VARICODE_BITS_MAX);
+        assert_in_range(count, 3, MFSK_CODE_BITS_MAX);
         assert_int_equal(code & 3u, 0);
         for (unsigned i = 0; i + 3 <= count; i++)
             assert_int_not_equal((unsigned)code >> i & 7u, 1);
-        assert_int_equal(varicode_decode(code), c);
+        assert_int_equal(mfsk_code_decode(code), c);
     }
-    assert_int_equal(varicode_encode('\x80'), 0);
-    assert_int_equal(varicode_decode(0x005), -1);
-    assert_int_equal(varicode_encode('e'), 0x008); /* "1000", as published */
-    assert_int_equal(varicode_encode('Z'), 0x1b8); /* "110111000" */
+    assert_int_equal(mfsk_code_encode('\x80'), 0);
+    assert_int_equal(mfsk_code_decode(0x005), -1);
+    assert_int_equal(mfsk_code_encode('e'), 0x008); /* "1000", as published */
+    assert_int_equal(mfsk_code_encode('Z'), 0x1b8); /* "110111000" */
 }
 
 static void length_is_known_before(void **state)

@@ -1,4 +1,4 @@
-#include "audio/varicode.h"
+#include "audio/mfsk_code.h"
 
 #define CODES 128
 
@@ -23,14 +23,14 @@ static const uint16_t codes[CODES] = {
     /* clang-format on */
 };
 
-uint16_t varicode_encode(char character)
+uint16_t mfsk_code_encode(char character)
 {
     unsigned char index = (unsigned char)character;
 
     return index < CODES ? codes[index] : 0;
 }
 
-unsigned varicode_count(uint16_t code)
+unsigned mfsk_code_count(uint16_t code)
 {
     unsigned bits = 0;
 
@@ -39,7 +39,7 @@ unsigned varicode_count(uint16_t code)
     return bits;
 }
 
-int varicode_decode(uint16_t code)
+int mfsk_code_decode(uint16_t code)
 {
     for (int i = 0; i < CODES; i++)
         if (codes[i] == code)
