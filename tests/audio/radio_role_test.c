@@ -27,6 +27,7 @@
 #include <cmocka.h>
 
 #define ANSWER_MS 60000
+#define OLD_PATH_SIZE 64
 
 struct peer {
     struct newsroom newsroom;
@@ -59,7 +60,7 @@ static void start(struct peer *peer)
     peer->fd = fds[0];
 }
 
-static int set_up_programme(void **state, const char *programme)
+static struct peer *prepare(const char *programme)
 {
     static struct peer peer;
 
@@ -69,8 +70,38 @@ static int set_up_programme(void **state, const char *programme)
         peer.newsroom.roster.editors[i].until_s = clock_wall_s() + 86400;
     snprintf(peer.directory, sizeof(peer.directory), "/tmp/dabyl-air-XXXXXX");
     assert_non_null(mkdtemp(peer.directory));
-    start(&peer);
-    *state = &peer;
+    return &peer;
+}
+
+static int set_up_programme(void **state, const char *programme)
+{
+    struct peer *peer = prepare(programme);
+
+    start(peer);
+    *state = peer;
+    return 0;
+}
+
+static void print_old(char path[OLD_PATH_SIZE], const struct peer *peer)
+{
+    (void)snprintf(path, OLD_PATH_SIZE, "%s/bulletin-7-hf.png", peer->directory);
+}
+
+/* With a picture that is too old. */
+static int set_up_old(void **state)
+{
+    struct peer *peer = prepare("tone");
+    const struct timespec old = {.tv_sec = clock_wall_s() - ATTIC_KEPT_S - 60};
+    char path[OLD_PATH_SIZE];
+    int fd;
+
+    print_old(path, peer);
+    fd = open(path, O_WRONLY | O_CREAT, 0600);
+    assert_true(fd >= 0);
+    assert_int_equal(futimens(fd, (const struct timespec[]){old, old}), 0);
+    assert_int_equal(close(fd), 0);
+    start(peer);
+    *state = peer;
     return 0;
 }
 
@@ -272,18 +303,10 @@ static void sounds_carry_what_is_in_force(void **state)
 /* Of bulletins that are in force no longer, by the role itself. */
 static void old_files_go(void **state)
 {
-    const struct peer *peer = *state;
-    const struct timespec long_ago[2] = {{.tv_sec = clock_wall_s() - ATTIC_KEPT_S - 60},
-        {.tv_sec = clock_wall_s() - ATTIC_KEPT_S - 60}};
     const int64_t until_ms = clock_boot_ms() + ANSWER_MS;
-    char path[64];
-    int fd;
+    char path[OLD_PATH_SIZE];
 
-    (void)snprintf(path, sizeof(path), "%s/bulletin-7-hf.png", peer->directory);
-    fd = open(path, O_WRONLY | O_CREAT, 0600);
-    assert_true(fd >= 0);
-    assert_int_equal(futimens(fd, long_ago), 0);
-    assert_int_equal(close(fd), 0);
+    print_old(path, *state);
     while (access(path, F_OK) == 0) {
         assert_true(clock_boot_ms() < until_ms);
         (void)poll(NULL, 0, 50);
@@ -296,7 +319,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             a_bulletin_becomes_two_sounds_and_a_picture, set_up, tear_down),
         cmocka_unit_test_setup_teardown(refusals_are_answered, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(old_files_go, set_up_short, tear_down),
+        cmocka_unit_test_setup_teardown(old_files_go, set_up_old, tear_down),
         cmocka_unit_test_setup_teardown(sounds_carry_what_is_in_force, set_up_short, tear_down),
     };
 
