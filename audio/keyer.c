@@ -19,6 +19,7 @@
 struct keyer {
     int fd;
     pid_t pid;
+    uint32_t serial; /* of the last order that is answered */
 };
 
 static const char *const lines[KEYER_LINE_COUNT] = {"none", "rts", "dtr", "rigctld"};
@@ -89,7 +90,8 @@ static enum err order(struct keyer *keyer, const struct keyer_order *what)
 
 enum err keyer_key(struct keyer *keyer, uint32_t most_ms, uint32_t hz, const char *mode)
 {
-    struct keyer_order what = {.what = KEYER_KEY, .most_ms = most_ms, .hz = hz};
+    struct keyer_order what = {
+        .what = KEYER_KEY, .serial = ++keyer->serial, .most_ms = most_ms, .hz = hz};
 
     (void)snprintf(what.mode, sizeof(what.mode), "%s", mode);
     return order(keyer, &what);
@@ -102,13 +104,16 @@ enum err keyer_beat(struct keyer *keyer)
 
 enum err keyer_unkey(struct keyer *keyer)
 {
-    return order(keyer, &(struct keyer_order){.what = KEYER_UNKEY});
+    return order(keyer, &(struct keyer_order){.what = KEYER_UNKEY, .serial = ++keyer->serial});
 }
 
 enum err keyer_read(struct keyer *keyer, struct keyer_report *report)
 {
-    ssize_t got = recv(keyer->fd, report, sizeof(*report), MSG_DONTWAIT);
+    ssize_t got;
 
+    do
+        got = recv(keyer->fd, report, sizeof(*report), MSG_DONTWAIT);
+    while (got == (ssize_t)sizeof(*report) && report->serial != keyer->serial);
     if (got == (ssize_t)sizeof(*report))
         return ERR_OK;
     return got < 0 && (errno == EAGAIN || errno == EINTR) ? ERR_BUSY : ERR_CLOSED;

@@ -39,6 +39,7 @@ enum keyer_state {
 
 /* What the keyer says, after each order and each change. */
 struct keyer_report {
+    uint32_t serial; /* of the last order that it has taken; 0: none yet */
     enum keyer_state state;
     enum err err;             /* why it is not what was asked for; ERR_TIMEOUT: heartbeat or time */
     char why[KEYER_WHY_SIZE]; /* the same for people, empty if all is well */
@@ -63,7 +64,8 @@ ERR_CHECKED enum err keyer_key(
 /* The heartbeat. */
 ERR_CHECKED enum err keyer_beat(struct keyer *keyer);
 ERR_CHECKED enum err keyer_unkey(struct keyer *keyer);
-/* Does not block. ERR_BUSY: nothing yet. ERR_CLOSED: it has ended. */
+/* Does not block. Reports from before the last order was taken are passed over: they say nothing of it. ERR_BUSY: nothing yet.
+ * ERR_CLOSED: it has ended. */
 ERR_CHECKED enum err keyer_read(struct keyer *keyer, struct keyer_report *report);
 /* Closes our end, upon which it unkeys, and waits for it, about a second at most. NULL is allowed. */
 void keyer_free(struct keyer *keyer);

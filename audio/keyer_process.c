@@ -23,6 +23,7 @@ struct process {
     int signals;
     struct keyer_hold hold;
     enum keyer_state state;
+    uint32_t serial; /* of the last order that is answered */
     int64_t beat_ms; /* last heartbeat; boot clock, as all here */
     int64_t until_ms;
     int64_t retry_ms;
@@ -43,7 +44,7 @@ static void tell(struct process *process, const struct keyer_report *said)
 
 static void report(struct process *process, enum err err, const char *what)
 {
-    struct keyer_report said = {.state = process->state, .err = err};
+    struct keyer_report said = {.serial = process->serial, .state = process->state, .err = err};
 
     if (err) {
         (void)snprintf(said.why, sizeof(said.why), "%s: %s", what, err_text(err));
@@ -103,12 +104,14 @@ static void take_order(struct process *process)
         process->asker = -1;
         process->closed_ms = clock_boot_ms();
         release(process, ERR_OK, "");
-    } else if (order.what == KEYER_KEY) {
-        key(process, &order);
-    } else if (order.what == KEYER_UNKEY) {
-        release(process, ERR_OK, "");
-    } else {
+    } else if (order.what == KEYER_BEAT) {
         process->beat_ms = clock_boot_ms();
+    } else {
+        process->serial = order.serial;
+        if (order.what == KEYER_KEY)
+            key(process, &order);
+        else
+            release(process, ERR_OK, "");
     }
 }
 

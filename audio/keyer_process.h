@@ -12,6 +12,7 @@ enum keyer_what { KEYER_KEY, KEYER_BEAT, KEYER_UNKEY };
 /* One packet between two processes of one program. */
 struct keyer_order {
     enum keyer_what what;
+    uint32_t serial; /* of what is answered: counts up */
     uint32_t most_ms;
     uint32_t hz;
     char mode[RIG_MODE_SIZE];

@@ -359,8 +359,7 @@ struct message_on_air on_air_describe(const struct on_air *on_air)
         [TRANSMITTER_KEYING] = MESSAGE_ON_AIR_KEYED,
         [TRANSMITTER_LEADING] = MESSAGE_ON_AIR_KEYED,
         [TRANSMITTER_PLAYING] = MESSAGE_ON_AIR_KEYED,
-        [TRANSMITTER_TRAILING] = MESSAGE_ON_AIR_KEYED,
-        [TRANSMITTER_UNKEYING] = MESSAGE_ON_AIR_DOUBT};
+        [TRANSMITTER_TRAILING] = MESSAGE_ON_AIR_KEYED};
     const struct schedule *schedule = &on_air->config->schedule;
     int64_t now_s = clock_wall_s(), due_s = schedule_soonest(&on_air->lives.queue);
     int64_t next_s = schedule_next(schedule, now_s);
@@ -368,7 +367,9 @@ struct message_on_air on_air_describe(const struct on_air *on_air)
 
     if (!on_air->transmitter)
         return told;
-    told.state = (uint8_t)states[transmitter_state(on_air->transmitter)];
+    told.state = (uint8_t)(transmitter_is_in_doubt(on_air->transmitter)
+                               ? MESSAGE_ON_AIR_DOUBT
+                               : states[transmitter_state(on_air->transmitter)]);
     if (told.number != 0)
         told.hz = schedule_hz(schedule, on_air->begun_s);
     if (due_s > now_s && due_s < next_s)

@@ -26,6 +26,7 @@ struct transmitter {
     struct transmitter_config config;
     struct transmitter_events events;
     struct keyer *keyer;
+    enum keyer_state told; /* by the keyer */
     struct loop_source *keyer_source;
     struct loop_source *timer;
     struct duty duty;
@@ -62,6 +63,12 @@ enum transmitter_state transmitter_state(const struct transmitter *transmitter)
     return transmitter->state;
 }
 
+bool transmitter_is_in_doubt(const struct transmitter *transmitter)
+{
+    return transmitter->state == TRANSMITTER_UNKEYING ||
+           (transmitter->state == TRANSMITTER_IDLE && transmitter->told != KEYER_UNKEYED);
+}
+
 static void enter(struct transmitter *tx, enum transmitter_state state)
 {
     tx->state = state;
@@ -86,6 +93,7 @@ static void on_keyer(void *arg, int fd, unsigned events);
 static void start_keyer(struct transmitter *tx)
 {
     tx->keyer = keyer_new(&tx->config.keyer);
+    tx->told = KEYER_DOUBT;
     tx->keyer_source = loop_add_fd(tx->loop, keyer_fd(tx->keyer), LOOP_READ, on_keyer, tx);
 }
 
@@ -155,6 +163,7 @@ static bool is_on_air(const struct transmitter *tx)
 
 static void take_report(struct transmitter *tx, const struct keyer_report *report)
 {
+    tx->told = report->state;
     if (tx->state == TRANSMITTER_UNKEYING && report->state == KEYER_UNKEYED) {
         end(tx);
     } else if (tx->state == TRANSMITTER_UNKEYING) {

@@ -72,6 +72,8 @@ uint32_t transmitter_played_ms(const struct transmitter *transmitter);
 /* Ends what is being sent, unkeys, then calls ended with ERR_STATE. Nothing if it is idle. */
 void transmitter_stop(struct transmitter *transmitter);
 enum transmitter_state transmitter_state(const struct transmitter *transmitter);
+/* It is being unkeyed, or nobody knows whether it is keyed. */
+bool transmitter_is_in_doubt(const struct transmitter *transmitter);
 /* "playing"; "?" for an unknown one. */
 const char *transmitter_print_state(enum transmitter_state state);
 /* Milliseconds until a programme of that length has room within the share of an hour. */

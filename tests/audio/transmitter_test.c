@@ -5,6 +5,7 @@
 #include "audio/wav.h"
 #include "tests/audio/rigctld.h"
 
+#include <pty.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -302,6 +303,48 @@ static void a_killed_keyer_is_replaced(void **state)
     assert_int_equal(site->result, ERR_OK);
 }
 
+static void look_silent(struct site *site)
+{
+    assert_true(transmitter_is_in_doubt(site->transmitter));
+    assert_int_equal(raw_samples(site), 0);
+    loop_stop(site->loop, 0);
+}
+
+/* A pseudo-terminal has no RTS: nothing is sent, and nobody says that it is unkeyed. */
+static void without_its_line_nothing_is_sent(void **state)
+{
+    struct site *site = *state;
+    int master, slave;
+
+    site->config.keyer = (struct keyer_config){.line = KEYER_RTS};
+    assert_int_equal(openpty(&master, &slave, site->config.keyer.device, NULL, NULL), 0);
+    begin(site);
+    run(site, 1500, look_silent);
+    assert_int_equal(site->result, NOT_YET);
+    assert_int_equal(kill(find_keyer(), SIGKILL), 0);
+    close(master);
+    close(slave);
+}
+
+/* Stopped while it is being keyed, and begun again at once: what the keyer says of the first is not taken for the second. */
+static void stop_keying(struct site *site)
+{
+    assert_int_equal(transmitter_state(site->transmitter), TRANSMITTER_KEYING);
+    transmitter_stop(site->transmitter);
+}
+
+static void a_stop_while_keying_is_over(void **state)
+{
+    struct site *site = *state;
+
+    site->again = 1;
+    begin(site);
+    stop_keying(site);
+    run(site, 1200, look_keyed);
+    assert_int_equal(site->first, ERR_STATE);
+    assert_int_equal(site->result, ERR_OK);
+}
+
 static void stop_listening(struct site *site)
 {
     assert_int_equal(transmitter_state(site->transmitter), TRANSMITTER_LISTENING);
@@ -429,6 +472,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_card_that_is_lost_unkeys, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_lost_rigctld_unkeys_when_it_is_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_killed_keyer_is_replaced, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(without_its_line_nothing_is_sent, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_stop_while_keying_is_over, set_up, tear_down),
         cmocka_unit_test_setup_teardown(who_speaks_is_let_speak, set_up, tear_down),
         cmocka_unit_test_setup_teardown(in_silence_it_begins, set_up, tear_down),
         cmocka_unit_test_setup_teardown(it_goes_on_where_it_was, set_up, tear_down),
