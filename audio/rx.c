@@ -227,29 +227,39 @@ static void draw(struct rx *rx)
     stopped = 1;
 }
 
-static void hand_over(struct rx *rx, bool now)
+static void hand_over(struct rx *rx)
 {
     char why[RX_RELAY_WHY_SIZE];
-    if (rx_relay_try(&rx->relay, why, now))
+    if (rx_relay_step(&rx->relay, why, clock_boot_ms()))
         tell(rx, why);
 }
 
-/* At the end each gets one more try. */
+/* At the end each gets one more try, while the gateway answers. */
 static void hand_over_rest(struct rx *rx)
 {
-    unsigned count = 0;
-    while (rx->relay.waiting_count != count) {
-        count = rx->relay.waiting_count;
-        hand_over(rx, true);
+    char notice[RX_PRINT_NOTICE_SIZE];
+    unsigned tries = rx->relay.waiting_count;
+    for (unsigned i = 0; i < tries && (i == 0 || !rx->relay.away); i++) {
+        rx_relay_hurry(&rx->relay);
+        if (!rx->relay.asked)
+            hand_over(rx);
+        rx_relay_wait(&rx->relay);
+        hand_over(rx);
     }
-    rx->output_failed |= count > 0;
+    unsigned lost = rx->relay.waiting_count + rx->relay.dropped;
+    if (!lost)
+        return;
+    (void)snprintf(notice, sizeof notice,
+        "the gateway has not taken %u verified bulletins (--save keeps what is verified)", lost);
+    tell(rx, notice);
+    rx->output_failed = true;
 }
 
 static void tick(void *arg)
 {
     struct rx *rx = arg;
     int64_t now_ms = clock_boot_ms();
-    hand_over(rx, false);
+    hand_over(rx);
     if (!rx->view || now_ms - rx->drawn_ms < REDRAW_MS)
         return;
     rx->drawn_ms = now_ms;

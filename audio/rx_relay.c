@@ -1,17 +1,15 @@
 #include "audio/rx_relay.h"
 
-#include "gateway/base/clock.h"
 #include "gateway/base/ipc.h"
 #include "gateway/messages/messages.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #define PATH_SIZE 4096
@@ -58,89 +56,155 @@ enum err rx_relay_save(const char *folder, const struct rx_heard *heard)
     return err;
 }
 
-static void drop_first(struct rx_relay *relay)
+static void take_out(struct rx_relay *relay, unsigned at)
 {
-    memmove(
-        &relay->waiting[0], &relay->waiting[1], --relay->waiting_count * sizeof relay->waiting[0]);
+    memmove(&relay->waiting[at], &relay->waiting[at + 1],
+        (--relay->waiting_count - at) * sizeof relay->waiting[0]);
 }
 
 void rx_relay_add(struct rx_relay *relay, const struct rx_heard *heard)
 {
     if (heard->sealed_size > sizeof relay->waiting[0].bytes)
         return;
-    if (relay->waiting_count == RX_RELAY_WAITING_MAX)
-        drop_first(relay);
+    if (relay->waiting_count == RX_RELAY_WAITING_MAX) {
+        take_out(relay, relay->asked ? 1 : 0);
+        relay->dropped++;
+    }
     struct rx_waiting *place = &relay->waiting[relay->waiting_count++];
     place->size = heard->sealed_size;
     memcpy(place->bytes, heard->sealed, heard->sealed_size);
-    relay->tried_ms = clock_boot_ms() - RX_RELAY_RETRY_MS;
+    rx_relay_hurry(relay);
+}
+
+void rx_relay_hurry(struct rx_relay *relay)
+{
+    relay->paused = false;
+}
+
+static void pause_until(struct rx_relay *relay, int64_t resume_ms)
+{
+    relay->paused = true;
+    relay->resume_ms = resume_ms;
 }
 
 static enum err connect_gateway(int *fd, const char *socket_path)
 {
-    static const struct timeval patience = {.tv_sec = RX_RELAY_ANSWER_S};
     char path[PATH_SIZE];
     struct stat found;
     bool folder = !stat(socket_path, &found) && S_ISDIR(found.st_mode);
     int size = snprintf(path, sizeof path, "%s%s", socket_path, folder ? "/control" : "");
     if (size < 0 || (size_t)size >= sizeof path)
         return ERR_LONG;
-    enum err err = ipc_connect(fd, path);
-    if (err)
-        return err;
-    (void)setsockopt(*fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    (void)setsockopt(*fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-    return ERR_OK;
+    return ipc_connect_at_once(fd, path);
 }
 
-/* Its answer in message. */
-static enum err submit(
-    struct message *message, const char *socket_path, const struct rx_waiting *waiting)
+/* Sends the first that waits; its answer comes later. */
+static enum err ask(struct rx_relay *relay, int64_t now_ms)
 {
-    int fd;
-    enum err err = connect_gateway(&fd, socket_path);
+    const struct rx_waiting *waiting = &relay->waiting[0];
+    struct message message = {.type = MESSAGE_BULLETIN_SUBMIT, .fd = -1};
+    enum err err = connect_gateway(&relay->fd, relay->socket);
     if (err)
         return err;
-    *message = (struct message){.type = MESSAGE_BULLETIN_SUBMIT, .fd = -1};
-    message->as.sealed.sealed.size = (uint16_t)waiting->size;
-    memcpy(message->as.sealed.sealed.bytes, waiting->bytes, waiting->size);
-    err = messages_send(fd, message);
-    if (!err)
-        err = messages_receive(fd, message);
-    (void)close(fd);
+    message.as.sealed.sealed.size = (uint16_t)waiting->size;
+    memcpy(message.as.sealed.sealed.bytes, waiting->bytes, waiting->size);
+    err = messages_send(relay->fd, &message);
+    if (err)
+        (void)close(relay->fd);
+    relay->asked = !err;
+    relay->asked_ms = now_ms;
     return err;
 }
 
-/* False if it is to be tried again. */
-static bool hand_over(
-    char why[RX_RELAY_WHY_SIZE], const char *socket_path, const struct rx_waiting *waiting)
+static void hang_up(struct rx_relay *relay)
 {
-    struct message message;
-    enum err err = submit(&message, socket_path, waiting);
-    if (err) {
-        (void)snprintf(why, RX_RELAY_WHY_SIZE, "the gateway cannot be reached, later again: %s",
-            err_text(err));
-        return false;
-    }
-    const struct message_refused *refused = &message.as.refused;
-    if (message.type != MESSAGE_REFUSED)
+    (void)close(relay->fd);
+    relay->asked = false;
+}
+
+/* Says it once. */
+static bool tell_away(
+    struct rx_relay *relay, char why[RX_RELAY_WHY_SIZE], enum err err, int64_t now_ms)
+{
+    bool told = relay->away;
+    relay->away = true;
+    pause_until(relay, now_ms + RX_RELAY_RETRY_MS);
+    (void)snprintf(why, RX_RELAY_WHY_SIZE,
+        "the gateway cannot be reached, tried again every %d s: %s", RX_RELAY_RETRY_MS / 1000,
+        err_text(err));
+    return !told;
+}
+
+/* Was it refused for something that may be otherwise later? */
+static bool is_for_now(uint8_t result)
+{
+    static const bool for_now[ERR_COUNT] = {[ERR_ROSTER] = true,
+        [ERR_MISSING] = true,
+        [ERR_FUTURE] = true,
+        [ERR_STATE] = true,
+        [ERR_BUSY] = true,
+        [ERR_TIMEOUT] = true,
+        [ERR_FULL] = true,
+        [ERR_DENIED] = true,
+        [ERR_SYSTEM] = true};
+    return result < ERR_COUNT && for_now[result];
+}
+
+/* Others go first then. */
+static void put_last(struct rx_relay *relay)
+{
+    struct rx_waiting first = relay->waiting[0];
+    take_out(relay, 0);
+    relay->waiting[relay->waiting_count++] = first;
+}
+
+static void take_answer(struct rx_relay *relay, char why[RX_RELAY_WHY_SIZE],
+    const struct message *answer, int64_t now_ms)
+{
+    const struct message_refused *refused = &answer->as.refused;
+    relay->away = false;
+    if (answer->type != MESSAGE_REFUSED) {
+        take_out(relay, 0);
         (void)snprintf(why, RX_RELAY_WHY_SIZE, "the gateway has taken bulletin %" PRIu64,
-            (uint64_t)message.as.ok.value);
-    else
-        (void)snprintf(why, RX_RELAY_WHY_SIZE, "the gateway refused a bulletin: %.200s",
-            refused->detail[0] ? refused->detail : err_text((enum err)refused->result));
+            (uint64_t)answer->as.ok.value);
+        return;
+    }
+    bool later = is_for_now(refused->result);
+    (void)snprintf(why, RX_RELAY_WHY_SIZE, "the gateway refused a bulletin%s: %.200s",
+        later ? ", tried again later" : "",
+        refused->detail[0] ? refused->detail : err_text((enum err)refused->result));
+    if (later) {
+        put_last(relay);
+        pause_until(relay, now_ms + RX_RELAY_RETRY_MS);
+    } else {
+        take_out(relay, 0);
+    }
+}
+
+bool rx_relay_step(struct rx_relay *relay, char why[RX_RELAY_WHY_SIZE], int64_t now_ms)
+{
+    struct message answer;
+    if (!relay->socket || !relay->waiting_count)
+        return false;
+    if (!relay->asked) {
+        if (relay->paused && now_ms < relay->resume_ms)
+            return false;
+        enum err err = ask(relay, now_ms);
+        return err && tell_away(relay, why, err, now_ms);
+    }
+    enum err err = messages_receive(relay->fd, &answer);
+    if (err == ERR_BUSY && now_ms - relay->asked_ms < RX_RELAY_ANSWER_MS)
+        return false;
+    hang_up(relay);
+    if (err)
+        return tell_away(relay, why, err == ERR_BUSY ? ERR_TIMEOUT : err, now_ms);
+    take_answer(relay, why, &answer, now_ms);
     return true;
 }
 
-bool rx_relay_try(struct rx_relay *relay, char why[RX_RELAY_WHY_SIZE], bool now)
+void rx_relay_wait(const struct rx_relay *relay)
 {
-    int64_t now_ms = clock_boot_ms();
-    if (!relay->socket || !relay->waiting_count ||
-        (!now && now_ms - relay->tried_ms < RX_RELAY_RETRY_MS))
-        return false;
-    if (hand_over(why, relay->socket, &relay->waiting[0]))
-        drop_first(relay);
-    else
-        relay->tried_ms = now_ms;
-    return true;
+    struct pollfd answer = {.fd = relay->fd, .events = POLLIN};
+    if (relay->asked)
+        (void)poll(&answer, 1, RX_RELAY_ANSWER_MS);
 }

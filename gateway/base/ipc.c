@@ -78,10 +78,10 @@ enum err ipc_accept(int *fd, int listening_fd)
     return *fd >= 0 ? ERR_OK : err_from_errno(errno);
 }
 
-enum err ipc_connect(int *fd, const char *path)
+static enum err connect_socket(int *fd, const char *path, int flags)
 {
     struct sockaddr_un address;
-    enum err err = open_socket(fd, &address, path, 0);
+    enum err err = open_socket(fd, &address, path, flags);
     if (err != ERR_OK)
         return err;
     if (connect(*fd, (const struct sockaddr *)&address, sizeof address) == 0)
@@ -89,6 +89,16 @@ enum err ipc_connect(int *fd, const char *path)
     err = errno == ECONNREFUSED ? ERR_CLOSED : err_from_errno(errno);
     close_socket(fd);
     return err;
+}
+
+enum err ipc_connect(int *fd, const char *path)
+{
+    return connect_socket(fd, path, 0);
+}
+
+enum err ipc_connect_at_once(int *fd, const char *path)
+{
+    return connect_socket(fd, path, SOCK_NONBLOCK);
 }
 
 union control {

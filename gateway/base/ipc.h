@@ -26,6 +26,8 @@ ERR_CHECKED enum err ipc_listen(int *fd, const char *path);
 ERR_CHECKED enum err ipc_accept(int *fd, int listening_fd);
 /* ERR_MISSING or ERR_CLOSED if nobody listens there. Blocking socket. */
 ERR_CHECKED enum err ipc_connect(int *fd, const char *path);
+/* The same, but neither it nor the socket ever blocks: ERR_BUSY if too many wait there to be accepted. */
+ERR_CHECKED enum err ipc_connect_at_once(int *fd, const char *path);
 /* Sends packet->payload[0..size) and, unless -1, a copy of packet->fd. ERR_BUSY if the socket is full, ERR_CLOSED. */
 ERR_CHECKED enum err ipc_send(int fd, const struct ipc_packet *packet);
 /* ERR_BUSY if there is nothing, ERR_CLOSED at the end, ERR_LONG or ERR_SHORT for a malformed packet (it is dropped). */

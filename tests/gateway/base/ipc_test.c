@@ -12,6 +12,8 @@
 
 #include <cmocka.h>
 
+#define CROWD 100 /* more than are held until they are accepted */
+
 static void test_packet_and_descriptor(void **state)
 {
     (void)state;
@@ -68,10 +70,19 @@ static void test_listen(void **state)
     struct stat about;
     assert_int_equal(stat(socket_path, &about), 0);
     assert_int_equal(about.st_mode & 0777, 0600);
-    int accepted;
+    int accepted, waiting[CROWD];
     assert_int_equal(ipc_accept(&accepted, listening), ERR_BUSY);
     assert_int_equal(ipc_connect(&fd, socket_path), ERR_OK);
     assert_int_equal(ipc_accept(&accepted, listening), ERR_OK);
+    for (int i = 0; i < CROWD; i++)
+        waiting[i] = -1;
+    enum err err = ERR_OK;
+    for (int i = 0; i < CROWD && !err; i++)
+        err = ipc_connect_at_once(&waiting[i], socket_path);
+    assert_int_equal(err, ERR_BUSY);
+    for (int i = 0; i < CROWD; i++)
+        if (waiting[i] >= 0)
+            close(waiting[i]);
     close(listening);
     close(accepted);
     close(fd);
