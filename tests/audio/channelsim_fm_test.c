@@ -149,6 +149,29 @@ static void test_band(void **state)
     pcm_wipe(&in);
 }
 
+/* By data ports the band begins at 0 and goes beyond what this rate has. Without de-emphasis the noise is as much the louder as
+ * it lies higher: its power is that of f^2 N0 / C from 0 to 3,600 Hz. */
+static void test_data_ports(void **state)
+{
+    (void)state;
+    static const double hz[] = {100, 1000, 3200};
+    const double high_hz = 0.45 * RATE_HZ, cn_db = 20;
+    struct pcm in;
+    for (size_t i = 0; i < 3; i++) {
+        put_tones(&in, &hz[i], 1, 5);
+        struct pcm out = through(&in, "--fm-cn 20 --fm-flat");
+        double tone = tone_power(&out, hz[i]), db = decibels(tone / (PEAK * PEAK / 2));
+        double n0 = pow(10, -cn_db / 10) / BANDWIDTH_HZ;
+        double want = DEVIATION_HZ * DEVIATION_HZ / 2 / (n0 * pow(high_hz, 3) / 3);
+        double got = tone / (all_power(&out) - tone);
+        if (fabs(db) > 0.5 || fabs(decibels(got / want)) > 1)
+            fail_msg("%.0f Hz: %.1f dB, over noise %.1f, theory %.1f", hz[i], db, decibels(got),
+                decibels(want));
+        pcm_wipe(&in);
+        pcm_wipe(&out);
+    }
+}
+
 /* Without a carrier a receiver hisses; with one it is still. Seeds differ. */
 static void test_gap_and_seed(void **state)
 {
@@ -179,6 +202,7 @@ static void test_refused(void **state)
     assert_int_equal(channel_play(&out, &in, "--fm-cn much 2>/dev/null"), 2);
     assert_int_equal(channel_play(&out, &in, "--fm-cn 10 --snr 3 2>/dev/null"), 2);
     assert_int_equal(channel_play(&out, &in, "--fm-cn 10 --fading mpp 2>/dev/null"), 2);
+    assert_int_equal(channel_play(&out, &in, "--fm-flat 2>/dev/null"), 2);
     pcm_wipe(&in);
 }
 
@@ -188,6 +212,7 @@ int main(void)
         cmocka_unit_test(test_noise_above_threshold),
         cmocka_unit_test(test_clicks_below_threshold),
         cmocka_unit_test(test_band),
+        cmocka_unit_test(test_data_ports),
         cmocka_unit_test(test_gap_and_seed),
         cmocka_unit_test(test_refused),
     };

@@ -17,7 +17,7 @@ enum exit_code { EXIT_GOOD = 0, EXIT_USAGE = 2, EXIT_INPUT = 3, EXIT_OUTPUT = 4,
 
 struct request {
     struct channel channel;
-    bool fm;
+    bool fm, fm_flat;
     double fm_cn_db;
     double ppm;
     double from_s;
@@ -34,6 +34,7 @@ static const char usage[] =
     "  --snr DB             add noise: signal to noise ratio in 3,000 Hz\n"
     "  --fading KIND        none, mpg (good), mpp (poor) or mpd (disturbed)\n"
     "  --fm-cn DB           narrow-band FM instead: carrier to noise ratio in 12,500 Hz\n"
+    "  --fm-flat            the same by the radios' data ports: no emphasis, 0 to 6,000 Hz\n"
     "  --offset HZ          shift the frequency\n"
     "  --ppm PPM            a sound card's clock that is off\n"
     "  --gap START:SECONDS  no signal for a while; may be repeated\n"
@@ -69,6 +70,12 @@ static bool take_fm(struct request *request, const char *text)
 {
     request->fm = true;
     return parse_number(&request->fm_cn_db, text, -60, 120);
+}
+
+static bool take_flat(struct request *request, const char *text)
+{
+    request->fm_flat = !text;
+    return true;
 }
 
 static bool take_offset(struct request *request, const char *text)
@@ -126,6 +133,7 @@ static const struct option names[] = {
     {"snr", required_argument, NULL, 0},
     {"fading", required_argument, NULL, 0},
     {"fm-cn", required_argument, NULL, 0},
+    {"fm-flat", no_argument, NULL, 0},
     {"offset", required_argument, NULL, 0},
     {"ppm", required_argument, NULL, 0},
     {"gap", required_argument, NULL, 0},
@@ -140,7 +148,8 @@ static const struct option names[] = {
 
 /* In the order of names. */
 static bool (*const takers[])(struct request *, const char *) = {take_snr, take_fading, take_fm,
-    take_offset, take_ppm, take_gap, take_clip, take_from, take_seed, take_rate, take_verbose};
+    take_flat, take_offset, take_ppm, take_gap, take_clip, take_from, take_seed, take_rate,
+    take_verbose};
 
 /* Is anything asked for that FM does not have? */
 static bool is_shortwave(const struct channel *channel)
@@ -168,6 +177,10 @@ static enum exit_code parse(struct request *request, int argc, char **argv)
     if (request->fm && is_shortwave(&request->channel)) {
         fputs("dabyl-channelsim: --fm-cn goes without --snr, --fading, --offset and --clip\n",
             stderr);
+        return EXIT_USAGE;
+    }
+    if (request->fm_flat && !request->fm) {
+        fputs("dabyl-channelsim: --fm-flat goes with --fm-cn\n", stderr);
         return EXIT_USAGE;
     }
     if (argc - optind != 2) {
@@ -219,6 +232,7 @@ static bool run_fm(struct sound *sound, const struct request *request)
 {
     struct fm_report report;
     struct fm fm = {.cn_db = request->fm_cn_db,
+        .flat = request->fm_flat,
         .seed = request->channel.seed,
         .gap_count = request->channel.gap_count,
         .gaps = request->channel.gaps};

@@ -136,12 +136,14 @@ static void multiply(struct sound *sound, double factor)
         sound->samples[i] *= factor;
 }
 
-static bool emphasize(struct sound *sound, double (*gain)(double))
+/* The audio part of a radio. */
+static bool emphasize(struct sound *sound, double (*gain)(double), bool is_flat)
 {
     long reach = (long)sound->rate_hz * AUDIO_REACH_MS / 1000;
-    const struct band band = {.low_hz = FM_LOW_HZ,
-        .high_hz = fmin(FM_HIGH_HZ, NYQUIST_SHARE * sound->rate_hz),
-        .gain = gain};
+    double high_hz = is_flat ? FM_FLAT_HIGH_HZ : FM_HIGH_HZ;
+    const struct band band = {.low_hz = is_flat ? 0 : FM_LOW_HZ,
+        .high_hz = fmin(high_hz, NYQUIST_SHARE * sound->rate_hz),
+        .gain = is_flat ? flat : gain};
     double *taps = calloc((size_t)reach + 1, sizeof *taps);
     if (!taps)
         return false;
@@ -155,7 +157,7 @@ bool fm_apply(struct sound *sound, struct fm_report *report, const struct fm *fm
 {
     unsigned rate_hz = sound->rate_hz;
     double peak = 0;
-    if (!emphasize(sound, rise))
+    if (!emphasize(sound, rise, fm->flat))
         return false;
     for (size_t i = 0; i < sound->count; i++)
         peak = fmax(peak, fabs(sound->samples[i]));
@@ -165,7 +167,7 @@ bool fm_apply(struct sound *sound, struct fm_report *report, const struct fm *fm
     if (!sound_resample(sound, RATE_HZ) || !radiate(sound, fm))
         return false;
     multiply(sound, 1 / report->scale_hz);
-    if (!sound_resample(sound, rate_hz) || !emphasize(sound, fall))
+    if (!sound_resample(sound, rate_hz) || !emphasize(sound, fall, fm->flat))
         return false;
     report->gain = sound_fit(sound);
     return true;

@@ -1,4 +1,5 @@
-/* fm: what happens to sound between two narrow-band FM radios: pre-emphasis, frequency modulation, noise in the receiver's
+/* fm: what happens to sound between two narrow-band FM radios, by microphone and loudspeaker or by their data ports, which have no
+ * emphasis and a wider band: pre-emphasis, frequency modulation, noise in the receiver's
  * bandwidth, limiter and discriminator, de-emphasis. The noise is added to the carrier, so that below the threshold it clicks as it does on the air.
  */
 #ifndef FAKES_CHANNELSIM_FM_H
@@ -11,10 +12,12 @@
 #define FM_SILENCE_SCALE_HZ 10000 /* full scale of a sound that is all silence: its noise fits */
 #define FM_LOW_HZ 300             /* audio band */
 #define FM_HIGH_HZ 3000
-#define FM_EVEN_HZ 1000 /* emphasis is 6 dB an octave; here it changes nothing */
+#define FM_FLAT_HIGH_HZ 6000 /* of a data port; from 0 on */
+#define FM_EVEN_HZ 1000      /* emphasis is 6 dB an octave; here it changes nothing */
 
 struct fm {
     double cn_db;
+    bool flat; /* by data ports */
     uint64_t seed;
     unsigned gap_count;
     const struct channel_gap *gaps; /* no carrier */
