@@ -16,7 +16,7 @@
 
 static const struct order orders[] = {
     {"hf", "start tone pause brief data mfsk voice data ident", HF_HIGH_HZ},
-    {"fm", "start speech afsk data afsk data ident", FM_HIGH_HZ},
+    {"fm", "start speech afsk data afsk data voice2400 ident", FM_HIGH_HZ},
 };
 
 /* What the words of an order mean. */
@@ -34,6 +34,9 @@ static const struct word {
     {"data", &segment_data, 0, false},
     {"mfsk", &segment_mfsk, 0, false},
     {"voice", &segment_voice, 0, false},
+    {"voice700d", &segment_voice, 0, false},
+    {"voice700e", &segment_voice_700e, 0, false},
+    {"voice2400", &segment_voice_2400, 0, false},
     {"afsk", &segment_afsk, 0, false},
     {"armour", &segment_armour, 0, false},
     {"ident", &segment_ident, 0, false},

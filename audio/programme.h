@@ -4,9 +4,10 @@
  * hf (shortwave, upper side band, centre 1,500 Hz): "start tone pause brief data mfsk voice data ident": silence for push-to-talk, a
  *   tone to tune by, plain speech in each language (brief), data (the roster, then every symbol of the bulletin), text as MFSK32,
  *   FreeDV 700D voice in each language (in full), data again with the symbols that follow, who sends (ident.h).
- * fm (narrow band): "start speech afsk data afsk data ident": speech in each language (in full), text as APRS bulletins in AFSK1200.
- * Other words: "armour", the sealed bulletin as text at 110 baud (teletype.h); "same" and "sameend", the header of the Emergency Alert System and its
- * end (same.h).
+ * fm (narrow band): "start speech afsk data afsk data voice2400 ident": speech in each language (in full), text as APRS bulletins in
+ *   AFSK1200, FreeDV 2400B voice in each language (in full).
+ * Other words: "voice700e", FreeDV 700E ("voice700d" is "voice"); "armour", the sealed bulletin as text at 110 baud (teletype.h); "same"
+ *   and "sameend", the header of the Emergency Alert System and its end (same.h).
  * Any other order is the same words in another row, in languages of their own, repeated (order.h).
  */
 #ifndef AUDIO_PROGRAMME_H
@@ -19,8 +20,8 @@
 struct programme;
 
 struct programme_segment {
-    const char *name;     /* "silence", "tone", "speech", "data", "mfsk", "voice", "afsk", "armour",
-                             "ident", "same", "sameend" */
+    const char *name;     /* "silence", "tone", "speech", "data", "mfsk", "voice", "voice700e",
+                             "voice2400", "afsk", "armour", "ident", "same", "sameend" */
     const char *language; /* "kk", ... or NULL */
     double seconds;
 };

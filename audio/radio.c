@@ -191,7 +191,7 @@ static int open_air(struct air *air, const struct options *options)
 static void tell_segment(void *arg, const struct programme_segment *segment)
 {
     (void)arg;
-    (void)fprintf(stderr, "  %-8s%-3s %6.1f s\n", segment->name,
+    (void)fprintf(stderr, "  %-10s%-3s %6.1f s\n", segment->name,
         segment->language ? segment->language : "", segment->seconds);
 }
 
@@ -261,7 +261,7 @@ static void print_text(const struct air *air)
     for (size_t i = 0; i < programme_count(air->programme); i++) {
         struct programme_segment segment = programme_describe(air->programme, i);
 
-        printf("%6.1f %-8s%-3s %6.1f s\n", at, segment.name,
+        printf("%6.1f %-10s%-3s %6.1f s\n", at, segment.name,
             segment.language ? segment.language : "", segment.seconds);
         at += segment.seconds;
     }

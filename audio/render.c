@@ -46,8 +46,7 @@ static void pass_over(void *arg, const struct programme_segment *segment)
     (void)segment;
 }
 
-/* All files, or none that is new: each is written aside and renamed. What has no room at the modem tools' rate is written for sound
- * cards alone. aired->path names the one for these. */
+/* Both files, or none that is new: each is written aside and renamed. aired->path names the one for sound cards. */
 static enum err save(
     struct message_aired *aired, const struct pcm *pcm, const struct radio_role *role)
 {
@@ -60,10 +59,6 @@ static enum err save(
 
         if (size < 0 || (size_t)size >= sizeof(aired->path))
             return ERR_LONG;
-        if (rates[i] < pcm->rate_hz) {
-            (void)unlink(aired->path); /* of another order that had its name */
-            continue;
-        }
         err = air_save(aired->path, pcm, rates[i]);
     }
     return err;

@@ -372,6 +372,8 @@ static enum err open_voice(struct rx *rx)
     if (!path && !speaker)
         return ERR_OK;
     enum err err = rx_voice_open(&rx->voice, path, speaker);
+    if (!err)
+        rx_voice_hear_text(rx->voice, take_text, rx);
     if (err)
         tell_error(
             rx, err == ERR_DEVICE || err == ERR_BUSY || !path ? speaker : path, err_text(err));

@@ -13,6 +13,7 @@ static const struct {
     [RX_TEXT_MFSK32] = {"MFSK32", "mfsk32"},
     [RX_TEXT_AFSK1200] = {"AFSK1200", "afsk1200"},
     [RX_TEXT_IDENT] = {"who sends", "ident"},
+    [RX_TEXT_VOICE] = {"FreeDV", "freedv"},
 };
 
 /* Printable, one column each: the letters and signs of our languages and their neighbours. */

@@ -10,7 +10,13 @@
 #define RX_TEXT_SIZE (4 * RX_TEXT_COLUMNS_MAX + 1)
 #define RX_TEXT_JSON_SIZE 4096 /* room for any line of rx_text_print_json */
 
-enum rx_text_mode { RX_TEXT_MFSK32, RX_TEXT_AFSK1200, RX_TEXT_IDENT, RX_TEXT_MODE_COUNT };
+enum rx_text_mode {
+    RX_TEXT_MFSK32,
+    RX_TEXT_AFSK1200,
+    RX_TEXT_IDENT,
+    RX_TEXT_VOICE, /* beside digital voice */
+    RX_TEXT_MODE_COUNT
+};
 
 /* Called with each line of text heard, terminated, as it came. */
 typedef void rx_text_handler(void *arg, enum rx_text_mode mode, const char *line);

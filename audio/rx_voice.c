@@ -5,19 +5,33 @@
 #include "audio/wav.h"
 #include "gateway/base/log.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define HELD_MAX ((size_t)RX_VOICE_HELD_S * VOICE_RATE_HZ)
 
 struct rx_voice {
-    struct voice_receiver *receiver;
+    struct voice_receiver *receivers[VOICE_MODE_COUNT];
+    enum voice_mode mode; /* that is heard, or was last */
+    char name[VOICE_TEXT_SIZE];
+    rx_text_handler *text_handler;
+    void *text_arg;
     struct wav_writer *file;
     struct card *card;
     size_t count;       /* samples of speech so far */
     struct pcm speech;  /* just decoded */
     struct pcm waiting; /* for the card */
 };
+
+static void take_name(void *arg, const char *name)
+{
+    struct rx_voice *voice = arg;
+    if (!voice->text_handler || strcmp(name, voice->name) == 0)
+        return;
+    (void)snprintf(voice->name, sizeof voice->name, "%s", name);
+    voice->text_handler(voice->text_arg, RX_TEXT_VOICE, name);
+}
 
 enum err rx_voice_open(struct rx_voice **voice, const char *path, const char *speaker)
 {
@@ -26,9 +40,12 @@ enum err rx_voice_open(struct rx_voice **voice, const char *path, const char *sp
         log_fatal("no_memory what=voice");
     pcm_init(&made->speech, VOICE_RATE_HZ);
     pcm_init(&made->waiting, VOICE_RATE_HZ);
-    made->receiver = voice_receiver_new();
-    if (!made->receiver)
-        log_fatal("no_memory what=voice");
+    for (int mode = 0; mode < VOICE_MODE_COUNT; mode++) {
+        made->receivers[mode] = voice_receiver_new((enum voice_mode)mode);
+        if (!made->receivers[mode])
+            log_fatal("no_memory what=voice");
+        voice_receiver_hear_text(made->receivers[mode], take_name, made);
+    }
     enum err err = path ? wav_create(&made->file, path, VOICE_RATE_HZ) : ERR_OK;
     if (!err && speaker)
         err = card_open(&made->card, speaker, CARD_PLAY, VOICE_RATE_HZ);
@@ -45,7 +62,8 @@ void rx_voice_close(struct rx_voice *voice)
         return;
     wav_finish(voice->file);
     card_close(voice->card);
-    voice_receiver_free(voice->receiver);
+    for (int mode = 0; mode < VOICE_MODE_COUNT; mode++)
+        voice_receiver_free(voice->receivers[mode]);
     pcm_wipe(&voice->speech);
     pcm_wipe(&voice->waiting);
     free(voice);
@@ -74,11 +92,29 @@ static void play(struct rx_voice *voice)
     voice->card = NULL;
 }
 
+void rx_voice_hear_text(struct rx_voice *voice, rx_text_handler *handler, void *arg)
+{
+    voice->text_handler = handler;
+    voice->text_arg = arg;
+}
+
+/* Whoever speaks first is heard until its voice ends. */
+static void hear(struct rx_voice *voice, enum voice_mode mode, const int16_t *samples, size_t count)
+{
+    size_t before = voice->speech.count;
+    voice_receiver_push(voice->receivers[mode], &voice->speech, samples, count);
+    if (mode != voice->mode && voice_receiver_synced(voice->receivers[voice->mode]))
+        voice->speech.count = before;
+    else if (voice->speech.count > before)
+        voice->mode = mode;
+}
+
 enum err rx_voice_push(struct rx_voice *voice, const int16_t *samples, size_t count)
 {
     enum err err = ERR_OK;
     voice->speech.count = 0;
-    voice_receiver_push(voice->receiver, &voice->speech, samples, count);
+    for (int mode = 0; mode < VOICE_MODE_COUNT; mode++)
+        hear(voice, (enum voice_mode)mode, samples, count);
     voice->count += voice->speech.count;
     if (voice->file && voice->speech.count)
         err = wav_append(voice->file, voice->speech.samples, voice->speech.count);
@@ -93,7 +129,7 @@ enum err rx_voice_push(struct rx_voice *voice, const int16_t *samples, size_t co
 
 bool rx_voice_synced(const struct rx_voice *voice)
 {
-    return voice_receiver_synced(voice->receiver);
+    return voice_receiver_synced(voice->receivers[voice->mode]);
 }
 
 double rx_voice_seconds(const struct rx_voice *voice)

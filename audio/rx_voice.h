@@ -3,6 +3,7 @@
 #ifndef AUDIO_RX_VOICE_H
 #define AUDIO_RX_VOICE_H
 
+#include "audio/rx_text.h"
 #include "gateway/base/err.h"
 
 #include <stdbool.h>
@@ -15,6 +16,8 @@ struct rx_voice;
 
 /* path or speaker (an ALSA name) may be NULL. Heap; no memory: the process ends. What wav_create and card_open say. */
 ERR_CHECKED enum err rx_voice_open(struct rx_voice **voice, const char *path, const char *speaker);
+/* Who is to be told who sends, as the voice's text channel says it, each time that it is another. */
+void rx_voice_hear_text(struct rx_voice *voice, rx_text_handler *handler, void *arg);
 /* Takes sound at VOICE_RATE_HZ. ERR_FULL, ERR_LONG once, of the file; it is closed then. A speaker that is lost is silent. */
 ERR_CHECKED enum err rx_voice_push(struct rx_voice *voice, const int16_t *samples, size_t count);
 /* Is voice there just now? */

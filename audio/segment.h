@@ -76,6 +76,8 @@ extern const struct segment_kind segment_speech;
 extern const struct segment_kind segment_data;
 extern const struct segment_kind segment_mfsk;
 extern const struct segment_kind segment_voice;
+extern const struct segment_kind segment_voice_700e;
+extern const struct segment_kind segment_voice_2400;
 extern const struct segment_kind segment_afsk;
 extern const struct segment_kind segment_armour;
 extern const struct segment_kind segment_ident;

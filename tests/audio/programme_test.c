@@ -122,11 +122,13 @@ static void assert_names(const struct programme *programme, const char *want)
 /* Every segment, and the whole, is as long as was described; and as loud as the transmitter was set for. */
 static void described_length_is_the_rendered_one(void **state)
 {
-    static const char *const orders[] = {"hf", "fm", "tone, mfsk armour data"};
+    static const char *const orders[] = {
+        "hf", "fm", "tone, mfsk armour data", "same voice700d voice700e:ru sameend"};
     static const char *const names[] = {"silence tone silence speech:ru speech:en data mfsk:ru "
                                         "mfsk:en voice:ru voice:en data ident ",
-        "silence speech:ru speech:en afsk:ru afsk:en data afsk:ru afsk:en data ident ",
-        "tone mfsk:ru mfsk:en armour data "};
+        "silence speech:ru speech:en afsk:ru afsk:en data afsk:ru afsk:en data voice2400:ru "
+        "voice2400:en ident ",
+        "tone mfsk:ru mfsk:en armour data ", "same voice:ru voice:en voice700e:ru sameend "};
     static struct bench bench;
 
     (void)state;
@@ -221,14 +223,20 @@ static void render_segment(
     fail_msg("no segment %s", name);
 }
 
-static unsigned hear_voice(const struct pcm *pcm)
+static void take_name(void *arg, const char *name)
 {
-    struct voice_receiver *receiver = voice_receiver_new();
+    snprintf(arg, VOICE_TEXT_SIZE, "%s", name);
+}
+
+static unsigned hear_voice(const struct pcm *pcm, enum voice_mode mode, char name[VOICE_TEXT_SIZE])
+{
+    struct voice_receiver *receiver = voice_receiver_new(mode);
     struct pcm speech;
     unsigned frames;
 
     assert_non_null(receiver);
     pcm_init(&speech, VOICE_RATE_HZ);
+    voice_receiver_hear_text(receiver, take_name, name);
     voice_receiver_push(receiver, &speech, pcm->samples, pcm->count);
     frames = voice_receiver_frames(receiver);
     voice_receiver_free(receiver);
@@ -271,7 +279,7 @@ static void an_order_may_be_written_out(void **state)
     assert_string_equal(programme_name("tone data"), "own");
 }
 
-/* Bulletin and roster come back from either pass of data, the text and the voice from their segments. */
+/* Bulletin and roster come back from either pass of data, the text from its segment. */
 static void what_is_rendered_is_heard(void **state)
 {
     static struct bench bench;
@@ -296,10 +304,32 @@ static void what_is_rendered_is_heard(void **state)
     if (!strstr(text, "AZAT No 41") || !strstr(text, bench.air.code))
         fail_msg("heard: %s", text);
     pcm_wipe(&pcm);
-    render_segment(&pcm, &bench, "voice", 0);
-    assert_true(hear_voice(&pcm) + 8u > pcm.count / VOICE_FRAME_SAMPLES);
-    pcm_wipe(&pcm);
     air_close(&bench.air);
+}
+
+/* Each in its own mode, and with the call sign beside it, or who speaks. */
+static void voices_are_heard_in_their_modes(void **state)
+{
+    static const char *const names[VOICE_MODE_COUNT] = {"voice", "voice700e", "voice2400"};
+    static struct bench bench;
+
+    (void)state;
+    set_up(&bench, AIDA_AND_MARAT);
+    bench.request.languages = 1u << BULLETIN_RU;
+    bench.request.programme = "voice700d voice700e voice2400";
+    for (int i = 0; i < VOICE_MODE_COUNT; i++) {
+        enum voice_mode mode = (enum voice_mode)i;
+        char name[VOICE_TEXT_SIZE] = "";
+        struct pcm pcm;
+
+        bench.request.call = i == 0 ? NULL : "UN7ABC-10";
+        assert_int_equal(open_bench(&bench), ERR_OK);
+        render_segment(&pcm, &bench, names[i], 0);
+        assert_true(hear_voice(&pcm, mode, name) + 25u > pcm.count / voice_frame_samples(mode));
+        assert_string_equal(name, i == 0 ? "AZAT" : "UN7ABC");
+        pcm_wipe(&pcm);
+        air_close(&bench.air);
+    }
 }
 
 static void add_line(void *arg, const struct ax25 *frame)
@@ -469,6 +499,7 @@ int main(void)
         cmocka_unit_test(described_length_is_the_rendered_one),
         cmocka_unit_test(an_order_may_be_written_out),
         cmocka_unit_test(what_is_rendered_is_heard),
+        cmocka_unit_test(voices_are_heard_in_their_modes),
         cmocka_unit_test(packets_have_names_and_a_call_sign),
         cmocka_unit_test(others_in_force_are_heard_with_it),
         cmocka_unit_test(refused_others_are_left_out),

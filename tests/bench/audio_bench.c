@@ -74,9 +74,9 @@ static void bench_speech(struct sounds *sounds)
 static void bench_voice(struct sounds *sounds)
 {
     double since_s = cpu_s();
-    must(voice_encode(&sounds->voice, &sounds->speech), "voice");
+    must(voice_encode(&sounds->voice, &sounds->speech, VOICE_700D, NULL), "voice");
     report("voice-encode", seconds(&sounds->voice), since_s);
-    struct voice_receiver *receiver = voice_receiver_new();
+    struct voice_receiver *receiver = voice_receiver_new(VOICE_700D);
     struct pcm heard;
     pcm_init(&heard, VOICE_RATE_HZ);
     since_s = cpu_s();

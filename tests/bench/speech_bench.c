@@ -1,10 +1,10 @@
 /* speech_bench: speech as it goes on the air, and how intelligible it comes out of a channel.
  *
  *   speech_bench say LANGUAGE FOLDER <TEXT     writes clean.wav (what the synthesiser says of the text), plain.wav (compressed
- *                                              for single sideband), voice.wav (700D); prints the crest of each in dB
+ *                                              for single sideband), 700D.wav, 700E.wav, 2400B.wav; prints the crest of the
+ *                                              first three in dB
  *   speech_bench voice FROM TO                 any sound as 700D
- *   speech_bench score CLEAN plain HEARD       STOI of what was heard
- *   speech_bench score CLEAN voice HEARD       the same, decoded by 700D first
+ *   speech_bench score CLEAN KIND HEARD        STOI of what was heard; KIND: clean, plain, or a mode, by which it is decoded first
  */
 #include "audio/normal.h"
 #include "audio/segment.h"
@@ -18,6 +18,7 @@
 
 #define TEXT_SIZE 8192
 #define PATH_SIZE 512
+#define NAME_SIZE 16
 #define PLAIN_LOW_HZ 300
 #define PLAIN_HIGH_HZ 2700
 #define PIECE_SAMPLES 160
@@ -54,10 +55,23 @@ static void load(struct pcm *pcm, const char *path)
     pcm_wipe(&whole);
 }
 
+/* Returns its crest. */
+static double save_voice(const char *folder, enum voice_mode mode, const struct pcm *speech)
+{
+    char name[NAME_SIZE];
+    struct pcm voice;
+    must(voice_encode(&voice, speech, mode, NULL), "voice");
+    snprintf(name, sizeof name, "%s.wav", voice_print_mode(mode));
+    save(folder, name, &voice);
+    double crest_db = shape_crest_db(&voice);
+    pcm_wipe(&voice);
+    return crest_db;
+}
+
 static int say(const char *language, const char *folder)
 {
     static char text[TEXT_SIZE], words[NORMAL_TEXT_MAX];
-    struct pcm speech, plain, voice;
+    struct pcm speech, plain;
     int spoken = 0;
     while (spoken + 1 < BULLETIN_LANGUAGE_COUNT && strcmp(names[spoken], language) != 0)
         spoken++;
@@ -68,12 +82,12 @@ static int say(const char *language, const char *folder)
     pcm_append(&plain, speech.samples, speech.count);
     shape_compress(&plain, PLAIN_LOW_HZ, PLAIN_HIGH_HZ);
     shape_peak(&plain, SEGMENT_PEAK);
-    must(voice_encode(&voice, &speech), "voice");
     save(folder, "clean.wav", &speech);
     save(folder, "plain.wav", &plain);
-    save(folder, "voice.wav", &voice);
-    printf("%.2f %.2f %.2f\n", shape_crest_db(&speech), shape_crest_db(&plain),
-        shape_crest_db(&voice));
+    double crest_db = save_voice(folder, VOICE_700D, &speech);
+    (void)save_voice(folder, VOICE_700E, &speech);
+    (void)save_voice(folder, VOICE_2400B, &speech);
+    printf("%.2f %.2f %.2f\n", shape_crest_db(&speech), shape_crest_db(&plain), crest_db);
     return 0;
 }
 
@@ -81,15 +95,15 @@ static int encode(const char *from, const char *to)
 {
     struct pcm speech, voice;
     load(&speech, from);
-    must(voice_encode(&voice, &speech), "voice");
+    must(voice_encode(&voice, &speech, VOICE_700D, NULL), "voice");
     must(wav_save(to, &voice), to);
     return 0;
 }
 
 /* What the decoder lets out, at its place in time: it is silent while it hears nothing. */
-static void decode(struct pcm *speech, const struct pcm *sound)
+static void decode(struct pcm *speech, const struct pcm *sound, enum voice_mode mode)
 {
-    struct voice_receiver *receiver = voice_receiver_new();
+    struct voice_receiver *receiver = voice_receiver_new(mode);
     struct pcm piece;
     pcm_init(speech, VOICE_RATE_HZ);
     pcm_init(&piece, VOICE_RATE_HZ);
@@ -185,11 +199,14 @@ static double score(const struct pcm *clean, const struct pcm *heard)
 static int judge(const char *clean_path, const char *kind, const char *heard_path)
 {
     struct pcm clean, heard;
+    int mode = 0;
+    while (mode < VOICE_MODE_COUNT && strcmp(kind, voice_print_mode((enum voice_mode)mode)) != 0)
+        mode++;
     load(&clean, clean_path);
     load(&heard, heard_path);
-    if (strcmp(kind, "voice") == 0) {
+    if (mode < VOICE_MODE_COUNT) {
         struct pcm speech;
-        decode(&speech, &heard);
+        decode(&speech, &heard, (enum voice_mode)mode);
         pcm_wipe(&heard);
         heard = speech;
     }
