@@ -78,8 +78,10 @@ static void end_round(void *arg)
     if (d->site.air_key != 0)
         steer_wake(&d->peers);
     bool more = peers_serve(&d->peers);
-    if (d->site.air_key != 0)
+    if (d->site.air_key != 0) {
         peers_air(&d->peers, d->site.air_key);
+        peers_tell_quiet(&d->peers);
+    }
     d->site.air_key = 0;
     tally_flush(&d->site);
     bool changed = store_in_transaction(d->site.store);
@@ -110,6 +112,7 @@ static void on_tick(void *arg)
     outcome_tick(&d->site);
     held_tick(&d->site);
     steer_tick(&d->peers);
+    peers_tell_quiet(&d->peers);
     if (inbox_has_waiting(d->site.store, 1))
         d->site.work = true; /* one may have waited for its modem long enough */
     if (d->ticks++ % PURGE_TICKS == 0) {

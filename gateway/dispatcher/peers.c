@@ -4,6 +4,7 @@
 #include "gateway/base/log.h"
 #include "gateway/dispatcher/delivery.h"
 #include "gateway/dispatcher/incoming.h"
+#include "gateway/dispatcher/quiet.h"
 #include "gateway/dispatcher/steer.h"
 #include "gateway/store/modems.h"
 
@@ -223,7 +224,9 @@ void peers_add(struct peers *peers, const struct message_peer *who, int fd)
         memcpy(peer->imei, entry.imei, sizeof peer->imei);
         steer_load(peer);
     } else {
+        peers->quiet.number = UINT32_MAX;
         air_all(peers);
+        peers_tell_quiet(peers);
     }
     log_info("peer_added name=%s", peer->name);
 }
@@ -306,6 +309,23 @@ void peers_air(struct peers *peers, uint32_t key)
         return;
     message.as.air.roster = peers->site->roster_bytes;
     peers->air_keys[peers->air_count++] = key;
+    peers->quiet.number = UINT32_MAX;
+    outgoing_put(&radio->outgoing, &message);
+}
+
+void peers_tell_quiet(struct peers *peers)
+{
+    struct peer *radio = find_radio(peers);
+    struct message message = {.type = MESSAGE_QUIET, .fd = -1};
+    const struct message_quiet *now = &message.as.quiet, *told = &peers->quiet;
+    if (radio == NULL)
+        return;
+    quiet_fill(&message.as.quiet, peers->site);
+    if (now->number == told->number && now->until_s == told->until_s &&
+        now->roster.size == told->roster.size &&
+        memcmp(now->roster.bytes, told->roster.bytes, now->roster.size) == 0)
+        return;
+    peers->quiet = *now;
     outgoing_put(&radio->outgoing, &message);
 }
 

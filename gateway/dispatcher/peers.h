@@ -49,6 +49,7 @@ struct peers {
     unsigned air_count;
     struct message_on_air on_air;     /* what the radio said last */
     uint32_t air_keys[PEERS_AIR_MAX]; /* what the radio has been asked to render, oldest first */
+    struct message_quiet quiet; /* what the radio was told last; number UINT32_MAX: nothing yet */
 };
 
 /* A role has been started: takes fd. The same role and index replace the one before. */
@@ -58,6 +59,8 @@ void peers_close(struct peers *peers);
 bool peers_serve(struct peers *peers);
 /* Has a bulletin rendered for the air; it is asked for again when the radio comes back. */
 void peers_air(struct peers *peers, uint32_t key);
+/* Tells the radio what there is to say where nothing is in force, if that has changed. */
+void peers_tell_quiet(struct peers *peers);
 /* Sends what is queued; then forgets whose socket has ended. */
 void peers_flush(struct peers *peers);
 bool peers_has_radio(const struct peers *peers);
