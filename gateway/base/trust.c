@@ -4,8 +4,7 @@
 
 #define MS_PER_S 1000
 
-/* What a clock that was right then would say now. */
-static int64_t carry_on(const struct trust_moment *moment, int64_t boot_ms)
+int64_t trust_carry_on(const struct trust_moment *moment, int64_t boot_ms)
 {
     return moment->wall_s + (boot_ms - moment->boot_ms) / MS_PER_S;
 }
@@ -19,7 +18,7 @@ void trust_hear(struct trust *trust, int64_t stamp_s, int64_t boot_ms)
 {
     if (stamp_s < trust->floor_s - TRUST_SLACK_S)
         return;
-    if (has_witness(trust, boot_ms) && stamp_s <= carry_on(&trust->witness, boot_ms))
+    if (has_witness(trust, boot_ms) && stamp_s <= trust_carry_on(&trust->witness, boot_ms))
         return;
     trust->witness = (struct trust_moment){stamp_s, boot_ms};
 }
@@ -29,17 +28,17 @@ static int64_t find_least(const struct trust *trust, int64_t boot_ms)
 {
     int64_t least_s = trust->floor_s;
 
-    if (has_witness(trust, boot_ms) && carry_on(&trust->witness, boot_ms) > least_s)
-        least_s = carry_on(&trust->witness, boot_ms);
-    if (trust->believed.wall_s != 0 && carry_on(&trust->believed, boot_ms) > least_s)
-        least_s = carry_on(&trust->believed, boot_ms);
+    if (has_witness(trust, boot_ms) && trust_carry_on(&trust->witness, boot_ms) > least_s)
+        least_s = trust_carry_on(&trust->witness, boot_ms);
+    if (trust->believed.wall_s != 0 && trust_carry_on(&trust->believed, boot_ms) > least_s)
+        least_s = trust_carry_on(&trust->believed, boot_ms);
     return least_s;
 }
 
 /* It has stepped forward, and not stood there for long. Another step begins anew. */
 static bool has_stepped(struct trust *trust, int64_t least_s, int64_t wall_s, int64_t boot_ms)
 {
-    int64_t more_s = trust->step.wall_s == 0 ? 0 : wall_s - carry_on(&trust->step, boot_ms);
+    int64_t more_s = trust->step.wall_s == 0 ? 0 : wall_s - trust_carry_on(&trust->step, boot_ms);
 
     if (trust->believed.wall_s == 0 || wall_s <= least_s + TRUST_SLACK_S) {
         trust->step.wall_s = 0;

@@ -33,6 +33,8 @@ struct trust {
     struct trust_moment step;     /* when it was first seen ahead of that */
 };
 
+/* What a clock that was right at that moment would say now. */
+int64_t trust_carry_on(const struct trust_moment *moment, int64_t boot_ms);
 /* An operator's centre says that it is stamp_s. A text may have waited for days, so that only a later stamp than what was known counts. */
 void trust_hear(struct trust *trust, int64_t stamp_s, int64_t boot_ms);
 /* Of two witnesses the later one: a clock that agrees with it is believed, however far it is from the floor. */

@@ -20,6 +20,7 @@
 #include "gateway/dispatcher/site.h"
 #include "gateway/dispatcher/sketching.h"
 #include "gateway/dispatcher/steer.h"
+#include "gateway/dispatcher/timing.h"
 #include "gateway/store/copy_file.h"
 #include "gateway/store/inbox.h"
 #include "gateway/store/outbox.h"
@@ -113,6 +114,7 @@ static void on_tick(void *arg)
     held_tick(&d->site);
     steer_tick(&d->peers);
     peers_tell_quiet(&d->peers);
+    timing_tick(&d->peers);
     if (inbox_has_waiting(d->site.store, 1))
         d->site.work = true; /* one may have waited for its modem long enough */
     if (d->ticks++ % PURGE_TICKS == 0) {

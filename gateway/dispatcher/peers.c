@@ -6,6 +6,7 @@
 #include "gateway/dispatcher/incoming.h"
 #include "gateway/dispatcher/quiet.h"
 #include "gateway/dispatcher/steer.h"
+#include "gateway/dispatcher/timing.h"
 #include "gateway/store/modems.h"
 
 #include <string.h>
@@ -225,6 +226,8 @@ void peers_add(struct peers *peers, const struct message_peer *who, int fd)
         steer_load(peer);
     } else {
         peers->quiet.number = UINT32_MAX;
+        peers->told.wall_s = 0;
+        timing_tick(peers);
         air_all(peers);
         peers_tell_quiet(peers);
     }
@@ -298,6 +301,14 @@ bool peers_has_radio(const struct peers *peers)
         if (peers->list[i].connected && peers->list[i].role == MESSAGE_ROLE_RADIO)
             return true;
     return false;
+}
+
+bool peers_tell_radio(struct peers *peers, const struct message *message)
+{
+    struct peer *radio = find_radio(peers);
+    if (radio != NULL)
+        outgoing_put(&radio->outgoing, message);
+    return radio != NULL;
 }
 
 void peers_air(struct peers *peers, uint32_t key)

@@ -48,6 +48,7 @@ struct peers {
     struct peer list[PEERS_MAX];
     unsigned air_count;
     struct message_on_air on_air;     /* what the radio said last */
+    struct trust_moment told;         /* what the radio knows of the time; wall_s 0: nothing */
     uint32_t air_keys[PEERS_AIR_MAX]; /* what the radio has been asked to render, oldest first */
     struct message_quiet quiet; /* what the radio was told last; number UINT32_MAX: nothing yet */
 };
@@ -63,6 +64,8 @@ void peers_air(struct peers *peers, uint32_t key);
 void peers_tell_quiet(struct peers *peers);
 /* Sends what is queued; then forgets whose socket has ended. */
 void peers_flush(struct peers *peers);
+/* Queues a message for the radio; false if there is none. */
+bool peers_tell_radio(struct peers *peers, const struct message *message);
 bool peers_has_radio(const struct peers *peers);
 /* MESSAGE_STATUS_MODEM of the nth modem; false if there is none. */
 bool peers_print_modem(struct peers *peers, struct message *message, unsigned n);

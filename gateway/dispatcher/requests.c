@@ -12,6 +12,7 @@
 #include "gateway/dispatcher/sketching.h"
 #include "gateway/dispatcher/status.h"
 #include "gateway/dispatcher/steer.h"
+#include "gateway/dispatcher/timing.h"
 #include "gateway/store/audit.h"
 #include "gateway/store/bulletins.h"
 #include "gateway/store/reports.h"
@@ -289,6 +290,7 @@ static const struct requests_entry entries[] = {
     {MESSAGE_BACKUP, REQUESTS_CONTROL, true, backup_begin, NULL},
     {MESSAGE_BACKUP_STEP, REQUESTS_CONTROL, false, NULL, backup_step},
     {MESSAGE_RESUME, REQUESTS_CONTROL, false, held_resume, NULL},
+    {MESSAGE_CLOCK_TRUST, REQUESTS_CONTROL, false, timing_trust, NULL},
     {MESSAGE_WIPED, REQUESTS_CONTROL, false, end_wiped, NULL},
     {MESSAGE_OUTCOME_LIST, REQUESTS_ALL, false, NULL, tally_list},
     {MESSAGE_AUDIENCE_GET, REQUESTS_ALL, false, reach_get, NULL},

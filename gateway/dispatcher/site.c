@@ -46,8 +46,8 @@ int64_t site_now_s(struct site *site)
     int64_t now_s = trust_tell_s(&site->trust, &site->time, clock_wall_s(), clock_boot_ms());
     if (site->time != before && site->time != TRUST_VERIFIED)
         log_error(
-            "time_unverified clock=%s: set the clock; until then no bulletin ends by time; a step "
-            "forward is believed after half an hour, by a stamp of a centre, or at a restart",
+            "time_unverified clock=%s: set it, or say 'dabylctl clock trust' if it is right; until "
+            "then no bulletin ends by time",
             site->time == TRUST_BEHIND ? "behind" : "ahead");
     if (site->time != before && site->time == TRUST_VERIFIED)
         log_info("time_verified");

@@ -58,6 +58,8 @@ static const struct field air[] = {
 static const struct field aired[] = {FIELD(U32, message_aired, number),
     FIELD(U8, message_aired, result), FIELD(U32, message_aired, seconds),
     FIELD(TEXT, message_aired, path), FIELD(I64, message_aired, at_s), END};
+static const struct field clock[] = {
+    FIELD(I64, message_clock, wall_s), FIELD(I64, message_clock, boot_ms), END};
 static const struct field on_air[] = {FIELD(U8, message_on_air, state),
     FIELD(U32, message_on_air, number), FIELD(U32, message_on_air, hz),
     FIELD(I64, message_on_air, next_s), FIELD(U32, message_on_air, next_hz), END};
@@ -238,6 +240,8 @@ static const struct {
     [MESSAGE_BACKUP] = {"backup", no_fields},
     [MESSAGE_BACKUP_STEP] = {"backup_step", no_fields},
     [MESSAGE_RESUME] = {"resume", id},
+    [MESSAGE_CLOCK] = {"clock", clock},
+    [MESSAGE_CLOCK_TRUST] = {"clock_trust", no_fields},
     [MESSAGE_WIPED] = {"wiped", no_fields},
     [MESSAGE_DRAFT_DROP] = {"draft_drop", id},
     [MESSAGE_SKETCH_PUT] = {"sketch_put", sketch_put},

@@ -96,6 +96,8 @@ enum message_type {
     MESSAGE_RECEPTION,
     MESSAGE_ON_AIR, /* radio to dispatcher: what the transmitter does, whenever that changes */
     MESSAGE_QUIET,  /* dispatcher to radio: what there is to say where nothing is in force */
+    MESSAGE_CLOCK, /* dispatcher to radio: what time it is, after each start and whenever it is another than it was told */
+    MESSAGE_CLOCK_TRUST, /* client to dispatcher: the wall clock is right: by OK */
     MESSAGE_TYPE_COUNT
 };
 
@@ -437,6 +439,7 @@ struct message {
         struct message_aired aired;
         struct message_on_air on_air;
         struct message_quiet quiet;
+        struct message_clock clock;
         struct message_sealed sealed; /* ROSTER_PUT, BULLETIN_SUBMIT, SEALED */
         struct message_draft_new draft_new;
         struct message_id id; /* what asks for one thing, or for a list from one on */

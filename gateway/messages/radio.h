@@ -1,4 +1,4 @@
-/* radio: what the dispatcher and the radio tell each other about bulletins, as messages (messages.h); here are their fields.
+/* radio: what the dispatcher and the radio tell each other, as messages (messages.h); here are their fields.
  */
 #ifndef GATEWAY_MESSAGES_RADIO_H
 #define GATEWAY_MESSAGES_RADIO_H
@@ -6,6 +6,11 @@
 #include "gateway/messages/sizes.h"
 
 #include <stdint.h>
+
+struct message_clock {
+    int64_t wall_s;  /* what it was */
+    int64_t boot_ms; /* at that moment of the boot clock, which all processes share */
+};
 
 struct message_air {
     struct message_sealed_bytes bulletin;

@@ -76,6 +76,7 @@ int ctl_wipe(const struct args *args);
 int ctl_backup(const struct args *args);
 int ctl_restore(const struct args *args);
 int ctl_resume(const struct args *args);
+int ctl_clock_trust(const struct args *args);
 
 int ctl_render(const struct args *args);
 

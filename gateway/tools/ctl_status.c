@@ -99,7 +99,8 @@ static void add_site(
             site->answers_waiting, site->inbound);
         print_on_air(&site->on_air);
         if (site->time != TRUST_VERIFIED)
-            printf("time unverified: the clock is %s; nothing ends by time until it is set\n",
+            printf("time unverified: the clock is %s; nothing ends by time until it is set, or "
+                   "you say 'dabylctl clock trust'\n",
                 site->time == TRUST_BEHIND ? "behind" : "ahead");
         if (site->testers > 0)
             printf("%u of them are testers\n", site->testers);
@@ -288,4 +289,13 @@ static int print_doubt(
 int ctl_doubt(const struct args *args)
 {
     return listing_print(args, MESSAGE_DOUBT_LIST, MESSAGE_DOUBT, print_doubt);
+}
+
+int ctl_clock_trust(const struct args *args)
+{
+    struct message message = {.type = MESSAGE_CLOCK_TRUST};
+    int code = link_ask_once(args, &message);
+    if (code == ARGS_EXIT_OK && !args->json)
+        printf("the clock is believed\n");
+    return code;
 }

@@ -94,6 +94,8 @@ static const struct command commands[] = {
         "put a backup into an empty state folder; what was going out is held"},
     {"resume", ctl_resume, "[NUMBER]", "",
         "after a restore: let a bulletin that is held, or all, go on being sent"},
+    {"clock trust", ctl_clock_trust, "", "",
+        "say that this machine's clock is right now: the gateway believes it at once"},
     {"wipe", ctl_wipe, "[--yes]", "yes", "destroy the site key, then all that the gateway keeps"},
     {"bulletin show", ctl_bulletin_show, "FILE", "", "print a bulletin file, not verified"},
     {"bulletin verify", ctl_bulletin_verify, "FILE --roster FILE --fingerprint F",
