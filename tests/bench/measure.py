@@ -162,6 +162,16 @@ def memory_mib(pids):
     return resident / 1024, share / 1024
 
 
+def output(*argv, limit_s=600):
+    """What a command prints, however busy the machine is."""
+    try:
+        done = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=limit_s)
+    except subprocess.TimeoutExpired as error:
+        raise AssertionError(str(error)) from error
+    site.want("exit code of " + " ".join(argv) + "\n" + done.stderr, done.returncode, 0)
+    return done.stdout
+
+
 def run_timed(*argv):
     """Runs a command of ours to its end; its output and the processor time of it and its children."""
     with tempfile.TemporaryFile() as out:
