@@ -22,6 +22,7 @@ struct on_air_break {
 
 struct on_air {
     const struct on_air_config *config;
+    enum err result; /* of what was sent last; ERR_OK: nothing failed */
     struct loop_source *timer;
     struct transmitter *transmitter; /* NULL: only files */
     struct lives lives;
@@ -108,10 +109,12 @@ static void on_ended(void *arg, enum err err)
         schedule_aired(&on_air->config->schedule, item, on_air->begun_s, clock_wall_s());
         lives_save(&on_air->lives, item);
         on_air->wait_s = 0;
+        on_air->result = ERR_OK;
         log_info("sent number=%u turns=%u", (unsigned)item->number, item->turns);
     } else if (index != SCHEDULE_NONE && err != ERR_STATE) {
         note_break(on_air);
         on_air->wait_s = next_wait(on_air->wait_s);
+        on_air->result = err;
         schedule_postpone(&on_air->lives.queue.items[index], clock_wall_s(), on_air->wait_s);
     }
     on_air->now.number = 0;
@@ -363,7 +366,7 @@ struct message_on_air on_air_describe(const struct on_air *on_air)
     const struct schedule *schedule = &on_air->config->schedule;
     int64_t now_s = clock_wall_s(), due_s = schedule_soonest(&on_air->lives.queue);
     int64_t next_s = schedule_next(schedule, now_s);
-    struct message_on_air told = {.number = on_air->now.number};
+    struct message_on_air told = {.number = on_air->now.number, .result = (uint8_t)on_air->result};
 
     if (!on_air->transmitter)
         return told;

@@ -106,7 +106,7 @@ static void tell_on_air(struct radio *radio)
     struct message_on_air now = on_air_describe(radio->on_air);
 
     if (now.state == told->state && now.number == told->number && now.hz == told->hz &&
-        now.next_s == told->next_s)
+        now.next_s == told->next_s && now.result == told->result)
         return;
     message.as.on_air = now;
     if (messages_send(ROLE_MESSAGE_FD, &message) == ERR_OK)

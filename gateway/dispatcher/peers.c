@@ -115,7 +115,11 @@ static void on_aired(struct peer *peer, const struct message *message)
 
 static void on_on_air(struct peer *peer, const struct message *message)
 {
-    peer->peers->on_air = message->as.on_air;
+    struct message_on_air *known = &peer->peers->on_air;
+    struct message_on_air now = message->as.on_air;
+    bool goes_on = now.state == known->state && now.number == known->number && known->since_s != 0;
+    now.since_s = goes_on ? known->since_s : clock_wall_s();
+    *known = now;
 }
 
 static const struct {
@@ -228,6 +232,7 @@ void peers_add(struct peers *peers, const struct message_peer *who, int fd)
         peers->quiet.number = UINT32_MAX;
         peers->told.wall_s = 0;
         timing_tick(peers);
+        peers->on_air = (struct message_on_air){.state = MESSAGE_ON_AIR_NONE};
         air_all(peers);
         peers_tell_quiet(peers);
     }

@@ -62,7 +62,8 @@ static const struct field clock[] = {
     FIELD(I64, message_clock, wall_s), FIELD(I64, message_clock, boot_ms), END};
 static const struct field on_air[] = {FIELD(U8, message_on_air, state),
     FIELD(U32, message_on_air, number), FIELD(U32, message_on_air, hz),
-    FIELD(I64, message_on_air, next_s), FIELD(U32, message_on_air, next_hz), END};
+    FIELD(I64, message_on_air, next_s), FIELD(U32, message_on_air, next_hz),
+    FIELD(U8, message_on_air, result), FIELD(I64, message_on_air, since_s), END};
 static const struct field quiet[] = {FIELD(U32, message_quiet, number),
     FIELD(I64, message_quiet, until_s), FIELD(SEALED, message_quiet, roster), END};
 static const struct field sealed[] = {
@@ -92,7 +93,8 @@ static const struct field status_site[] = {FIELD(I64, message_status_site, now_s
     FIELD(U32, message_status_site, testers), FIELD(U8, message_status_site, room),
     FIELD(U8, message_status_site, on_air.state), FIELD(U32, message_status_site, on_air.number),
     FIELD(U32, message_status_site, on_air.hz), FIELD(I64, message_status_site, on_air.next_s),
-    FIELD(U32, message_status_site, on_air.next_hz), END};
+    FIELD(U32, message_status_site, on_air.next_hz), FIELD(U8, message_status_site, on_air.result),
+    FIELD(I64, message_status_site, on_air.since_s), END};
 static const struct field status_modem[] = {FIELD(TEXT, message_status_modem, name),
     FIELD(U8, message_status_modem, state), FIELD(U8, message_status_modem, signal),
     FIELD(TEXT, message_status_modem, imei), FIELD(U32, message_status_modem, sent),

@@ -24,6 +24,8 @@ struct message_on_air {
     uint32_t hz;      /* 0: not tuned by us */
     int64_t next_s;   /* when something is due next; 0 never */
     uint32_t next_hz; /* 0: not tuned by us */
+    uint8_t result;   /* enum err: why the last broadcast did not go out whole; ERR_OK: it did */
+    int64_t since_s;  /* it does so: the dispatcher's to fill in; 0: not known */
 };
 
 enum message_on_air_state {

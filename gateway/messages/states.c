@@ -82,6 +82,11 @@ const char *states_print_rumour(uint8_t status)
     return names_print(rumours, status);
 }
 
+bool states_is_in_doubt(const struct message_on_air *on_air, int64_t now_s)
+{
+    return on_air->state == MESSAGE_ON_AIR_DOUBT && now_s - on_air->since_s >= STATES_DOUBT_S;
+}
+
 const char *states_print_on_air(uint8_t state)
 {
     return names_print(on_airs, state);

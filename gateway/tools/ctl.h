@@ -43,6 +43,7 @@ int ctl_sketch_close(const struct args *args);
 int ctl_audience(const struct args *args);
 int ctl_outcome(const struct args *args);
 int ctl_air(const struct args *args);
+int ctl_radio(const struct args *args);
 
 int ctl_rumours_list(const struct args *args);
 int ctl_rumours_put(const struct args *args);

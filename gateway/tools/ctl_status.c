@@ -17,7 +17,6 @@
 #define BAR_WIDTH 30
 #define REGIONS_SIZE 256
 #define SECONDS_PER_MINUTE 60
-#define HZ_PER_KHZ 1000.0
 
 /* The counts of a bulletin, as JSON members and as words for people. */
 static const struct {
@@ -58,36 +57,6 @@ static int64_t minutes_of(uint32_t minutes)
     return minutes == MESSAGES_MINUTES_NEVER ? -1 : (int64_t)minutes;
 }
 
-static void print_on_air(const struct message_on_air *on_air)
-{
-    char text[CLOCK_UTC_SIZE];
-    if (on_air->state == MESSAGE_ON_AIR_NONE)
-        return;
-    printf("transmitter %s", states_print_on_air(on_air->state));
-    if (on_air->number != 0)
-        printf(", bulletin %u", on_air->number);
-    if (on_air->hz != 0)
-        printf(", %.1f kHz", on_air->hz / HZ_PER_KHZ);
-    clock_print_utc(text, on_air->next_s);
-    if (on_air->next_s != 0)
-        printf(", next %s", text);
-    if (on_air->next_s != 0 && on_air->next_hz != 0)
-        printf(" on %.1f kHz", on_air->next_hz / HZ_PER_KHZ);
-    printf("\n");
-}
-
-static struct document *new_on_air(const struct message_on_air *on_air)
-{
-    struct document *object = document_new_object();
-    document_set_text(object, "state", states_print_on_air(on_air->state));
-    document_set_number(object, "number", on_air->number);
-    document_set_number(object, "hz", on_air->hz);
-    if (on_air->next_s != 0)
-        document_set_time(object, "next", on_air->next_s);
-    document_set_number(object, "next_hz", on_air->next_hz);
-    return object;
-}
-
 static void add_site(
     struct tables *tables, const struct args *args, const struct message_status_site *site)
 {
@@ -97,7 +66,7 @@ static void add_site(
                "received\n",
             (long long)up_min, site->subscribers, site->roster_number, site->radio ? "on" : "off",
             site->answers_waiting, site->inbound);
-        print_on_air(&site->on_air);
+        show_print_on_air(&site->on_air, site->now_s);
         if (site->time != TRUST_VERIFIED)
             printf("time unverified: the clock is %s; nothing ends by time until it is set, or "
                    "you say 'dabylctl clock trust'\n",
@@ -117,7 +86,7 @@ static void add_site(
     document_set_number(tables->site, "testers", site->testers);
     document_set_number(tables->site, "roster", site->roster_number);
     document_set_bool(tables->site, "radio", site->radio != 0);
-    document_set(tables->site, "on_air", new_on_air(&site->on_air));
+    show_set_on_air(tables->site, &site->on_air, site->now_s);
     document_set_number(tables->site, "answers_waiting", site->answers_waiting);
     document_set_number(tables->site, "inbound", site->inbound);
     document_set_number(tables->site, "minutes", minutes_of(site->minutes));

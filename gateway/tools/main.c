@@ -59,6 +59,7 @@ static const struct command commands[] = {
     {"outcome", ctl_outcome, "NUMBER", "",
         "what became of a bulletin by language, by region, by why it failed"},
     {"air", ctl_air, "", "", "list what was on the air"},
+    {"radio", ctl_radio, "[--watch]", "watch", "what the transmitter does, and when it sends next"},
     {"doubt", ctl_doubt, "", "", "list, masked, who may not have been reached"},
     {"modems pause", ctl_modems_pause, "NAME", "", "give a modem nothing until it is resumed"},
     {"modems resume", ctl_modems_resume, "NAME", "", "let a modem work again"},

@@ -4,12 +4,14 @@
 #include "gateway/bulletin/area.h"
 #include "gateway/bulletin/json.h"
 #include "gateway/bulletin/phrases.h"
+#include "gateway/messages/states.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define AREAS_SIZE 512
 #define TENTHS 10
+#define HZ_PER_KHZ 1000.0
 
 /* A draft that no one has signed may have no number and time yet; only its body is a bulletin's. */
 static enum err take_apart(struct wire_sealed *sealed, const struct message_sealed_bytes *bytes)
@@ -128,4 +130,52 @@ void show_set_heard(struct document *object, const uint32_t heard[MESSAGES_HEARD
     document_set_number(object, "heard", show_count_heard(heard));
     document_set(object, "heard_levels", levels);
     document_set_number(object, "heard_mean", mean_of(heard));
+}
+
+static void print_time(const char *word, int64_t time_s, uint32_t hz)
+{
+    char text[CLOCK_UTC_SIZE];
+    if (time_s == 0)
+        return;
+    clock_print_utc(text, time_s);
+    printf(", %s %s", word, text);
+    if (hz != 0)
+        printf(" on %.1f kHz", hz / HZ_PER_KHZ);
+}
+
+void show_print_on_air(const struct message_on_air *on_air, int64_t now_s)
+{
+    if (on_air->state == MESSAGE_ON_AIR_NONE)
+        return;
+    printf("transmitter %s", states_print_on_air(on_air->state));
+    if (on_air->number != 0)
+        printf(", bulletin %u", on_air->number);
+    if (on_air->hz != 0)
+        printf(", %.1f kHz", on_air->hz / HZ_PER_KHZ);
+    print_time("since", on_air->since_s, 0);
+    print_time("next", on_air->next_s, on_air->next_hz);
+    printf("\n");
+    if (states_is_in_doubt(on_air, now_s))
+        printf("  it may still be keyed: switch it off by hand, then look at its line or at "
+               "rigctld\n");
+    if (on_air->result != ERR_OK)
+        printf("  the last broadcast did not go out whole: %s; it is tried again\n",
+            err_text((enum err)on_air->result));
+}
+
+void show_set_on_air(struct document *object, const struct message_on_air *on_air, int64_t now_s)
+{
+    struct document *row = document_new_object();
+    document_set_text(row, "state", states_print_on_air(on_air->state));
+    document_set_number(row, "number", on_air->number);
+    document_set_number(row, "hz", on_air->hz);
+    if (on_air->since_s != 0)
+        document_set_time(row, "since", on_air->since_s);
+    if (on_air->next_s != 0)
+        document_set_time(row, "next", on_air->next_s);
+    document_set_number(row, "next_hz", on_air->next_hz);
+    document_set_bool(row, "doubt", states_is_in_doubt(on_air, now_s));
+    document_set_text(
+        row, "failed", on_air->result != ERR_OK ? err_name((enum err)on_air->result) : "");
+    document_set(object, "on_air", row);
 }

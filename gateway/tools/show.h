@@ -32,4 +32,10 @@ void show_print_heard(const uint32_t heard[MESSAGES_HEARD]);
 /* "heard": how many; "heard_levels": by level; "heard_mean": in tenths, 0 if nobody. */
 void show_set_heard(struct document *object, const uint32_t heard[MESSAGES_HEARD]);
 
+/* What a transmitter does, a line: "transmitter keyed, bulletin 41, 7105.0 kHz, since 2026-11-24T12:00:00Z, next ..."; nothing
+ * where there is none. */
+void show_print_on_air(const struct message_on_air *on_air, int64_t now_s);
+/* "on_air": the same. */
+void show_set_on_air(struct document *object, const struct message_on_air *on_air, int64_t now_s);
+
 #endif
