@@ -66,6 +66,27 @@ enum err shapes_read_regions(uint32_t *regions, const struct document *list)
     return ERR_OK;
 }
 
+/* null: there is no transmitter. */
+static void set_on_air(struct document *site, const struct message_on_air *on_air)
+{
+    if (on_air->state == MESSAGE_ON_AIR_NONE) {
+        document_set_null(site, "on_air");
+        return;
+    }
+    struct document *object = document_new_object();
+    document_set_text(object, "state", states_print_on_air(on_air->state));
+    document_set_number(object, "since_s", on_air->since_s);
+    set_known(object, "number", on_air->number, on_air->number != 0);
+    set_known(object, "hz", on_air->hz, on_air->hz != 0);
+    set_known(object, "next_s", on_air->next_s, on_air->next_s != 0);
+    set_known(object, "next_hz", on_air->next_hz, on_air->next_hz != 0);
+    if (on_air->result != ERR_OK)
+        document_set_text(object, "failed", err_name((enum err)on_air->result));
+    else
+        document_set_null(object, "failed");
+    document_set(site, "on_air", object);
+}
+
 struct document *shapes_new_site(const struct message_status_site *site)
 {
     struct document *object = document_new_object();
@@ -77,6 +98,7 @@ struct document *shapes_new_site(const struct message_status_site *site)
     document_set_number(object, "answers_waiting", site->answers_waiting);
     document_set_number(object, "inbound", site->inbound);
     document_set_bool(object, "radio", site->radio != 0);
+    set_on_air(object, &site->on_air);
     set_known(object, "minutes", site->minutes, site->minutes != MESSAGES_MINUTES_NEVER);
     if (site->roster_number == 0)
         document_append_text(degraded, "no_roster");
@@ -86,6 +108,10 @@ struct document *shapes_new_site(const struct message_status_site *site)
         document_append_text(degraded, "disk_low");
     if (site->room > 1)
         document_append_text(degraded, "disk_full");
+    if (states_is_in_doubt(&site->on_air, site->now_s))
+        document_append_text(degraded, "transmitter_doubt");
+    if (site->on_air.result != ERR_OK)
+        document_append_text(degraded, "transmitter_failed");
     document_set(object, "degraded", degraded);
     return object;
 }

@@ -160,6 +160,8 @@ async function checkWaterfall(card, show) {
 }
 
 async function checkRadio(page, site, number) {
+    await open(page, "now");
+    await page.locator("dd", { hasText: "recordings only" }).waitFor();
     await open(page, "radio");
     const card = page.locator("section.card", { has: page.getByRole("heading", { name: new RegExp(`^№ ${number}:`) }) });
     await card.waitFor({ timeout: 60000 });

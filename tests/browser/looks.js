@@ -17,9 +17,19 @@ function approved(site, editors) {
     return draft;
 }
 
+/* On the air: the page says so by itself, with the number and since when. */
+async function checkTransmitter(page, site, number) {
+    await page.goto(`${site.address}#/now`);
+    const card = page.locator("section.card", { has: page.getByRole("heading", { name: "Transmitter" }) });
+    await card.getByText("on the air", { exact: true }).waitFor({ timeout: 60000 });
+    await card.getByRole("link", { name: `№ ${number}` }).waitFor();
+    assert.match(await card.textContent(), /Since\d\d:\d\dNext broadcast\d\d:[03]0$/);
+}
+
 /* {name: address}: pages that need something to show get it. */
 async function fill(page, site) {
     const { number } = site.ctlJson("send", String(approved(site, site.editors)));
+    await checkTransmitter(page, site, number);
     await page.goto(`${site.address}#/bulletin/${number}`);
     await page.locator("img.waterfall").waitFor({ timeout: 60000 });
     const waiting = approved(site, site.editors.slice(0, 1));
@@ -27,7 +37,7 @@ async function fill(page, site) {
     await page.locator("button.template", { hasText: "SHOOTING" }).click();
     await page.waitForURL(/#\/compose\/\d+/);
     const sketch = page.url().split("#/")[1];
-    return { now: "now", write: "compose", sketch, sign: "sign", review: `sign/${waiting}`, bulletins: "bulletins", bulletin: `bulletin/${number}` };
+    return { now: "now", write: "compose", sketch, sign: "sign", review: `sign/${waiting}`, bulletins: "bulletins", bulletin: `bulletin/${number}`, radio: "radio" };
 }
 
 /* A browser that keeps its session: only its window, its colours and the page's language change. */
@@ -73,7 +83,7 @@ async function open(page, site, where) {
     await page.locator("#main h1:not([data-old])").first().waitFor();
 }
 
-withNewsroom({ modems: 1, people: PEOPLE, radio: true }, async ({ site, openPage }) => {
+withNewsroom({ modems: 1, people: PEOPLE, transmitter: true }, async ({ site, openPage }) => {
     const page = await openPage({ language: "en", still: true });
     for (const language of LANGUAGES) {
         await speak(page, language);

@@ -6,6 +6,7 @@ import { Icon } from "../parts/icon.jsx";
 import { KindBadge, RowTitle } from "../parts/naming.jsx";
 import { countReached, Progress } from "../parts/progress.jsx";
 import { areaName } from "../parts/tile_map.jsx";
+import { Transmitter, transmitterWord } from "../parts/transmitter.jsx";
 import { findActive, findFaults } from "../situation.js";
 import { useNow, useStore } from "../store.js";
 import { useCore } from "../use_core.js";
@@ -46,6 +47,7 @@ function Overview({ core, site, active, recent, now }) {
                     <Active key={one.number + one.kind} core={core} row={one} said={said[one.number]} now={now} />
                 ))}
             </div>
+            <Transmitter site={site} />
             <Health site={site} />
             {recent.length > 0 && (
                 <Card title={t("now.recent")}>
@@ -118,7 +120,7 @@ function Health({ site }) {
                     { label: t("now.testers"), value: number(site.testers || 0) },
                     { label: t("now.modems"), value: t("now.of", { n: online, most: site.modems.length }) },
                     { label: t("now.to_all"), value: span95(site.minutes) },
-                    { label: t("now.radio"), value: t(site.radio ? "common.on" : "common.off") },
+                    { label: t("now.radio"), value: transmitterWord(site) },
                     { label: t("now.inbound"), value: number(site.inbound) },
                 ]}
             />

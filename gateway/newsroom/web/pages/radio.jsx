@@ -5,6 +5,7 @@ import { countdown, moment, span } from "../format.js";
 import { Badge, Card, CodeBox, Empty, ErrorNote, Facts, Note, Waiting } from "../parts/basic.jsx";
 import { Loaded } from "../parts/loaded.jsx";
 import { KindBadge, titleOf } from "../parts/naming.jsx";
+import { Transmitter } from "../parts/transmitter.jsx";
 import { Waterfall } from "../parts/waterfall.jsx";
 import { isActive } from "../situation.js";
 import { useNow, useStore } from "../store.js";
@@ -33,7 +34,10 @@ function Radio({ core, site }) {
                 <Badge tone={site.radio ? "good" : "warn"}>{t(site.radio ? "radio.on" : "radio.off")}</Badge>
             </div>
             {!site.radio && <Note title={t("radio.off")}>{t("radio.off_more")}</Note>}
-            <Loaded from={airings}>{(rows) => <Programmes core={core} rows={rows} bulletins={bulletins} />}</Loaded>
+            <Transmitter site={site} />
+            <Loaded from={airings}>{(rows) => (
+                    <Programmes core={core} rows={rows} bulletins={bulletins} byHand={!site.on_air} />
+                )}</Loaded>
         </div>
     );
 }
@@ -44,7 +48,8 @@ function bulletinOf(bulletins, number) {
     return rows.find((row) => row.kind === "retract") || rows[0];
 }
 
-function Programmes({ core, rows, bulletins }) {
+/* byHand: there is no transmitter, so that somebody chooses what to play. */
+function Programmes({ core, rows, bulletins, byHand }) {
     const now = useNow(15000);
     const newest = [...rows].sort((a, b) => b.at_s - a.at_s).slice(0, SHOWN);
     const said = useSealed(core, newest.map((row) => row.number));
@@ -59,10 +64,10 @@ function Programmes({ core, rows, bulletins }) {
         return !!bulletin && isActive(bulletin, now);
     };
     const inForce = newest.filter(holds);
-    const next = inForce.find((row) => bulletinOf(bulletins, row.number).kind !== "drill") || inForce[0];
+    const next = byHand && (inForce.find((row) => bulletinOf(bulletins, row.number).kind !== "drill") || inForce[0]);
     return (
         <>
-            <Next row={next} left={next && bulletinOf(bulletins, next.number).expires_s - now} />
+            {byHand && <Next row={next} left={next && bulletinOf(bulletins, next.number).expires_s - now} />}
             <div class="two">
                 {newest.map((row) => (
                     <Programme
