@@ -1,5 +1,6 @@
 #include "audio/carousel.h"
 
+#include <limits.h>
 #include <math.h>
 #include <string.h>
 
@@ -48,6 +49,7 @@ enum err carousel_add(struct carousel *carousel, const struct carousel_item *ite
         .weight = item->weight ? item->weight : CAROUSEL_WEIGHT_DEFAULT,
         .first_left = item->first ? k : 0,
         .next_index = item->from % (2 * k),
+        .left = UINT_MAX,
         .pass = carousel->now};
     memcpy(object->tag, tag, FRAME_TAG_SIZE);
     memcpy(object->source, item->bytes, item->size);
@@ -72,10 +74,22 @@ static struct carousel_object *choose(struct carousel *carousel)
     struct carousel_object *chosen = NULL;
     for (unsigned i = 0; i < carousel->count; i++) {
         struct carousel_object *object = &carousel->objects[i];
+        if (!object->left)
+            continue;
         if (object->first_left || !chosen || (!chosen->first_left && object->pass < chosen->pass))
             chosen = object;
     }
     return chosen;
+}
+
+void carousel_limit(struct carousel *carousel)
+{
+    for (unsigned i = 0; i < carousel->count; i++) {
+        struct carousel_object *object = &carousel->objects[i];
+        object->left = 2 * object->k;
+        if (object->pass < carousel->now) /* what it could not use is lost */
+            object->pass = carousel->now;
+    }
 }
 
 enum err carousel_next(struct carousel *carousel, uint8_t frame[FRAME_SIZE])
@@ -89,6 +103,7 @@ enum err carousel_next(struct carousel *carousel, uint8_t frame[FRAME_SIZE])
     if (err)
         return err;
     object->next_index = (object->next_index + 1) % (2 * object->k);
+    object->left--;
     if (object->first_left)
         object->first_left--; /* charged like any other, so that the others come next */
     else
@@ -101,6 +116,8 @@ enum err carousel_next(struct carousel *carousel, uint8_t frame[FRAME_SIZE])
 unsigned carousel_round(const struct carousel *carousel)
 {
     struct carousel copy = *carousel;
+    for (unsigned i = 0; i < copy.count; i++)
+        copy.objects[i].left = UINT_MAX;
     unsigned given[CAROUSEL_OBJECTS_MAX] = {0}, whole = 0, frames = 0;
     while (whole < copy.count) {
         uint8_t frame[FRAME_SIZE];

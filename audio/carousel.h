@@ -24,6 +24,7 @@ struct carousel_object {
     unsigned weight;
     unsigned first_left; /* symbols that still go before everybody else's */
     unsigned next_index;
+    unsigned left; /* symbols that it may give before carousel_limit is called again */
     uint64_t pass; /* when its turn comes, on the scheduler's own scale */
     uint8_t source[ERASURE_SOURCE_MAX];
 };
@@ -53,7 +54,9 @@ void carousel_init(struct carousel *carousel);
 ERR_CHECKED enum err carousel_add(struct carousel *carousel, const struct carousel_item *item);
 /* Takes the object with these bytes out. ERR_MISSING. */
 ERR_CHECKED enum err carousel_remove(struct carousel *carousel, const uint8_t *bytes, size_t size);
-/* The next frame. ERR_MISSING if there is no object. */
+/* From here on each object gives its 2k symbols once, and no more until this is called again. */
+void carousel_limit(struct carousel *carousel);
+/* The next frame. ERR_MISSING if there is no object, or none that may give more. */
 ERR_CHECKED enum err carousel_next(struct carousel *carousel, uint8_t frame[FRAME_SIZE]);
 /* How many frames, from here, let a listener who loses none rebuild everything. */
 unsigned carousel_round(const struct carousel *carousel);

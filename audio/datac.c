@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PACKET_SIZE BURST_PACKET_SIZE /* payload and CRC-16 */
+#define CRC_SIZE 2
+#define PACKET_SIZE BURST_PACKET_SIZE /* payload and CRC-16, of datac3 */
 #define LOOK_SAMPLES 800              /* looked at in one go */
 #define HELD_SAMPLES (1U << 16)       /* kept of what came of late, 8 s */
 #define SCOUTS 6                      /* 100 Hz apart, each sees 50 Hz to either side */
@@ -23,10 +24,24 @@
 #define OVERLAP_SAMPLES                                                                            \
     (WAVEFORM_SAMPLES - 1000) /* nearer than this two hints can't both be right */
 #define STRONGER 1.2
-#define SAME_SAMPLES 200 /* hints that are nearer to each other than this, */
-#define SAME_HZ 12.0     /* and this, mean the same burst */
+#define STRANGERS_MAX 4
+#define TOUCH_SAMPLES 1000 /* so much may be of both, since the places are not exact */
+#define SAME_SAMPLES 200   /* hints that are nearer to each other than this, */
+#define SAME_HZ 12.0       /* and this, mean the same burst */
+
+/* What a modulator is opened as. */
+struct mode {
+    const char *name;
+    int freedv;
+    size_t payload_size;
+    int shaped; /* clipped and filtered: more power for the same peak. datac1's filter does not fit and ends the program. */
+};
+
+static const struct mode plain = {"datac3", FREEDV_MODE_DATAC3, DATAC_PAYLOAD_SIZE, 1};
+static const struct mode fast = {"datac1", FREEDV_MODE_DATAC1, DATAC_FAST_PAYLOAD_SIZE, 0};
 
 struct datac_modulator {
+    const struct mode *mode;
     struct freedv *freedv;
     size_t room; /* samples of the longest of the three parts */
     int16_t *samples;
@@ -39,6 +54,12 @@ struct hint {
     double likeness;
 };
 
+/* A burst of another modem. */
+struct stranger {
+    uint64_t from, until; /* as a hint's */
+    double likeness;
+};
+
 struct datac_demodulator {
     datac_handler *handler;
     void *arg;
@@ -47,21 +68,23 @@ struct datac_demodulator {
     struct combine combine;
     unsigned hint_count;
     struct hint hints[HINTS_MAX];
-    struct hint last;      /* decoded */
+    struct hint last;        /* decoded */
+    unsigned stranger_count; /* ever */
+    struct stranger strangers[STRANGERS_MAX];
     uint64_t synced_until; /* samples */
     struct datac_counts counts;
     int16_t held[HELD_SAMPLES]; /* a ring */
     int16_t look[BURST_SAMPLES];
 };
 
-static struct freedv *open_modem(void)
+static struct freedv *open_modem(const struct mode *mode)
 {
-    struct freedv *freedv = freedv_open(FREEDV_MODE_DATAC3);
+    struct freedv *freedv = freedv_open(mode->freedv);
     if (!freedv)
         log_fatal("no_memory what=modem");
-    if (freedv_get_bits_per_modem_frame(freedv) != PACKET_SIZE * 8 ||
+    if (freedv_get_bits_per_modem_frame(freedv) != (int)(mode->payload_size + CRC_SIZE) * 8 ||
         freedv_get_modem_sample_rate(freedv) != DATAC_RATE_HZ)
-        log_fatal("modem_differs what=datac3");
+        log_fatal("modem_differs what=%s", mode->name);
     return freedv;
 }
 
@@ -78,20 +101,31 @@ static size_t larger(size_t a, size_t b)
     return a > b ? a : b;
 }
 
-struct datac_modulator *datac_modulator_new(void)
+static struct datac_modulator *open_modulator(const struct mode *mode)
 {
     struct datac_modulator *modulator = calloc(1, sizeof *modulator);
     if (!modulator)
         log_fatal("no_memory what=modem");
-    modulator->freedv = open_modem();
-    freedv_set_clip(modulator->freedv, 1);
-    freedv_set_tx_bpf(modulator->freedv, 1);
+    modulator->mode = mode;
+    modulator->freedv = open_modem(mode);
+    freedv_set_clip(modulator->freedv, mode->shaped);
+    freedv_set_tx_bpf(modulator->freedv, mode->shaped);
     size_t frame = (size_t)freedv_get_n_tx_modem_samples(modulator->freedv);
     size_t preamble = (size_t)freedv_get_n_tx_preamble_modem_samples(modulator->freedv);
     size_t postamble = (size_t)freedv_get_n_tx_postamble_modem_samples(modulator->freedv);
     modulator->room = larger(frame, larger(preamble, postamble));
     modulator->samples = allocate_samples(modulator->room);
     return modulator;
+}
+
+struct datac_modulator *datac_modulator_new(void)
+{
+    return open_modulator(&plain);
+}
+
+struct datac_modulator *datac_fast_modulator_new(void)
+{
+    return open_modulator(&fast);
 }
 
 void datac_modulator_free(struct datac_modulator *modulator)
@@ -103,14 +137,15 @@ void datac_modulator_free(struct datac_modulator *modulator)
     free(modulator);
 }
 
-void datac_modulate(struct datac_modulator *modulator, struct pcm *out,
-    const uint8_t payload[DATAC_PAYLOAD_SIZE], unsigned gap_ms)
+static void modulate(
+    struct datac_modulator *modulator, struct pcm *out, const uint8_t *payload, unsigned gap_ms)
 {
-    uint8_t packet[PACKET_SIZE];
-    memcpy(packet, payload, DATAC_PAYLOAD_SIZE);
-    unsigned short crc = freedv_gen_crc16(packet, DATAC_PAYLOAD_SIZE);
-    packet[DATAC_PAYLOAD_SIZE] = (uint8_t)(crc >> 8);
-    packet[DATAC_PAYLOAD_SIZE + 1] = (uint8_t)(crc & 0xff);
+    uint8_t packet[DATAC_PAYLOAD_SIZE_MAX + CRC_SIZE];
+    size_t size = modulator->mode->payload_size;
+    memcpy(packet, payload, size);
+    unsigned short crc = freedv_gen_crc16(packet, (int)size);
+    packet[size] = (uint8_t)(crc >> 8);
+    packet[size + 1] = (uint8_t)(crc & 0xff);
     struct freedv *freedv = modulator->freedv;
     int count = freedv_rawdatapreambletx(freedv, modulator->samples);
     pcm_append(out, modulator->samples, (size_t)count);
@@ -121,16 +156,33 @@ void datac_modulate(struct datac_modulator *modulator, struct pcm *out,
     pcm_append_silence(out, gap_ms);
 }
 
+void datac_modulate(struct datac_modulator *modulator, struct pcm *out,
+    const uint8_t payload[DATAC_PAYLOAD_SIZE], unsigned gap_ms)
+{
+    modulate(modulator, out, payload, gap_ms);
+}
+
+void datac_fast_modulate(struct datac_modulator *modulator, struct pcm *out,
+    const uint8_t payload[DATAC_FAST_PAYLOAD_SIZE], unsigned gap_ms)
+{
+    modulate(modulator, out, payload, gap_ms);
+}
+
 size_t datac_burst_samples(unsigned gap_ms)
 {
     return WAVEFORM_SAMPLES + (size_t)gap_ms * DATAC_RATE_HZ / 1000;
+}
+
+size_t datac_fast_burst_samples(unsigned gap_ms)
+{
+    return DATAC_FAST_SAMPLES + (size_t)gap_ms * DATAC_RATE_HZ / 1000;
 }
 
 /* A scout for where a burst begins and where it ends. */
 static struct scout *make_scout(struct freedv *freedv, double offset_hz)
 {
     int16_t samples[SCOUT_SEQUENCE_SAMPLES];
-    struct scout *scout = scout_new(offset_hz);
+    struct scout *scout = scout_new(offset_hz, SCOUT_REACH_HZ);
     if (freedv_get_n_tx_preamble_modem_samples(freedv) != SCOUT_SEQUENCE_SAMPLES ||
         freedv_get_n_tx_postamble_modem_samples(freedv) != SCOUT_SEQUENCE_SAMPLES)
         log_fatal("modem_differs what=preamble");
@@ -149,7 +201,7 @@ struct datac_demodulator *datac_demodulator_new(datac_handler *handler, void *ar
     demodulator->handler = handler;
     demodulator->arg = arg;
     demodulator->burst = burst_new();
-    struct freedv *freedv = open_modem();
+    struct freedv *freedv = open_modem(&plain);
     for (int i = 0; i < SCOUTS; i++)
         demodulator->scouts[i] = make_scout(freedv, SCOUT_SPACING_HZ * (i - (SCOUTS - 1) / 2.0));
     freedv_close(freedv);
@@ -237,6 +289,19 @@ static bool must_wait(const struct datac_demodulator *demodulator, const struct 
     return false;
 }
 
+/* Is it of another modem's burst? */
+static bool is_strange(const struct datac_demodulator *demodulator, const struct hint *hint)
+{
+    for (unsigned i = 0; i < STRANGERS_MAX; i++) {
+        const struct stranger *stranger = &demodulator->strangers[i];
+        if (hint->at + TOUCH_SAMPLES < stranger->until &&
+            hint->at + WAVEFORM_SAMPLES > stranger->from + TOUCH_SAMPLES &&
+            stranger->likeness > STRONGER * hint->likeness)
+            return true;
+    }
+    return false;
+}
+
 static void follow(struct datac_demodulator *demodulator, const struct hint *hint)
 {
     struct burst_heard heard;
@@ -318,7 +383,7 @@ static bool take_due(struct datac_demodulator *demodulator, struct hint *due)
     uint64_t now = HELD_SAMPLES + demodulator->counts.samples;
     for (unsigned i = 0; i < demodulator->hint_count; i++) {
         const struct hint *hint = &demodulator->hints[i];
-        bool late = is_over(demodulator, hint);
+        bool late = is_over(demodulator, hint) || is_strange(demodulator, hint);
         if (!late && (hint->at + WAVEFORM_SAMPLES + BURST_SLACK_SAMPLES > now ||
                          must_wait(demodulator, hint)))
             continue;
@@ -334,7 +399,7 @@ static void follow_all(struct datac_demodulator *demodulator)
 {
     struct hint hint;
     while (take_due(demodulator, &hint))
-        if (!is_over(demodulator, &hint))
+        if (!is_over(demodulator, &hint) && !is_strange(demodulator, &hint))
             follow(demodulator, &hint);
 }
 
@@ -356,6 +421,16 @@ void datac_demodulate(struct datac_demodulator *demodulator, const int16_t *samp
         samples += take;
         count -= take;
     }
+}
+
+void datac_pass_by(
+    struct datac_demodulator *demodulator, uint64_t at, size_t count, double likeness)
+{
+    unsigned newest = demodulator->stranger_count % STRANGERS_MAX;
+    struct stranger *stranger = &demodulator->strangers[newest];
+    if (stranger->from != at + HELD_SAMPLES)
+        stranger = &demodulator->strangers[++demodulator->stranger_count % STRANGERS_MAX];
+    *stranger = (struct stranger){at + HELD_SAMPLES, at + HELD_SAMPLES + count, likeness};
 }
 
 bool datac_synced(const struct datac_demodulator *demodulator)

@@ -1,10 +1,13 @@
-/* datac: radio data packets as sound: FreeDV datac3 bursts of one frame each. The seam to codec2 for sending data.
+/* datac: radio data packets as sound: FreeDV bursts of one packet each. The seam to codec2 for sending data.
  *
- * A burst is preamble, frame, postamble, all 500 Hz wide around 1,500 Hz at 8 kHz, 3.41 s long, then a gap of silence. A
- * packet is 128 bytes: the payload and its CRC-16 (codec2's freedv_gen_crc16, big-endian), as upstream's freedv_data_raw_tx and
- * freedv_data_raw_rx have it, so that either side can be theirs.
+ * A burst is preamble, packet, postamble, all around 1,500 Hz at 8 kHz, then a gap of silence. A packet is the payload and its
+ * CRC-16 (codec2's freedv_gen_crc16, big-endian), as upstream's freedv_data_raw_tx and freedv_data_raw_rx have it, so that
+ * either side can be theirs.
  *
- * The demodulator is ours: scouts (scout.h) notice where a burst may begin or end, burst.h decodes it by all that is known of
+ *   datac3  126 bytes in 3.41 s, 500 Hz wide, comes through still noise at -3 dB in 3 kHz
+ *   datac1  510 bytes in 4.40 s, 1,700 Hz wide, wants +1 dB still and +6 dB in fading: for FM, four frames in one (frame.h)
+ *
+ * The demodulator here is for datac3, and ours: scouts (scout.h) notice where a burst may begin or end, burst.h decodes it by all that is known of
  * it, combine.h joins what was heard badly more than once. Within DATAC_REACH_HZ and 200 ppm.
  */
 #ifndef AUDIO_DATAC_H
@@ -16,7 +19,10 @@
 #include <stdint.h>
 
 #define DATAC_RATE_HZ 8000
-#define DATAC_PAYLOAD_SIZE 126
+#define DATAC_PAYLOAD_SIZE 126      /* of datac3, whose names have no mode in them */
+#define DATAC_FAST_PAYLOAD_SIZE 510 /* of datac1 */
+#define DATAC_FAST_SAMPLES 35200    /* of a datac1 burst */
+#define DATAC_PAYLOAD_SIZE_MAX DATAC_FAST_PAYLOAD_SIZE
 #define DATAC_CENTRE_HZ 1500
 #define DATAC_GAP_MS 200 /* a gap of 150-300 ms loses fewer frames in fading than none */
 #define DATAC_REACH_HZ 300
@@ -37,6 +43,12 @@ void datac_modulate(struct datac_modulator *modulator, struct pcm *out,
 
 /* Samples of a burst and the gap behind it. */
 size_t datac_burst_samples(unsigned gap_ms);
+
+/* The same three for datac1. */
+struct datac_modulator *datac_fast_modulator_new(void);
+void datac_fast_modulate(struct datac_modulator *modulator, struct pcm *out,
+    const uint8_t payload[DATAC_FAST_PAYLOAD_SIZE], unsigned gap_ms);
+size_t datac_fast_burst_samples(unsigned gap_ms);
 
 /* One packet whose CRC was right. */
 struct datac_packet {
@@ -64,6 +76,10 @@ struct datac_demodulator *datac_demodulator_new(datac_handler *handler, void *ar
 void datac_demodulator_free(struct datac_demodulator *demodulator);
 /* Takes any number of samples at DATAC_RATE_HZ and calls the handler for each packet, at most 0.2 s after its end. */
 void datac_demodulate(struct datac_demodulator *demodulator, const int16_t *samples, size_t count);
+/* Another modem's burst is there, from sample `at` (counted in samples taken) for count samples, of a likeness as scout.h has it: what seems to be
+ * a burst of ours in it, and is less like one, is none. */
+void datac_pass_by(
+    struct datac_demodulator *demodulator, uint64_t at, size_t count, double likeness);
 /* May a burst be on the air just now? */
 bool datac_synced(const struct datac_demodulator *demodulator);
 struct datac_counts datac_count(const struct datac_demodulator *demodulator);

@@ -42,3 +42,9 @@ enum err frame_decode(struct frame *frame, const uint8_t bytes[FRAME_SIZE])
         return ERR_VALUE;
     return buf_in_end(&in);
 }
+
+void frame_join(uint8_t packet[FRAME_FAST_SIZE], const uint8_t frames[FRAME_FAST_COUNT][FRAME_SIZE])
+{
+    memset(packet, 0, FRAME_FAST_SIZE);
+    memcpy(packet, frames, (size_t)FRAME_FAST_COUNT * FRAME_SIZE);
+}

@@ -1,4 +1,4 @@
-/* frame: one radio data packet: the layout of the 126 bytes that a datac3 packet carries beside its CRC.
+/* frame: one radio data packet: the layout of the 126 bytes that a datac3 packet carries beside its CRC, and of the 510 of datac1.
  *
  *  off  len  field
  *    0    1  version (2 bits, high), 1 | object (2 bits) | k - 1 (4 bits, low)
@@ -6,7 +6,9 @@
  *    4    1  symbol index: 0..k-1 source, k..2k-1 parity (erasure.h)
  *    5  121  symbol of the object padded with zeros to k * 121 bytes
  *
- * Version 0 is not used, so that a packet of zeros is no frame. Pure.
+ * Version 0 is not used, so that a packet of zeros is no frame.
+ *
+ * A datac1 packet has FRAME_FAST_COUNT frames in a row, then 6 bytes of zeros. Each is taken as if it had come by itself. Pure.
  */
 #ifndef AUDIO_FRAME_H
 #define AUDIO_FRAME_H
@@ -16,6 +18,8 @@
 #define FRAME_SIZE 126
 #define FRAME_VERSION 1
 #define FRAME_TAG_SIZE 3
+#define FRAME_FAST_COUNT 4
+#define FRAME_FAST_SIZE 510
 
 enum frame_object {
     FRAME_BULLETIN, /* a sealed bulletin of any kind, rosters too */
@@ -40,5 +44,9 @@ ERR_CHECKED enum err frame_encode(uint8_t bytes[FRAME_SIZE], const struct frame 
 
 /* ERR_VERSION (another version, or not ours at all), ERR_VALUE (an index that k does not have). */
 ERR_CHECKED enum err frame_decode(struct frame *frame, const uint8_t bytes[FRAME_SIZE]);
+
+/* The datac1 packet of these frames. Its frames begin at every FRAME_SIZE bytes. */
+void frame_join(
+    uint8_t packet[FRAME_FAST_SIZE], const uint8_t frames[FRAME_FAST_COUNT][FRAME_SIZE]);
 
 #endif

@@ -16,7 +16,7 @@
 
 static const struct order orders[] = {
     {"hf", "start tone pause brief data mfsk voice data ident", HF_HIGH_HZ},
-    {"fm", "start speech afsk data afsk data voice2400 ident", FM_HIGH_HZ},
+    {"fm", "start speech afsk fast data afsk fast data voice2400 data ident", FM_HIGH_HZ},
 };
 
 /* What the words of an order mean. */
@@ -32,6 +32,7 @@ static const struct word {
     {"speech", &segment_speech, 0, false},
     {"brief", &segment_speech, 0, true},
     {"data", &segment_data, 0, false},
+    {"fast", &segment_fast, 0, false},
     {"mfsk", &segment_mfsk, 0, false},
     {"voice", &segment_voice, 0, false},
     {"voice700d", &segment_voice, 0, false},

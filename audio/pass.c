@@ -88,8 +88,8 @@ enum err pass_make(struct pass *pass, struct segment_source *source, size_t othe
     if (err)
         return err;
     k = of[SEGMENT_BULLETIN]->objects[0].k;
-    others =
-        least(least(others_max, PASS_OTHERS_MAX), least(2 * k, count_others(of[SEGMENT_OTHERS])));
+    carousel_limit(of[SEGMENT_OTHERS]);
+    others = least(least(others_max, PASS_OTHERS_MAX), count_others(of[SEGMENT_OTHERS]));
     if (of[SEGMENT_ROSTER]->count > 0)
         err = put_frames(pass, of[SEGMENT_ROSTER], of[SEGMENT_ROSTER]->objects[0].k);
     if (!err)

@@ -1,6 +1,6 @@
 /* pass: the data frames of one segment, in their order: the roster, the bulletin's source symbols, then its other ones, between them
- * frames of what else is in force (others.h): not more than the bulletin's own, nor than the segment's kind allows, so that who waits for
- * this bulletin does not wait for long. The next pass of the same programme goes on with the symbols that follow. No I/O; heap for the
+ * frames of what else is in force (others.h): not more than the segment's kind allows, so that who waits for this bulletin does not wait
+ * for long, and no symbol twice. The next pass of the same programme goes on with the symbols that follow. No I/O; heap for the
  * carousels alone, which are the programme's.
  */
 #ifndef AUDIO_PASS_H

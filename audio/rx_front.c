@@ -1,6 +1,8 @@
 #include "audio/rx_front.h"
 
 #include "audio/afsk_rx.h"
+#include "audio/fast_rx.h"
+#include "audio/frame.h"
 #include "audio/mfsk_rx.h"
 #include "gateway/base/log.h"
 
@@ -11,17 +13,19 @@
 #include <string.h>
 
 #define PAIRS (1u << 14)
-#define PAIRS_PART 3    /* of a line's pairs of letters one in so many, at least, is a new one */
-#define LETTERS_LEAST 2 /* of */
-#define LETTERS_PART 3  /* characters so many are letters, digits or spaces */
+#define PAIRS_PART 3      /* of a line's pairs of letters one in so many, at least, is a new one */
+#define LETTERS_LEAST 2   /* of */
+#define LETTERS_PART 3    /* characters so many are letters, digits or spaces */
+#define PIECE_SAMPLES 800 /* in which one receiver hears of what another has noticed */
 #define FLUSH_SAMPLES (DATAC_RATE_HZ * DATAC_FLUSH_MS / 1000)
 
 struct rx_front {
     struct datac_demodulator *demodulator;
+    struct fast_rx *fast;
     struct mfsk_rx *mfsk;
     struct afsk_rx *afsk;
     struct rx_front_handlers handlers;
-    uint64_t lines;
+    uint64_t good, lines;
     double snr_least_db, snr_sum_db, snr_most_db;
     double offset_sum_hz;
     double snr_last_db, offset_last_hz;
@@ -34,9 +38,21 @@ static void take_packet(void *arg, const struct datac_packet *packet)
     front->snr_most_db = fmax(front->snr_most_db, packet->snr_db);
     front->snr_sum_db += packet->snr_db;
     front->offset_sum_hz += packet->offset_hz;
+    front->good++;
     front->snr_last_db = packet->snr_db;
     front->offset_last_hz = packet->offset_hz;
     front->handlers.packet(front->handlers.arg, packet);
+}
+
+/* Each of its frames as if it had come by itself. */
+static void take_fast(void *arg, const struct fast_rx_packet *packet)
+{
+    struct datac_packet frame = {
+        .snr_db = packet->snr_db, .offset_hz = packet->offset_hz, .at = packet->at};
+    for (size_t i = 0; i < FRAME_FAST_COUNT; i++) {
+        memcpy(frame.payload, packet->payload + i * FRAME_SIZE, FRAME_SIZE);
+        take_packet(arg, &frame);
+    }
 }
 
 /* Steady tones and other stations' data make lines like "!g!g!g!g": text has mostly letters, and pairs of them that differ. */
@@ -53,10 +69,11 @@ static bool is_text(const char *line)
     return letters * LETTERS_PART >= size * LETTERS_LEAST && pairs * PAIRS_PART >= size;
 }
 
+/* In the noise of a fast burst there are letters now and then. */
 static void take_mfsk(void *arg, const char *line)
 {
     struct rx_front *front = arg;
-    if (!is_text(line))
+    if (!is_text(line) || fast_rx_synced(front->fast))
         return;
     front->lines++;
     front->handlers.text(front->handlers.arg, RX_TEXT_MFSK32, line);
@@ -84,6 +101,7 @@ struct rx_front *rx_front_new(const struct rx_front_handlers *handlers)
     front->snr_least_db = DATAC_SNR_MAX_DB;
     front->snr_most_db = DATAC_SNR_MIN_DB;
     front->demodulator = datac_demodulator_new(take_packet, front);
+    front->fast = fast_rx_new(take_fast, front);
     front->mfsk = mfsk_rx_new(take_mfsk, front);
     front->afsk = afsk_rx_new(take_afsk, front);
     return front;
@@ -94,16 +112,32 @@ void rx_front_free(struct rx_front *front)
     if (!front)
         return;
     datac_demodulator_free(front->demodulator);
+    fast_rx_free(front->fast);
     mfsk_rx_free(front->mfsk);
     afsk_rx_free(front->afsk);
     free(front);
 }
 
-void rx_front_push(struct rx_front *front, const int16_t *samples, size_t count)
+/* What is a fast burst is no slow one. */
+static void take_piece(struct rx_front *front, const int16_t *samples, size_t count)
 {
+    fast_rx_take(front->fast, samples, count);
+    struct fast_rx_notice noticed = fast_rx_noticed(front->fast);
+    if (noticed.likeness > 0)
+        datac_pass_by(front->demodulator, noticed.at, DATAC_FAST_SAMPLES, noticed.likeness);
     datac_demodulate(front->demodulator, samples, count);
     mfsk_rx_take(front->mfsk, samples, count);
     afsk_rx_take(front->afsk, samples, count);
+}
+
+void rx_front_push(struct rx_front *front, const int16_t *samples, size_t count)
+{
+    while (count > 0) {
+        size_t take = count < PIECE_SAMPLES ? count : PIECE_SAMPLES;
+        take_piece(front, samples, take);
+        samples += take;
+        count -= take;
+    }
 }
 
 void rx_front_flush(struct rx_front *front)
@@ -116,19 +150,20 @@ void rx_front_flush(struct rx_front *front)
 struct rx_front_stats rx_front_stats(const struct rx_front *front)
 {
     struct datac_counts counts = datac_count(front->demodulator);
+    struct fast_rx_counts fast = fast_rx_count(front->fast);
     struct rx_front_stats stats = {.samples = counts.samples,
-        .good = counts.good,
-        .bad = counts.bad,
+        .good = front->good,
+        .bad = counts.bad + FRAME_FAST_COUNT * fast.bad,
         .joined = counts.joined,
         .lines = front->lines,
-        .synced = datac_synced(front->demodulator)};
-    if (!counts.good)
+        .synced = datac_synced(front->demodulator) || fast_rx_synced(front->fast)};
+    if (!stats.good)
         return stats;
     stats.snr_least_db = front->snr_least_db;
     stats.snr_most_db = front->snr_most_db;
-    stats.snr_mean_db = front->snr_sum_db / (double)counts.good;
+    stats.snr_mean_db = front->snr_sum_db / (double)stats.good;
     stats.snr_last_db = front->snr_last_db;
     stats.offset_last_hz = front->offset_last_hz;
-    stats.offset_mean_hz = front->offset_sum_hz / (double)counts.good;
+    stats.offset_mean_hz = front->offset_sum_hz / (double)stats.good;
     return stats;
 }

@@ -16,7 +16,8 @@ struct rx_front_handlers {
 
 struct rx_front_stats {
     uint64_t samples;
-    uint64_t good;   /* packets */
+    uint64_t
+        good; /* packets; a fast one (fast_rx.h) counts as the four frames that it is given on as */
     uint64_t bad;    /* packets that could not be decoded when they came */
     uint64_t joined; /* good ones of several copies together */
     uint64_t lines;  /* of text */

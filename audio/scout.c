@@ -8,7 +8,6 @@
 #define TURN 6.283185307179586
 #define STEP SCOUT_STEP_SAMPLES /* samples to one of the band, which is 2,000 Hz wide */
 #define TAPS 64                 /* of the filter that takes the band out */
-#define CUT_HZ 500
 #define LENGTH (SCOUT_SEQUENCE_SAMPLES / STEP)
 #define WINDOW (LENGTH + TAPS / STEP) /* steps whose sound has a part in LENGTH of the band */
 #define PIECE 5                       /* steps: so few that a shift of 50 Hz does no harm */
@@ -32,6 +31,7 @@ struct scout {
     unsigned sequence_count;
     struct sequence sequences[SCOUT_SEQUENCES_MAX];
     double offset_hz;
+    double reach_hz;
     struct wave turn; /* of the centre, up to the newest step, and in a step */
     struct wave step;
     unsigned held; /* samples of the step that is not whole yet */
@@ -48,7 +48,7 @@ static void make_taps(struct scout *scout)
     double centre_hz = SCOUT_CENTRE_HZ + scout->offset_hz;
     for (int i = 0; i < TAPS; i++) {
         double t = (i - (TAPS - 1) / 2.0) / SCOUT_RATE_HZ;
-        double sinc = sin(TURN * CUT_HZ * t) / (TURN / 2 * t) / SCOUT_RATE_HZ;
+        double sinc = sin(TURN * scout->reach_hz * t) / (TURN / 2 * t) / SCOUT_RATE_HZ;
         double window = 0.54 - 0.46 * cos(TURN * i / (TAPS - 1)); /* Hamming's */
         double angle = TURN * centre_hz * i / SCOUT_RATE_HZ;
         scout->taps[i].re = (float)(sinc * window * cos(angle));
@@ -74,12 +74,13 @@ static void make_shifts(struct scout *scout)
         }
 }
 
-struct scout *scout_new(double offset_hz)
+struct scout *scout_new(double offset_hz, double reach_hz)
 {
     struct scout *scout = calloc(1, sizeof *scout);
     if (!scout)
         log_fatal("no_memory what=scout");
     scout->offset_hz = offset_hz;
+    scout->reach_hz = reach_hz;
     make_taps(scout);
     make_turn(scout);
     make_shifts(scout);
@@ -177,7 +178,7 @@ void scout_teach(struct scout *scout, const int16_t samples[SCOUT_SEQUENCE_SAMPL
 {
     if (scout->sequence_count == SCOUT_SEQUENCES_MAX)
         log_fatal("too_many what=sequences");
-    struct scout *learner = scout_new(0);
+    struct scout *learner = scout_new(0, scout->reach_hz);
     struct sequence *sequence = &scout->sequences[scout->sequence_count++];
     double energy = 0, band_energy = 0;
     for (unsigned i = 0; i < SCOUT_SEQUENCE_SAMPLES; i++) {

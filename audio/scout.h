@@ -14,6 +14,8 @@
 #define SCOUT_RATE_HZ 8000
 #define SCOUT_CENTRE_HZ 1500
 #define SCOUT_SHIFT_MAX_HZ 50
+#define SCOUT_REACH_HZ 500         /* for a sequence 500 Hz wide */
+#define SCOUT_REACH_MAX_HZ 900     /* for one of 1,700 Hz */
 #define SCOUT_SEQUENCE_SAMPLES 880 /* 110 ms */
 #define SCOUT_SEQUENCES_MAX 2
 #define SCOUT_STEP_SAMPLES 4
@@ -29,11 +31,11 @@ struct scout_find {
         ago; /* samples from its end to the end of what was looked at, give or take SCOUT_STEP_SAMPLES */
 };
 
-/* Looks around SCOUT_CENTRE_HZ + offset_hz. Heap; no memory: the process ends. */
-struct scout *scout_new(double offset_hz);
+/* Looks around SCOUT_CENTRE_HZ + offset_hz, reach_hz to either side. Heap; no memory: the process ends. */
+struct scout *scout_new(double offset_hz, double reach_hz);
 /* NULL is allowed. */
 void scout_free(struct scout *scout);
-/* Teaches it a sequence, not silent and within 250 Hz of SCOUT_CENTRE_HZ; at most SCOUT_SEQUENCES_MAX. */
+/* Teaches it a sequence, not silent and, but for the last 250 Hz of its reach, within that of SCOUT_CENTRE_HZ; at most SCOUT_SEQUENCES_MAX. */
 void scout_teach(struct scout *scout, const int16_t samples[SCOUT_SEQUENCE_SAMPLES]);
 /* Takes any number of samples. For each sequence the place that has most in common with it, of those that end in these
  * samples or up to 4 ms before. */

@@ -74,6 +74,7 @@ extern const struct segment_kind segment_pause;
 extern const struct segment_kind segment_tone;
 extern const struct segment_kind segment_speech;
 extern const struct segment_kind segment_data;
+extern const struct segment_kind segment_fast;
 extern const struct segment_kind segment_mfsk;
 extern const struct segment_kind segment_voice;
 extern const struct segment_kind segment_voice_700e;

@@ -6,14 +6,23 @@
 
 #define OTHERS_MAX 8 /* frames of what else is in force: not more than half a minute of them */
 
-/* Where faster bursts carry what else is in force, these need not. */
+/* Not more of others than of its own. Where fast bursts carry what else is in force, these need not. */
+static size_t allow_others(const struct segment_source *source)
+{
+    size_t own = (size_t)2 * erasure_count(source->input->sealed_size);
+
+    if (source->fast)
+        return 0;
+    return own < OTHERS_MAX ? own : OTHERS_MAX;
+}
+
 static enum err create(void **state, struct segment_source *source, const struct segment_wish *wish)
 {
     struct pass *pass = segment_allocate(sizeof(*pass));
 
     (void)wish;
     *state = pass;
-    return pass_make(pass, source, source->fast ? 0 : OTHERS_MAX);
+    return pass_make(pass, source, allow_others(source));
 }
 
 static size_t samples(const void *state)

@@ -149,6 +149,22 @@ static void test_from(void **state)
     check_order(&carousel, "A4A5A0A1");
 }
 
+/* With a limit each gives its 2k once, and then none does. */
+static void test_limit(void **state)
+{
+    (void)state;
+    struct carousel carousel;
+    uint8_t bytes[FRAME_SIZE];
+    carousel_init(&carousel);
+    add(&carousel, alert, sizeof alert, 10, false);
+    add(&carousel, update, sizeof update, 900, false);
+    carousel_limit(&carousel);
+    check_order(&carousel, "A0U0U1U2U3A1A2A3A4A5");
+    assert_int_equal(carousel_next(&carousel, bytes), ERR_MISSING);
+    carousel_limit(&carousel);
+    assert_int_equal(carousel_next(&carousel, bytes), ERR_OK);
+}
+
 /* Shares are as the root of severity, age and length; nothing is ever without any. */
 static void test_weigh(void **state)
 {
@@ -196,6 +212,7 @@ int main(void)
         cmocka_unit_test(test_remove),
         cmocka_unit_test(test_retracted),
         cmocka_unit_test(test_from),
+        cmocka_unit_test(test_limit),
         cmocka_unit_test(test_weigh),
         cmocka_unit_test(test_refused),
     };

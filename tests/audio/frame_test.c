@@ -82,6 +82,24 @@ static void test_tag(void **state)
     assert_memory_equal(tag, "\xbd\xdd\x81", 3);
 }
 
+/* Four frames in a row, each where a receiver looks for it, and nothing behind them. */
+static void test_join(void **state)
+{
+    (void)state;
+    uint8_t frames[FRAME_FAST_COUNT][FRAME_SIZE], packet[FRAME_FAST_SIZE];
+    for (unsigned i = 0; i < FRAME_FAST_COUNT; i++) {
+        struct frame frame = make_frame();
+        frame.symbol.index = (uint8_t)i;
+        assert_int_equal(frame_encode(frames[i], &frame), ERR_OK);
+    }
+    memset(packet, 0xff, sizeof packet);
+    frame_join(packet, frames);
+    for (unsigned i = 0; i < FRAME_FAST_COUNT; i++)
+        assert_memory_equal(packet + (size_t)i * FRAME_SIZE, frames[i], FRAME_SIZE);
+    for (unsigned i = FRAME_FAST_COUNT * FRAME_SIZE; i < FRAME_FAST_SIZE; i++)
+        assert_int_equal(packet[i], 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -89,6 +107,7 @@ int main(void)
         cmocka_unit_test(test_round_trip),
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_tag),
+        cmocka_unit_test(test_join),
     };
     return cmocka_run_group_tests(tests, start_seal, NULL);
 }

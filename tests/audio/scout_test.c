@@ -49,7 +49,7 @@ static void add_noise(double level)
 
 static struct scout *make_scout(double offset_hz)
 {
-    struct scout *scout = scout_new(offset_hz);
+    struct scout *scout = scout_new(offset_hz, SCOUT_REACH_HZ);
     for (uint32_t name = 1; name <= 2; name++) {
         int16_t samples[SCOUT_SEQUENCE_SAMPLES] = {0};
         add_sequence(samples, name, 0, 4000);
