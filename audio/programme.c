@@ -59,6 +59,55 @@ static enum err put_item(
     return err;
 }
 
+static size_t count_samples(const struct programme *programme, size_t index)
+{
+    const struct segment *segment = &programme->segments[index];
+
+    return segment->kind->samples(segment->state);
+}
+
+static bool has_kind(const struct programme *programme, const struct segment_kind *kind)
+{
+    for (size_t i = 0; i < programme->count; i++)
+        if (programme->segments[i].kind == kind)
+            return true;
+    return false;
+}
+
+static enum err insert_ident(struct programme *programme, size_t index)
+{
+    const struct segment_wish wish = {.language = BULLETIN_KK};
+    struct segment *segment = &programme->segments[index];
+
+    memmove(segment + 1, segment, (programme->count - index) * sizeof(*segment));
+    *segment = (struct segment){.kind = &segment_ident};
+    programme->count++;
+    return segment_ident.create(&segment->state, &programme->source, &wish);
+}
+
+/* Where an order says who sends, whoever tunes in late is told, too: in front of what would make the time since the beginning or the
+ * last telling too long. */
+static enum err repeat_ident(struct programme *programme)
+{
+    const size_t every = (size_t)PROGRAMME_IDENT_S * SEGMENT_RATE_HZ;
+    size_t since = 0;
+    enum err err = ERR_OK;
+
+    if (!has_kind(programme, &segment_ident))
+        return ERR_OK;
+    for (size_t i = 0; i < programme->count && !err; i++) {
+        bool told = programme->segments[i].kind == &segment_ident;
+
+        if (!told && since > every / 4 && since + count_samples(programme, i) > every &&
+            programme->count < PROGRAMME_SEGMENTS_MAX) {
+            err = insert_ident(programme, i);
+            told = true;
+        }
+        since = told ? 0 : since + count_samples(programme, i);
+    }
+    return err;
+}
+
 enum err programme_new(
     struct programme **programme, const char *text, const struct programme_input *input)
 {
@@ -75,8 +124,8 @@ enum err programme_new(
         err = ERR_MISSING;
     while (!err && order_next(&item, &words))
         err = put_item(new, &item, languages);
-    if (!err && new->count == 0)
-        err = ERR_MISSING;
+    if (!err)
+        err = new->count > 0 ? repeat_ident(new) : ERR_MISSING;
     if (err) {
         programme_free(new);
         return err;
@@ -103,13 +152,6 @@ void programme_free(struct programme *programme)
 size_t programme_count(const struct programme *programme)
 {
     return programme->count;
-}
-
-static size_t count_samples(const struct programme *programme, size_t index)
-{
-    const struct segment *segment = &programme->segments[index];
-
-    return segment->kind->samples(segment->state);
 }
 
 struct programme_segment programme_describe(const struct programme *programme, size_t index)

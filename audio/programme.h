@@ -18,6 +18,7 @@
 #include "audio/segment.h"
 
 #define PROGRAMME_SEGMENTS_MAX 32
+#define PROGRAMME_IDENT_S 120 /* an order with "ident" has one about so often */
 
 struct programme;
 

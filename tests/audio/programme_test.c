@@ -125,8 +125,8 @@ static void described_length_is_the_rendered_one(void **state)
     static const char *const orders[] = {
         "hf", "fm", "tone, mfsk armour data", "same voice700d voice700e:ru sameend"};
     static const char *const names[] = {"silence tone silence speech:ru speech:en data mfsk:ru "
-                                        "mfsk:en voice:ru voice:en data ident ",
-        "silence speech:ru speech:en afsk:ru afsk:en fast data afsk:ru afsk:en fast data "
+                                        "mfsk:en ident voice:ru voice:en data ident ",
+        "silence speech:ru speech:en afsk:ru afsk:en fast data afsk:ru afsk:en ident fast data "
         "voice2400:ru voice2400:en data ident ",
         "tone mfsk:ru mfsk:en armour data ", "same voice:ru voice:en voice700e:ru sameend "};
     static struct bench bench;
@@ -154,6 +154,36 @@ static void described_length_is_the_rendered_one(void **state)
         assert_int_equal(total, lrint(programme_seconds(bench.air.programme) * SEGMENT_RATE_HZ));
         air_close(&bench.air);
     }
+}
+
+/* In a long programme whoever tunes in learns within two minutes who sends, or else within one segment. */
+static void who_sends_is_told_again(void **state)
+{
+    static struct bench bench;
+    double since_s = 0.0, longest_s = 0.0;
+
+    (void)state;
+    set_up(&bench, AIDA_AND_MARAT);
+    bench.request.programme = "start data*9 voice:ru*2 ident";
+    assert_int_equal(open_bench(&bench), ERR_OK);
+    for (size_t i = 0; i < programme_count(bench.air.programme); i++) {
+        struct programme_segment segment = programme_describe(bench.air.programme, i);
+        bool told = strcmp(segment.name, "ident") == 0;
+
+        since_s = told ? 0.0 : since_s + segment.seconds;
+        longest_s = since_s > longest_s ? since_s : longest_s;
+    }
+    assert_true(programme_seconds(bench.air.programme) > 2 * PROGRAMME_IDENT_S);
+    assert_true(longest_s > PROGRAMME_IDENT_S / 2 && longest_s <= PROGRAMME_IDENT_S);
+    air_close(&bench.air);
+    bench.request.programme = "tone data ident";
+    assert_int_equal(open_bench(&bench), ERR_OK);
+    assert_names(bench.air.programme, "tone data ident ");
+    air_close(&bench.air);
+    bench.request.programme = "data*4"; /* nor where nobody asked for it */
+    assert_int_equal(open_bench(&bench), ERR_OK);
+    assert_names(bench.air.programme, "data data data data ");
+    air_close(&bench.air);
 }
 
 struct heard {
@@ -497,6 +527,7 @@ int main(void)
         cmocka_unit_test(what_receivers_refuse_is_not_aired),
         cmocka_unit_test(unknown_orders_and_languages_are_refused),
         cmocka_unit_test(described_length_is_the_rendered_one),
+        cmocka_unit_test(who_sends_is_told_again),
         cmocka_unit_test(an_order_may_be_written_out),
         cmocka_unit_test(what_is_rendered_is_heard),
         cmocka_unit_test(voices_are_heard_in_their_modes),
