@@ -126,7 +126,7 @@ static void described_length_is_the_rendered_one(void **state)
         "hf", "fm", "tone, mfsk armour data", "same voice700d voice700e:ru sameend"};
     static const char *const names[] = {"silence tone silence speech:ru speech:en data mfsk:ru "
                                         "mfsk:en ident voice:ru voice:en data ident ",
-        "silence speech:ru speech:en afsk:ru afsk:en fast data afsk:ru afsk:en ident fast data "
+        "silence speech:ru speech:en afsk:ru afsk:en fast data afsk:ru afsk:en fast ident data "
         "voice2400:ru voice2400:en data ident ",
         "tone mfsk:ru mfsk:en armour data ", "same voice:ru voice:en voice700e:ru sameend "};
     static struct bench bench;
