@@ -70,6 +70,16 @@ static const char *const phrases[PHRASE_COUNT][BULLETIN_LANGUAGE_COUNT] = {
         "We are on the air after each message. Ask the newsroom for the frequency."),
     [PHRASE_NO_RADIO] = WORDS("Қазір радиода хабар таратпаймыз.", "Сейчас мы не вещаем по радио.",
         "We are not on the radio now."),
+    [PHRASE_RADIO_NOW] = WORDS(
+        "Қазір эфирде №{n}, {w}.", "Сейчас в эфире №{n}, {w}.", "On the air now: No {n}, {w}."),
+    [PHRASE_RADIO_NOW_ANY] =
+        WORDS("Қазір эфирде №{n}.", "Сейчас в эфире №{n}.", "On the air now: No {n}."),
+    [PHRASE_RADIO_NEXT] =
+        WORDS("Келесі эфир {t}, {w}.", "Следующий эфир {t}, {w}.", "Next broadcast {t}, {w}."),
+    [PHRASE_RADIO_NEXT_ANY] =
+        WORDS("Келесі эфир {t}.", "Следующий эфир {t}.", "Next broadcast {t}."),
+    [PHRASE_RADIO_ASK] = WORDS("Жиілікті редакциядан біліңіз.", "Частоту скажет редакция.",
+        "Ask the newsroom for the frequency."),
     [PHRASE_DIGEST] = WORDS("Күшінде: {a}. Толығы: нөмірін жіберіңіз.",
         "Действуют: {a}. Полностью: пришлите номер.",
         "In force: {a}. For the full text send its number."),

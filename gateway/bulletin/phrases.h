@@ -38,6 +38,11 @@ enum phrase {
     PHRASE_REPORTED,        /* answer to REPORT: {n} of the report */
     PHRASE_RADIO,           /* answer to RADIO where the configuration says nothing more */
     PHRASE_NO_RADIO,        /* there is no radio */
+    PHRASE_RADIO_NOW,       /* {n} is on the air now, on the frequency {w} */
+    PHRASE_RADIO_NOW_ANY,   /* the same where the frequency is not known */
+    PHRASE_RADIO_NEXT,      /* the next broadcast begins at {t}, on the frequency {w} */
+    PHRASE_RADIO_NEXT_ANY,  /* the same without a frequency */
+    PHRASE_RADIO_ASK,       /* the newsroom knows the frequency */
     PHRASE_DIGEST,          /* what is in force, {a}, and how to get it in full */
     PHRASE_DIGEST_UNTIL,    /* one of them: {n}, what it is about {w}, until {t} */
     PHRASE_DIGEST_ITEM,     /* the same without until when: an all-clear */

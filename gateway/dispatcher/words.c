@@ -7,7 +7,9 @@
 #include "gateway/dispatcher/hearsay.h"
 #include "gateway/dispatcher/moved.h"
 #include "gateway/dispatcher/outcome.h"
+#include "gateway/dispatcher/peers.h"
 #include "gateway/dispatcher/summary.h"
+#include "gateway/dispatcher/tuning.h"
 #include "gateway/store/bulletins.h"
 #include "gateway/store/inbox.h"
 #include "gateway/store/reports.h"
@@ -357,11 +359,20 @@ static void obey_word(struct answers_talk *talk)
 
 static void obey_radio(struct answers_talk *talk)
 {
-    const char *text = talk->site->conf.radio_text[talk->language];
-    if (text[0] != '\0')
+    const struct conf *conf = &talk->site->conf;
+    const struct tuning tuning = {.on_air = &talk->site->peers->on_air,
+        .mode = conf->transmitter.mode,
+        .language = talk->language,
+        .latin = talk->latin,
+        .now_s = talk->now_s};
+    const char *own = conf->radio_text[talk->language];
+    char text[TUNING_TEXT_SIZE];
+    if (own[0] != '\0')
+        answers_say_text(talk, own);
+    else if (peers_has_radio(talk->site->peers) && tuning_print(text, &tuning) == ERR_OK)
         answers_say_text(talk, text);
     else
-        say(talk, talk->site->conf.radio ? PHRASE_RADIO : PHRASE_NO_RADIO);
+        say(talk, conf->radio ? PHRASE_RADIO : PHRASE_NO_RADIO);
 }
 
 static void obey_lawyer(struct answers_talk *talk)

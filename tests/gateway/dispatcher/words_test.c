@@ -77,6 +77,54 @@ static void radio_and_lawyer_say_what_the_configuration_says(void **state)
     has(answer_to(modem, "+77010000002", "РАДИО"), "таратпаймыз");
 }
 
+/* Until the dispatcher has heard what the radio says. */
+static void tell_on_air(struct rig *rig, int radio, const struct message_on_air *on_air)
+{
+    struct message message = {.type = MESSAGE_ON_AIR, .fd = -1, .as.on_air = *on_air};
+    struct message_on_air heard = {.state = MESSAGE_ON_AIR_NONE};
+    put(radio, &message);
+    while (heard.state != on_air->state) {
+        message = (struct message){.type = MESSAGE_STATUS_GET, .fd = -1};
+        put(rig->control, &message);
+        do {
+            receive(rig->control, &message);
+            if (message.type == MESSAGE_STATUS_SITE)
+                heard = message.as.status_site.on_air;
+        } while (message.type != MESSAGE_END);
+    }
+    assert_true(heard.since_s != 0);
+}
+
+/* A radio says what it does; whoever asks is told. */
+static void radio_says_when_the_transmitter_sends(void **state)
+{
+    struct rig *rig = *state;
+    struct message message = {.type = MESSAGE_PEER};
+    int fds[2];
+    rig->more = "radio { card = \"null\" }\n";
+    write_conf(rig);
+    start(rig);
+    subscribe(rig, 1);
+    int modem = plug(rig, 0);
+    has(answer_to(modem, "+77010000001", "RADIO"), "after each message");
+    assert_int_equal(ipc_pair(fds), ERR_OK);
+    message.fd = fds[1];
+    message.as.peer.role = MESSAGE_ROLE_RADIO;
+    snprintf(message.as.peer.name, sizeof message.as.peer.name, "radio");
+    put(rig->parent, &message);
+    close(fds[1]);
+    struct message_on_air on_air = {
+        .state = MESSAGE_ON_AIR_WAITING, .next_s = clock_wall_s() + 1800, .next_hz = 7105000};
+    tell_on_air(rig, fds[0], &on_air);
+    has(answer_to(modem, "+77010000002", "RADIO"), ", 7105 kHz");
+    on_air.state = MESSAGE_ON_AIR_KEYED;
+    on_air.number = 41;
+    on_air.hz = 7105000;
+    tell_on_air(rig, fds[0], &on_air);
+    has(answer_to(modem, "+77010000003", "РАДИО"), "№41, 7105 кГц");
+    close(fds[0]);
+}
+
 static void a_level_is_confirmed_and_kept(void **state)
 {
     struct rig *rig = *state;
@@ -297,6 +345,7 @@ int main(void)
     static const struct CMUnitTest tests[] = {
         TEST(a_personal_word_stands_in_each_bulletin),
         PLAIN(radio_and_lawyer_say_what_the_configuration_says),
+        PLAIN(radio_says_when_the_transmitter_sends),
         TEST(a_level_is_confirmed_and_kept),
         TEST(a_report_reaches_the_desk_masked),
         TEST(reception_is_counted_by_level),
