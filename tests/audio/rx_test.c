@@ -2,6 +2,7 @@
 #include "audio/afsk.h"
 #include "audio/afsk_rx.h"
 #include "audio/ax25.h"
+#include "audio/bundle.h"
 #include "audio/carousel.h"
 #include "audio/datac.h"
 #include "audio/ident.h"
@@ -428,6 +429,65 @@ static void test_newsrooms(void **state)
     check_not_said("\"number\":51,");
 }
 
+/* A bundle of one that two have signed, one that one has, and one that is cut off; in fast bursts. */
+static void make_bundle(uint8_t bytes[BUNDLE_SIZE_MAX], struct bundle *bundle)
+{
+    static struct sealed sealed[3];
+    for (unsigned i = 0; i < 3; i++) {
+        struct bulletin bulletin = newsroom_bulletin(&newsroom, 38 + i);
+        sealed[i] = newsroom_seal(&newsroom, &bulletin, i == 1 ? 0x1 : 0x3);
+        bundle->members[i] = (struct bundle_member){sealed[i].bytes, sealed[i].size - (i == 2)};
+    }
+    bundle->count = 3;
+    assert_int_equal(bundle_encode(bytes, bundle), ERR_OK);
+}
+
+static void broadcast_fast(struct carousel *carousel, unsigned bursts, const char *options)
+{
+    struct pcm air, heard;
+    struct datac_modulator *modulator = datac_fast_modulator_new();
+    pcm_init(&air, DATAC_RATE_HZ);
+    pcm_append_silence(&air, 500);
+    for (unsigned i = 0; i < bursts; i++) {
+        uint8_t frames[FRAME_FAST_COUNT][FRAME_SIZE], packet[FRAME_FAST_SIZE];
+        for (unsigned frame = 0; frame < FRAME_FAST_COUNT; frame++)
+            assert_int_equal(carousel_next(carousel, frames[frame]), ERR_OK);
+        frame_join(packet, frames);
+        datac_fast_modulate(modulator, &air, packet, DATAC_GAP_MS);
+    }
+    datac_modulator_free(modulator);
+    assert_int_equal(channel_play(&heard, &air, options), 0);
+    pcm_wipe(&air);
+    pcm_wipe(&heard);
+}
+
+/* Of a bundle each bulletin is told as if it had come by itself; what is not verified is not. */
+static void test_bundle(void **state)
+{
+    (void)state;
+    struct carousel carousel;
+    struct bundle bundle;
+    struct sealed roster = newsroom_seal_roster(&newsroom);
+    uint8_t bytes[BUNDLE_SIZE_MAX];
+    make_bundle(bytes, &bundle);
+    carousel_init(&carousel);
+    struct carousel_item item = {.bytes = roster.bytes, .size = roster.size};
+    assert_int_equal(carousel_add(&carousel, &item), ERR_OK);
+    unsigned k = carousel_round(&carousel);
+    item = (struct carousel_item){.object = FRAME_BUNDLE, .bytes = bytes, .size = bundle.size};
+    assert_int_equal(carousel_add(&carousel, &item), ERR_OK);
+    unsigned frames = 2 * (k > erasure_count(bundle.size) ? k : erasure_count(bundle.size));
+    broadcast_fast(
+        &carousel, (frames + FRAME_FAST_COUNT - 1) / FRAME_FAST_COUNT, "--snr 6 --offset -30");
+    assert_int_equal(run_pinned("--json --stats \"$IN\" 2>&1"), 0);
+    check_said("\"number\":38,");
+    check_not_said("\"number\":39,");
+    check_not_said("\"number\":40,");
+    check_said("heard bulletin 39");
+    check_said("bundle ");
+    check_said(" 0 failed");
+}
+
 /* Somebody else transmits frames with our bulletin's tag and wrong symbols: the right ones are found among them. */
 static void test_polluted(void **state)
 {
@@ -533,6 +593,7 @@ int main(void)
         cmocka_unit_test(test_packet),
         cmocka_unit_test(test_kinds),
         cmocka_unit_test(test_newsrooms),
+        cmocka_unit_test(test_bundle),
         cmocka_unit_test(test_polluted),
         cmocka_unit_test(test_save),
         cmocka_unit_test(test_refusals),
