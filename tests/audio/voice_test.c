@@ -5,6 +5,7 @@
 #include "audio/voice.h"
 #include "tests/audio/channel.h"
 
+#include <codec2/freedv_api.h>
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,6 +16,8 @@
 
 #define TEXT "Алматы орталығында атыс болып жатыр. Көшеге шықпаңыз."
 #define NOISE_SEED 2463534242u
+#define STOCK_TEXT_SIZE 256
+#define STOCK_FRAME_MAX 2048 /* samples */
 
 static void say(struct pcm *speech)
 {
@@ -160,6 +163,44 @@ static void names_are_cut(void **state)
     pcm_wipe(&speech);
 }
 
+static void add_letter(void *arg, char c)
+{
+    char *text = arg;
+    size_t used = strlen(text);
+
+    if (used + 1 < STOCK_TEXT_SIZE)
+        text[used] = c;
+}
+
+/* What other programs do: codec2 alone, at its own 48,000 samples a second. */
+static void stock_receivers_hear_2400b(void **state)
+{
+    struct freedv *freedv = freedv_open(FREEDV_MODE_2400B);
+    char text[STOCK_TEXT_SIZE] = "";
+    struct pcm speech, modem, wide;
+    unsigned frames = 0;
+
+    (void)state;
+    say(&speech);
+    assert_int_equal(voice_encode(&modem, &speech, VOICE_2400B, "UN7ABC"), ERR_OK);
+    assert_int_equal(pcm_resample(&wide, &modem, 48000), ERR_OK);
+    freedv_set_callback_txt(freedv, add_letter, NULL, text);
+    for (size_t at = 0; at + (size_t)freedv_nin(freedv) <= wide.count;) {
+        int16_t heard[STOCK_FRAME_MAX];
+        int16_t *samples = wide.samples + at;
+
+        at += (size_t)freedv_nin(freedv);
+        freedv_rx(freedv, heard, samples);
+        frames += freedv_get_rx_status(freedv) == (FREEDV_RX_SYNC | FREEDV_RX_BITS);
+    }
+    assert_true(frames * voice_frame_samples(VOICE_2400B) >= speech.count);
+    assert_non_null(strstr(text, "UN7ABC\rUN7ABC\r"));
+    freedv_close(freedv);
+    pcm_wipe(&speech);
+    pcm_wipe(&modem);
+    pcm_wipe(&wide);
+}
+
 /* Through a channel: how much of the speech was let out, and how like it is. */
 static double hear_through(
     double *share, enum voice_mode mode, const struct pcm *speech, const char *channel)
@@ -295,6 +336,7 @@ int main(void)
         cmocka_unit_test(voice_comes_through),
         cmocka_unit_test(who_sends_is_heard_beside_the_voice),
         cmocka_unit_test(names_are_cut),
+        cmocka_unit_test(stock_receivers_hear_2400b),
         cmocka_unit_test(fast_fading_is_for_700e),
         cmocka_unit_test(fm_is_for_2400b),
         cmocka_unit_test(voice_comes_through_noise_from_the_middle),
