@@ -33,6 +33,7 @@ struct on_air {
     struct on_air_break broken;
     int64_t begun_s;
     unsigned wait_s; /* before the next try, after a failure */
+    bool quiet;      /* the transmitter has the programme of nothing in force */
 };
 
 static bool is_now(const struct on_air *on_air, const struct schedule_item *item)
@@ -71,6 +72,14 @@ static bool may_key(void *arg)
     if (err)
         log_warn("not_keyed number=%u error=%s", (unsigned)on_air->now.number, err_name(err));
     return err == ERR_OK;
+}
+
+/* What may still be said just before keying: the bulletin, or that there is none. */
+static bool may_still_key(void *arg)
+{
+    const struct on_air *on_air = arg;
+
+    return on_air->quiet ? on_air->lives.queue.count == 0 : may_key(arg);
 }
 
 static unsigned next_wait(unsigned wait_s)
@@ -119,6 +128,23 @@ static void on_ended(void *arg, enum err err)
     }
     on_air->now.number = 0;
     set_timer(on_air, 0);
+}
+
+static void on_quiet_ended(struct on_air *on_air, enum err err)
+{
+    on_air->quiet = false;
+    log_info("quiet_sent result=%s", err_name(err));
+    set_timer(on_air, 0);
+}
+
+static void on_any_ended(void *arg, enum err err)
+{
+    struct on_air *on_air = arg;
+
+    if (on_air->quiet)
+        on_quiet_ended(on_air, err);
+    else
+        on_ended(arg, err);
 }
 
 static uint32_t find_beginning(const struct on_air *on_air, const struct live *live)
@@ -229,7 +255,7 @@ static void on_timer(void *arg)
 
     while ((index = schedule_find_expired(&on_air->lives.queue, now_s)) != SCHEDULE_NONE)
         drop(on_air, index, "expired");
-    if (!on_air->transmitter || on_air->now.number != 0) {
+    if (!on_air->transmitter || on_air->now.number != 0 || on_air->quiet) {
         set_timer(on_air, LOOK_MS);
         return;
     }
@@ -267,7 +293,7 @@ static bool take_up(void *arg, const struct live *saved)
 struct on_air *on_air_new(struct loop *loop, const struct on_air_config *config)
 {
     struct on_air *on_air = calloc(1, sizeof(*on_air));
-    const struct transmitter_events events = {may_key, on_ended, on_air};
+    const struct transmitter_events events = {may_still_key, on_any_ended, on_air};
     struct transmitter_config transmitter = config->transmitter;
 
     if (!on_air)
@@ -297,7 +323,7 @@ enum err on_air_put(struct on_air *on_air, const struct live *live)
         on_air->expect_ms = 0;
     lives_put(&on_air->lives, &own);
     lives_save(&on_air->lives, &own.item);
-    if (own.item.urgent && on_air->now.number != 0 && !on_air->now.urgent)
+    if (on_air->quiet || (own.item.urgent && on_air->now.number != 0 && !on_air->now.urgent))
         transmitter_stop(on_air->transmitter);
     set_timer(on_air, 0);
     return ERR_OK;
@@ -323,6 +349,39 @@ void on_air_expect_nothing(struct on_air *on_air)
 {
     on_air->expect_ms = 0;
     set_timer(on_air, 0);
+}
+
+/* -- nothing in force */
+
+bool on_air_is_quiet(const struct on_air *on_air)
+{
+    return on_air->transmitter && on_air->lives.queue.count == 0 && on_air->now.number == 0 &&
+           !on_air->quiet && clock_boot_ms() >= on_air->expect_ms;
+}
+
+enum err on_air_send_quiet(struct on_air *on_air, const char *path, uint32_t seconds)
+{
+    const struct transmitter_programme programme = {.path = path,
+        .seconds = seconds,
+        .hz = schedule_hz(&on_air->config->schedule, clock_wall_s())};
+    enum err err;
+
+    if (!on_air_is_quiet(on_air))
+        return ERR_STATE;
+    if (transmitter_wait_ms(on_air->transmitter, seconds) > 0)
+        return ERR_BUSY;
+    log_info("sending_quiet seconds=%u", (unsigned)seconds);
+    on_air->quiet = true; /* it may be asked before this returns */
+    err = transmitter_begin(on_air->transmitter, &programme);
+    if (err)
+        on_air->quiet = false;
+    return err;
+}
+
+void on_air_stop_quiet(struct on_air *on_air)
+{
+    if (on_air->quiet)
+        transmitter_stop(on_air->transmitter);
 }
 
 /* -- sounds */

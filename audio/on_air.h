@@ -49,6 +49,14 @@ void on_air_note_making(struct on_air *on_air, uint32_t key);
 /* It has been made anew: seconds, path and made of sound; NULL: it could not be. Nothing if it is not there. */
 void on_air_remade(struct on_air *on_air, uint32_t key, const struct live *sound);
 
+/* Nothing is in force here, or expected, and nothing is on the air. */
+bool on_air_is_quiet(const struct on_air *on_air);
+/* The programme of that (quiet.h): begun at once, cut off by what comes into force. ERR_BUSY: its share of the hour is used up;
+ * ERR_STATE: there is no transmitter, or it is not quiet; what transmitter_begin says. */
+ERR_CHECKED enum err on_air_send_quiet(struct on_air *on_air, const char *path, uint32_t seconds);
+/* Cuts it off; nothing if it is not on the air. */
+void on_air_stop_quiet(struct on_air *on_air);
+
 /* What it does now, and when something is due next. */
 struct message_on_air on_air_describe(const struct on_air *on_air);
 /* Unkeys. NULL is allowed. */

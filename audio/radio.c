@@ -385,7 +385,8 @@ static int run_role(const struct options *options)
         .sender = options->sender,
         .call = options->call,
         .times = options->transmitter.at,
-        .readings = options->readings};
+        .readings = options->readings,
+        .station = options->station};
     struct on_air_config on_air = {
         .directory = options->directory, .fingerprint = options->fingerprint};
     char why[RADIO_TRANSMITTER_WHY_MAX];

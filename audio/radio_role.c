@@ -2,6 +2,7 @@
 
 #include "audio/attic.h"
 #include "audio/on_air.h"
+#include "audio/quiet_turn.h"
 #include "audio/renderings.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
@@ -26,6 +27,7 @@ struct radio {
     struct loop_source *alive;
     struct on_air *on_air;
     struct renderings *renderings;
+    struct quiet_turn *quiet;   /* NULL: it never says that all is quiet */
     struct message_on_air told; /* what the dispatcher knows of the transmitter */
     int64_t clear_ms;           /* when old files are next looked for, boot clock */
 };
@@ -69,6 +71,7 @@ static void handle_air(struct radio *radio, const struct message_air *air)
     uint32_t followed = find_followed(radio, air);
     enum err err;
 
+    quiet_turn_hold(radio->quiet);
     if (followed != 0) {
         on_air_withdraw(radio->on_air, followed);
         renderings_withdraw(radio->renderings, followed);
@@ -89,6 +92,8 @@ static void handle_socket(void *arg, int fd, unsigned events)
         err = messages_receive(fd, &message);
         if (!err && message.type == MESSAGE_AIR)
             handle_air(radio, &message.as.air);
+        else if (!err && message.type == MESSAGE_QUIET)
+            quiet_turn_tell(radio->quiet, &message.as.quiet);
         else if (!err)
             log_warn("message_unexpected type=%s", messages_name(message.type));
         else if (err != ERR_BUSY && err != ERR_CLOSED)
@@ -142,6 +147,7 @@ static void handle_alive(void *arg)
 
     role_alive();
     renderings_look(radio->renderings);
+    quiet_turn_look(radio->quiet);
     clear_old(radio);
     if (radio->role->on_air->transmitter.card)
         tell_on_air(radio);
@@ -163,11 +169,13 @@ static int run(struct radio *radio)
     radio->alive = loop_add_timer(radio->loop, handle_alive, radio);
     radio->on_air = on_air_new(radio->loop, radio->role->on_air);
     radio->renderings = renderings_new(radio->loop, radio->role, radio->on_air, answer);
+    radio->quiet = quiet_turn_new(radio->role, radio->on_air);
     loop_add_fd(radio->loop, ROLE_MESSAGE_FD, LOOP_READ, handle_socket, radio);
     loop_add_signal(radio->loop, SIGTERM, handle_stop, radio);
     role_ready();
     loop_set_timer(radio->alive, ALIVE_MS);
     code = loop_run(radio->loop);
+    quiet_turn_free(radio->quiet);
     renderings_free(radio->renderings);
     on_air_free(radio->on_air);
     loop_free(radio->loop);

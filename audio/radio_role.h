@@ -1,7 +1,7 @@
 /* radio_role: the radio as a role of the gateway: takes MESSAGE_AIR, renders the programme into a directory, answers
  * MESSAGE_AIRED, and, where there is a transmitter, sends it by the schedule (on_air.h). A retraction, update or all-clear takes
  * what it follows off the air before its own sound is made; sounds that carry what is in force no longer are made anew
- * (renderings.h).
+ * (renderings.h). Where nothing is in force it says so each hour (quiet_turn.h).
  */
 #ifndef AUDIO_RADIO_ROLE_H
 #define AUDIO_RADIO_ROLE_H
@@ -22,6 +22,7 @@ struct radio_role {
     const char *times; /* when it sends, as it is announced; NULL: not known */
     uint8_t languages;
     const char *readings; /* folder of recordings; NULL: none */
+    const char *station;  /* folder of the station's key; NULL: it never says that all is quiet */
     const struct on_air_config *on_air;
 };
 

@@ -20,7 +20,7 @@
  *   radio { directory = "/var/lib/dabyl/air"  programme = "hf"  call = "UN7ABC"
  *           card = "plughw:1,0"  ptt = "rigctld"  rig = "127.0.0.1:4532"  mode = "USB"  at = ":00 :30"
  *           frequency = "06-20=7105000 20-06=5505000"  receiver = ""  receiver_level = -35
- *           ptt_device = ""  lead_ms = 400  max_seconds = 600  duty = 25 }
+ *           ptt_device = ""  lead_ms = 400  max_seconds = 600  duty = 25  quiet = "hourly" }
  *   newsroom { listen = "0.0.0.0"  port = 8443  names = "desk.local 192.168.1.5"  page = "" }
  *
  * sender, state and fingerprint are required; a modem needs its device, IMEI or ICCID, an smpp bind its host, system_id and
@@ -132,6 +132,7 @@ struct conf {
     char radio_directory[CONF_PATH_MAX];
     char radio_programme[CONF_PROGRAMME_MAX];
     char radio_call[CONF_CALL_MAX]; /* call sign of the licence; empty: none */
+    bool radio_quiet; /* where nothing is in force the transmitter says so each hour */
     struct conf_transmitter transmitter;
     struct conf_newsroom newsroom;
 };

@@ -8,6 +8,8 @@
 #define LEAD_DEFAULT_MS 400
 #define MAX_SECONDS_DEFAULT 600
 #define DUTY_DEFAULT 25
+#define QUIET_HOURLY "hourly"
+#define QUIET_NEVER "never"
 
 static const struct range {
     const char *name;
@@ -50,7 +52,8 @@ void conf_radio_fill(struct cfg_opt_t *options)
         CFG_STR("frequency", "", CFGF_NONE), CFG_STR("at", ":00 :30", CFGF_NONE),
         CFG_INT("lead_ms", LEAD_DEFAULT_MS, CFGF_NONE),
         CFG_INT("max_seconds", MAX_SECONDS_DEFAULT, CFGF_NONE),
-        CFG_INT("duty", DUTY_DEFAULT, CFGF_NONE), CFG_END()};
+        CFG_INT("duty", DUTY_DEFAULT, CFGF_NONE), CFG_STR("quiet", QUIET_HOURLY, CFGF_NONE),
+        CFG_END()};
 
     memcpy(options, all, sizeof all);
 }
@@ -105,10 +108,20 @@ static int check_needs(cfg_t *cfg, cfg_t *radio)
     return 0;
 }
 
+static int check_quiet(cfg_t *cfg, cfg_t *radio)
+{
+    const char *quiet = cfg_getstr(radio, "quiet");
+    if (strcmp(quiet, QUIET_HOURLY) == 0 || strcmp(quiet, QUIET_NEVER) == 0)
+        return 0;
+    cfg_error(cfg, "quiet is '%s'; it may be hourly or never", quiet);
+    return -1;
+}
+
 int conf_radio_check(struct cfg_t *cfg, struct cfg_opt_t *opt)
 {
     cfg_t *radio = cfg_opt_getnsec(opt, cfg_opt_size(opt) - 1);
-    if (check_texts(cfg, radio) != 0 || check_numbers(cfg, radio) != 0)
+    if (check_texts(cfg, radio) != 0 || check_numbers(cfg, radio) != 0 ||
+        check_quiet(cfg, radio) != 0)
         return -1;
     return check_needs(cfg, radio);
 }
@@ -121,6 +134,7 @@ void conf_radio_take(struct conf *conf, struct cfg_t *from)
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         (void)snprintf(
             (char *)conf + texts[i].offset, texts[i].size, "%s", cfg_getstr(from, texts[i].name));
+    conf->radio_quiet = strcmp(cfg_getstr(from, "quiet"), QUIET_HOURLY) == 0;
     transmitter->receiver_level = (int)cfg_getint(from, "receiver_level");
     transmitter->lead_ms = (unsigned)cfg_getint(from, "lead_ms");
     transmitter->max_seconds = (unsigned)cfg_getint(from, "max_seconds");

@@ -5,7 +5,7 @@
 
 #include "gateway/base/conf.h"
 
-#define CONF_RADIO_OPTIONS 16 /* with the one that ends them */
+#define CONF_RADIO_OPTIONS 17 /* with the one that ends them */
 
 struct cfg_t;
 struct cfg_opt_t;

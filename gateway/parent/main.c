@@ -11,6 +11,7 @@
 #include "gateway/base/sandbox.h"
 #include "gateway/base/spawn.h"
 #include "gateway/messages/messages.h"
+#include "gateway/parent/folders.h"
 #include "gateway/parent/own_names.h"
 #include "gateway/parent/radio_words.h"
 
@@ -251,34 +252,13 @@ static void start_smpp(struct parent *parent, unsigned index)
     start_role(role, argv);
 }
 
-/* A sandbox leaves only what is there when it is entered. */
-static void make_folder(const char *path)
-{
-    if (mkdir(path, 0700) != 0 && errno != EEXIST)
-        log_error("folder_not_made path=%s error=%s", path, strerror(errno));
-}
-
-/* Where the newsroom keeps its editors' recordings, and the radio finds them. */
-static bool make_readings(char path[PROGRAM_PATH_MAX], const struct parent *parent)
-{
-    if (snprintf(path, PROGRAM_PATH_MAX, "%s/newsroom/readings", parent->conf.state) >=
-        PROGRAM_PATH_MAX)
-        return false;
-    char *last = strrchr(path, '/');
-    *last = '\0';
-    make_folder(path);
-    *last = '/';
-    make_folder(path);
-    return true;
-}
-
 static void start_radio(struct parent *parent)
 {
     struct role *role = &parent->roles[parent->role_count++];
     *role = (struct role){.parent = parent, .kind = MESSAGE_ROLE_RADIO, .name = "radio"};
     char program[PROGRAM_PATH_MAX];
     program_path(program, parent, "dabyl-radio");
-    make_folder(parent->conf.radio_directory);
+    folders_make(parent->conf.radio_directory);
     struct radio_words words;
     radio_words_fill(&words, &parent->conf);
     sandbox_init(&role->sandbox, words.count > 0 ? SANDBOX_TRANSMITTER : SANDBOX_RADIO);
@@ -291,10 +271,15 @@ static void start_radio(struct parent *parent)
     add(argv, "--sender", parent->conf.sender);
     if (parent->conf.radio_call[0] != '\0')
         add(argv, "--call", parent->conf.radio_call);
-    char readings[PROGRAM_PATH_MAX];
-    if (parent->conf.newsroom.on && make_readings(readings, parent)) {
+    char readings[FOLDERS_PATH_MAX];
+    if (parent->conf.newsroom.on && folders_make_readings(readings, &parent->conf) == ERR_OK) {
         sandbox_allow(&role->sandbox, SANDBOX_READ, readings);
         add(argv, "--readings", readings);
+    }
+    char station[FOLDERS_PATH_MAX];
+    if (parent->conf.radio_quiet && folders_make_station(station, &parent->conf) == ERR_OK) {
+        sandbox_allow(&role->sandbox, SANDBOX_WRITE, station);
+        add(argv, "--station", station);
     }
     for (unsigned i = 0; i < words.count; i++)
         add(argv, words.pairs[i].option, words.pairs[i].value);
@@ -328,7 +313,7 @@ static void start_newsroom(struct parent *parent)
     program_path(program, parent, "dabyl-newsroom");
     if (snprintf(folder, sizeof folder, "%s/newsroom", conf->state) >= (int)sizeof folder)
         log_fatal("path_too_long role=newsroom");
-    make_folder(folder);
+    folders_make(folder);
     fence_newsroom(role, program, folder);
     (void)snprintf(port, sizeof port, "%u", conf->newsroom.port);
     (void)snprintf(names, sizeof names, "%s", conf->newsroom.names);

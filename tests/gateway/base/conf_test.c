@@ -100,14 +100,17 @@ static void test_transmitter(void **state)
     assert_string_equal(conf.transmitter.at, ":00 :30");
     assert_int_equal(conf.transmitter.lead_ms, 400);
     assert_int_equal(conf.transmitter.duty, 25);
+    assert_true(conf.radio_quiet);
     assert_int_equal(
         load(&conf, why,
             HEAD "radio { call = \"UN7ABC-10\" card = \"plughw:1,0\" ptt = \"rts\" ptt_device = "
                  "\"/dev/ttyS0\" rig = \"127.0.0.1:4532\" mode = \"USB\" frequency "
                  "= \"7105000\" at = \":15\" receiver = \"plughw:2\" "
-                 "receiver_level = -50 max_seconds = 300 duty = 10 lead_ms = 300 }\n"),
+                 "receiver_level = -50 max_seconds = 300 duty = 10 lead_ms = 300 quiet = "
+                 "\"never\" }\n"),
         ERR_OK);
     assert_string_equal(conf.transmitter.card, "plughw:1,0");
+    assert_false(conf.radio_quiet);
     assert_string_equal(conf.radio_call, "UN7ABC-10");
     assert_string_equal(conf.transmitter.ptt_device, "/dev/ttyS0");
     assert_string_equal(conf.transmitter.rig, "127.0.0.1:4532");
@@ -115,6 +118,8 @@ static void test_transmitter(void **state)
     assert_string_equal(conf.transmitter.receiver, "plughw:2");
     assert_int_equal(conf.transmitter.receiver_level, -50);
     assert_int_equal(conf.transmitter.max_seconds, 300);
+    assert_int_equal(load(&conf, why, HEAD "radio { quiet = \"daily\" }\n"), ERR_VALUE);
+    assert_non_null(strstr(why, "quiet is 'daily'; it may be hourly or never"));
 }
 
 #define BIND "smpp \"op\" { host = \"127.0.0.1\" system_id = \"azat\" password_file = \"/p\" "
