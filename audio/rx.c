@@ -28,6 +28,7 @@ struct rx {
     struct rx_judge judge;
     struct rx_front *front;
     struct rx_voice *voice; /* NULL if no voice is wanted */
+    bool speaker_lost;      /* as it was said last */
     struct rx_relay relay;
     bool live;
     struct rx_view *view; /* NULL: lines are printed */
@@ -255,22 +256,35 @@ static void hand_over_rest(struct rx *rx)
     rx->output_failed = true;
 }
 
-static void tick(void *arg)
+static void tell_device(struct rx *rx, const char *name, bool lost)
 {
-    struct rx *rx = arg;
-    int64_t now_ms = clock_boot_ms();
-    hand_over(rx);
-    if (!rx->view || now_ms - rx->drawn_ms < REDRAW_MS)
-        return;
-    rx->drawn_ms = now_ms;
-    draw(rx);
+    tell_error(rx, name, lost ? "lost; it is opened again once it is back" : "is back");
 }
 
 static void take_device(void *arg, bool lost)
 {
     struct rx *rx = arg;
-    tell_error(
-        rx, rx->options.device, lost ? "lost; it is opened again once it is back" : "is back");
+    tell_device(rx, rx->options.device, lost);
+}
+
+static void watch_speaker(struct rx *rx)
+{
+    bool lost = rx->voice && rx_voice_speaker_lost(rx->voice);
+    if (lost != rx->speaker_lost)
+        tell_device(rx, rx->options.speaker, lost);
+    rx->speaker_lost = lost;
+}
+
+static void tick(void *arg)
+{
+    struct rx *rx = arg;
+    int64_t now_ms = clock_boot_ms();
+    hand_over(rx);
+    watch_speaker(rx);
+    if (!rx->view || now_ms - rx->drawn_ms < REDRAW_MS)
+        return;
+    rx->drawn_ms = now_ms;
+    draw(rx);
 }
 
 static enum err play(struct rx *rx, const char *path)

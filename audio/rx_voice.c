@@ -1,15 +1,14 @@
 #include "audio/rx_voice.h"
 
-#include "audio/card.h"
+#include "audio/rx_speaker.h"
 #include "audio/voice.h"
 #include "audio/wav.h"
+#include "gateway/base/clock.h"
 #include "gateway/base/log.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define HELD_MAX ((size_t)RX_VOICE_HELD_S * VOICE_RATE_HZ)
 
 struct rx_voice {
     struct voice_receiver *receivers[VOICE_MODE_COUNT];
@@ -18,10 +17,9 @@ struct rx_voice {
     rx_text_handler *text_handler;
     void *text_arg;
     struct wav_writer *file;
-    struct card *card;
-    size_t count;       /* samples of speech so far */
-    struct pcm speech;  /* just decoded */
-    struct pcm waiting; /* for the card */
+    struct rx_speaker *speaker;
+    size_t count;      /* samples of speech so far */
+    struct pcm speech; /* just decoded */
 };
 
 static void take_name(void *arg, const char *name)
@@ -39,7 +37,6 @@ enum err rx_voice_open(struct rx_voice **voice, const char *path, const char *sp
     if (!made)
         log_fatal("no_memory what=voice");
     pcm_init(&made->speech, VOICE_RATE_HZ);
-    pcm_init(&made->waiting, VOICE_RATE_HZ);
     for (int mode = 0; mode < VOICE_MODE_COUNT; mode++) {
         made->receivers[mode] = voice_receiver_new((enum voice_mode)mode);
         if (!made->receivers[mode])
@@ -48,7 +45,7 @@ enum err rx_voice_open(struct rx_voice **voice, const char *path, const char *sp
     }
     enum err err = path ? wav_create(&made->file, path, VOICE_RATE_HZ) : ERR_OK;
     if (!err && speaker)
-        err = card_open(&made->card, speaker, CARD_PLAY, VOICE_RATE_HZ);
+        err = rx_speaker_open(&made->speaker, speaker, VOICE_RATE_HZ);
     if (err)
         rx_voice_close(made);
     else
@@ -61,35 +58,11 @@ void rx_voice_close(struct rx_voice *voice)
     if (!voice)
         return;
     wav_finish(voice->file);
-    card_close(voice->card);
+    rx_speaker_close(voice->speaker);
     for (int mode = 0; mode < VOICE_MODE_COUNT; mode++)
         voice_receiver_free(voice->receivers[mode]);
     pcm_wipe(&voice->speech);
-    pcm_wipe(&voice->waiting);
     free(voice);
-}
-
-static void drop_first(struct pcm *pcm, size_t count)
-{
-    pcm->count -= count;
-    memmove(pcm->samples, pcm->samples + count, pcm->count * sizeof pcm->samples[0]);
-}
-
-static void play(struct rx_voice *voice)
-{
-    struct pcm *waiting = &voice->waiting;
-    size_t taken = 0;
-    pcm_append(waiting, voice->speech.samples, voice->speech.count);
-    if (waiting->count > HELD_MAX)
-        drop_first(waiting, waiting->count - HELD_MAX);
-    if (!waiting->count)
-        return;
-    enum err err = card_write(voice->card, &taken, waiting->samples, waiting->count);
-    drop_first(waiting, taken);
-    if (!err)
-        return;
-    card_close(voice->card);
-    voice->card = NULL;
 }
 
 void rx_voice_hear_text(struct rx_voice *voice, rx_text_handler *handler, void *arg)
@@ -122,14 +95,20 @@ enum err rx_voice_push(struct rx_voice *voice, const int16_t *samples, size_t co
         wav_finish(voice->file);
         voice->file = NULL;
     }
-    if (voice->card)
-        play(voice);
+    if (voice->speaker)
+        rx_speaker_push(
+            voice->speaker, voice->speech.samples, voice->speech.count, clock_boot_ms());
     return err;
 }
 
 bool rx_voice_synced(const struct rx_voice *voice)
 {
     return voice_receiver_synced(voice->receivers[voice->mode]);
+}
+
+bool rx_voice_speaker_lost(const struct rx_voice *voice)
+{
+    return voice->speaker && rx_speaker_lost(voice->speaker);
 }
 
 double rx_voice_seconds(const struct rx_voice *voice)

@@ -4,11 +4,13 @@
  *        sound_tool disturb SECONDS SEED [FALSE...]       noise, music, speech and other stations, none of it ours; how many
  *                                                         data frames there were goes to standard error. FALSE: sealed
  *                                                         objects that nobody may believe
+ *        sound_tool voice SECONDS                         a vowel by FreeDV 700D
  */
 #include "audio/carousel.h"
 #include "audio/datac.h"
 #include "audio/mfsk.h"
 #include "audio/speech.h"
+#include "audio/voice.h"
 #include "gateway/bulletin/wire.h"
 
 #include <math.h>
@@ -321,6 +323,12 @@ static void disturb(double seconds, uint64_t seed)
     (void)fprintf(stderr, "sound_tool: %u data frames\n", frame_count);
 }
 
+static void put(const struct pcm *pcm)
+{
+    if (fwrite(pcm->samples, sizeof pcm->samples[0], pcm->count, stdout) != pcm->count)
+        fail("write");
+}
+
 static void broadcast(const struct pcm *text, struct carousel *carousel, double seconds)
 {
     struct datac_modulator *modulator = datac_modulator_new();
@@ -334,8 +342,21 @@ static void broadcast(const struct pcm *text, struct carousel *carousel, double 
     datac_modulator_free(modulator);
     pcm_append(&air, text->samples, text->count);
     pcm_append_silence(&air, 1000);
-    if (fwrite(air.samples, sizeof air.samples[0], air.count, stdout) != air.count)
-        fail("write");
+    put(&air);
+    pcm_wipe(&air);
+}
+
+static void speak(double seconds)
+{
+    struct pcm vowel, air;
+    pcm_init(&vowel, VOICE_RATE_HZ);
+    for (int i = 0; i < seconds * VOICE_RATE_HZ; i++) {
+        int16_t sample = (int16_t)(i % 80 < 4 ? 20000 : -1000);
+        pcm_append(&vowel, &sample, 1);
+    }
+    must(voice_encode(&air, &vowel, VOICE_700D, NULL), "voice");
+    put(&air);
+    pcm_wipe(&vowel);
     pcm_wipe(&air);
 }
 
@@ -356,6 +377,8 @@ int main(int argc, char **argv)
         mfsk_append(&text, argv[3], 12000);
         broadcast(&text, &carousel, strtod(argv[4], NULL));
         pcm_wipe(&text);
+    } else if (argc == 3 && !strcmp(argv[1], "voice")) {
+        speak(strtod(argv[2], NULL));
     } else {
         fail("see the top of its source");
     }
