@@ -144,9 +144,10 @@ static void open_files(const struct target *target)
         const char *path;
         int flags;
     } files[] = {{"store.db", O_RDONLY}, {"store.db", O_WRONLY}, {"store.db-wal", O_RDONLY},
-        {"site.key", O_RDONLY}, {"lock", O_RDWR}, {"dabyld.lock", O_RDONLY}, {".", O_RDONLY},
-        {"mine", O_WRONLY | O_CREAT}, {"../dabyl.conf", O_RDONLY}, {"../passphrase", O_RDONLY},
-        {"../AIGERIM.key", O_RDONLY}, {"../newsroom.key", O_RDONLY}};
+        {"site.key", O_RDONLY}, {"station/station.key", O_RDONLY}, {"lock", O_RDWR},
+        {"dabyld.lock", O_RDONLY}, {".", O_RDONLY}, {"mine", O_WRONLY | O_CREAT},
+        {"../dabyl.conf", O_RDONLY}, {"../passphrase", O_RDONLY}, {"../AIGERIM.key", O_RDONLY},
+        {"../newsroom.key", O_RDONLY}};
     char path[2 * PATH_SIZE];
     for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
         (void)snprintf(path, sizeof path, "%s/%s", target->state, files[i].path);
