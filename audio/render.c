@@ -46,6 +46,17 @@ static void pass_over(void *arg, const struct programme_segment *segment)
     (void)segment;
 }
 
+/* To the disk before the radio hears of it: else its own small writes would wait for this while it is on the air. */
+static enum err sync_file(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    enum err err = fd < 0 || fsync(fd) ? err_from_errno(errno) : ERR_OK;
+
+    if (fd >= 0)
+        close(fd);
+    return err;
+}
+
 /* Both files, or none that is new: each is written aside and renamed. aired->path names the one for sound cards. */
 static enum err save(
     struct message_aired *aired, const struct pcm *pcm, const struct radio_role *role)
@@ -60,6 +71,8 @@ static enum err save(
         if (size < 0 || (size_t)size >= sizeof(aired->path))
             return ERR_LONG;
         err = air_save(aired->path, pcm, rates[i]);
+        if (!err)
+            err = sync_file(aired->path);
     }
     return err;
 }

@@ -82,6 +82,11 @@ static int set_up_programme(void **state, const char *programme)
     return 0;
 }
 
+static int set_up_data(void **state)
+{
+    return set_up_programme(state, "data");
+}
+
 static void print_old(char path[OLD_PATH_SIZE], const struct peer *peer)
 {
     (void)snprintf(path, OLD_PATH_SIZE, "%s/bulletin-7-hf.png", peer->directory);
@@ -300,6 +305,50 @@ static void sounds_carry_what_is_in_force(void **state)
     want_carried(peer, third, (const uint32_t[]){retraction, second}, 2);
 }
 
+static struct bulletin bulletin_of(
+    const struct peer *peer, uint32_t number, enum bulletin_severity severity)
+{
+    struct bulletin bulletin = newsroom_bulletin(&peer->newsroom, number);
+
+    bulletin.sent_s = clock_wall_s() - 5;
+    bulletin.severity = severity;
+    return bulletin;
+}
+
+/* What is being made of one that is not urgent is begun again later. */
+static void an_urgent_one_is_made_first(void **state)
+{
+    const struct peer *peer = *state;
+    struct bulletin other = bulletin_of(peer, 41, BULLETIN_MINOR);
+    struct bulletin urgent = bulletin_of(peer, 42, BULLETIN_EXTREME);
+    const uint32_t key = 2 * 42;
+
+    send_bulletin(peer, &other, 3u);
+    send_bulletin(peer, &urgent, 3u);
+    assert_int_equal(wait_answer(peer).number, 42);
+    assert_int_equal(wait_answer(peer).number, 41);
+    want_carried(peer, 2 * 41, &key, 1);
+}
+
+/* The first one's sound is stale as soon as the second is there. */
+static void an_urgent_one_does_not_wait_for_the_stale(void **state)
+{
+    const struct peer *peer = *state;
+    struct bulletin second = bulletin_of(peer, 42, BULLETIN_EXTREME);
+    struct bulletin third = bulletin_of(peer, 43, BULLETIN_EXTREME);
+    struct sought sought = {.key = 2 * 41};
+
+    put_out(peer, 41, false);
+    send_bulletin(peer, &second, 3u);
+    send_bulletin(peer, &third, 3u);
+    assert_int_equal(wait_answer(peer).number, 42);
+    assert_int_equal(wait_answer(peer).number, 43);
+    live_load(peer->directory, seek, &sought);
+    assert_true(sought.found);
+    assert_int_equal(sought.live.made.with_count, 0);
+    want_carried(peer, sought.key, (const uint32_t[]){2 * 42, 2 * 43}, 2);
+}
+
 /* Of bulletins that are in force no longer, by the role itself. */
 static void old_files_go(void **state)
 {
@@ -319,6 +368,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             a_bulletin_becomes_two_sounds_and_a_picture, set_up, tear_down),
         cmocka_unit_test_setup_teardown(refusals_are_answered, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(an_urgent_one_is_made_first, set_up_data, tear_down),
+        cmocka_unit_test_setup_teardown(
+            an_urgent_one_does_not_wait_for_the_stale, set_up_data, tear_down),
         cmocka_unit_test_setup_teardown(old_files_go, set_up_old, tear_down),
         cmocka_unit_test_setup_teardown(sounds_carry_what_is_in_force, set_up_short, tear_down),
     };
