@@ -1,4 +1,5 @@
-/* ident: any 126 bytes, with a tag that fits: what decodes encodes to the same bytes and prints as one line. */
+/* ident: any 126 bytes, with a tag that fits: what decodes encodes to the same bytes and prints as one line; nobody has signed it, and
+ * signed anew it checks. */
 #include "audio/ident.h"
 
 #include <stdlib.h>
@@ -10,6 +11,21 @@ static void check(int truth)
 {
     if (!truth)
         abort();
+}
+
+static void check_signing(const struct ident *found)
+{
+    static const uint8_t seed[SEAL_SEED_SIZE] = {1};
+    uint8_t public_key[SEAL_PUBLIC_SIZE], secret[SEAL_SECRET_SIZE], bytes[FRAME_SIZE];
+    struct ident ident = *found, back;
+    check(seal_init() == ERR_OK);
+    seal_keypair(public_key, secret, seed);
+    check(ident_check(&ident, public_key) == ERR_SEAL);
+    if (!ident.dated)
+        return;
+    check(ident_sign(&ident, ident.time_s, secret) == ERR_OK);
+    check(ident_encode(bytes, &ident) == ERR_OK && ident_decode(&back, bytes) == ERR_OK);
+    check(ident_check(&back, public_key) == ERR_OK);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -27,5 +43,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ident_print(text, &ident);
     for (const char *at = text; *at; at++)
         check(*at >= ' ' && *at <= '~');
+    check_signing(&ident);
     return 0;
 }
