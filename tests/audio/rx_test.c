@@ -344,6 +344,57 @@ static void test_ident(void **state)
     check_said("text, not verified (who sends): UN7ABC, newsroom 1a2b, newest bulletin 41");
 }
 
+/* Bulletin 41 with its roster, then a station of that roster, which knows 43. */
+static void broadcast_station(int64_t time_s)
+{
+    static const uint8_t seed[SEAL_SEED_SIZE] = {77};
+    uint8_t secret[SEAL_SECRET_SIZE], frame[FRAME_SIZE];
+    struct ident ident = {.number = 43, .in_force = 1, .call = "UN7ABC"};
+    struct roster_station *station = &newsroom.roster.stations[0];
+    struct datac_modulator *modulator = datac_modulator_new();
+    struct pcm air, heard;
+    newsroom.roster.station_count = 1;
+    *station = (struct roster_station){
+        .name = "ALMATY", .from_s = BULLETIN_EPOCH_S, .until_s = NEWSROOM_SENT_S + 86400};
+    seal_keypair(station->public_key, secret, seed);
+    seal_newsroom_id(ident.newsroom, newsroom.roster.newsroom_key);
+    struct carousel carousel = make_carousel(true, 41, 0x3);
+    newsroom.roster.station_count = 0;
+    pcm_init(&air, DATAC_RATE_HZ);
+    for (unsigned left = carousel_round(&carousel); left > 0; left--) {
+        assert_int_equal(carousel_next(&carousel, frame), ERR_OK);
+        datac_modulate(modulator, &air, frame, DATAC_GAP_MS);
+    }
+    assert_int_equal(ident_sign(&ident, time_s, secret), ERR_OK);
+    assert_int_equal(ident_encode(frame, &ident), ERR_OK);
+    datac_modulate(modulator, &air, frame, DATAC_GAP_MS);
+    datac_modulator_free(modulator);
+    pcm_append_silence(&air, DATAC_FLUSH_MS);
+    assert_int_equal(channel_play(&heard, &air, "--snr 5"), 0);
+    pcm_wipe(&air);
+    pcm_wipe(&heard);
+}
+
+/* What a station has signed is its word, no bulletin; hours later it is old. */
+static void test_station(void **state)
+{
+    (void)state;
+    broadcast_station(NEWSROOM_SENT_S + 600);
+    assert_int_equal(run_pinned("\"$IN\" 2>&1"), 0);
+    check_said("signed by the station ALMATY: UN7ABC, newsroom ");
+    check_said(": 1 in force on ");
+    check_said("missing, says the station ALMATY: 42-43\n");
+    check_not_said("text, not verified");
+    assert_int_equal(run_pinned("--json \"$IN\" 2>/dev/null"), 0);
+    check_said(
+        "\"mode\":\"ident\",\"verified\":false,\"verdict\":\"signed\",\"station\":\"ALMATY\"");
+    check_said("\"missing\":{\"first\":42,\"last\":43}");
+    broadcast_station(NEWSROOM_SENT_S - 3600);
+    assert_int_equal(run_pinned("\"$IN\" 2>&1"), 0);
+    check_said("text, not verified (who sends): OLD, not about now: signed by the station ALMATY");
+    check_not_said("says the station");
+}
+
 /* A packet's text may be any bytes: none of them moves the cursor. */
 static void test_packet(void **state)
 {
@@ -590,6 +641,7 @@ int main(void)
         cmocka_unit_test(test_voice),
         cmocka_unit_test(test_text),
         cmocka_unit_test(test_ident),
+        cmocka_unit_test(test_station),
         cmocka_unit_test(test_packet),
         cmocka_unit_test(test_kinds),
         cmocka_unit_test(test_newsrooms),
