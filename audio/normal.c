@@ -463,25 +463,38 @@ enum err normal_text(char *words, size_t size, const char *text, enum bulletin_l
     return scan.sink.full ? ERR_LONG : ERR_OK;
 }
 
-enum err normal_spell(char *words, size_t size, const char *code, enum bulletin_language language)
+/* Letters as their names and words of the spelling alphabet, or in brief as the words alone. */
+static enum err spell(
+    struct normal_sink sink, const char *code, enum bulletin_language language, bool brief)
 {
-    struct normal_sink sink = {.words = words, .size = size};
     const struct normal_language *names = languages[language];
 
-    if (size == 0)
+    if (sink.size == 0)
         return ERR_LONG;
-    words[0] = '\0';
+    sink.words[0] = '\0';
     for (; *code; code++) {
-        normal_mark(&sink, ',');
-        if (*code >= '0' && *code <= '9') {
-            normal_say(&sink, names->digit[*code - '0']);
-        } else if (*code >= 'A' && *code <= 'Z') {
+        bool letter = *code >= 'A' && *code <= 'Z';
+
+        if (!letter && (*code < '0' || *code > '9'))
+            return ERR_TEXT;
+        if (!brief)
+            normal_mark(&sink, ',');
+        if (letter && !brief) {
             normal_say(&sink, names->letter[*code - 'A']);
             normal_mark(&sink, ',');
-            normal_say(&sink, names->spelling[*code - 'A']);
-        } else {
-            return ERR_TEXT;
         }
+        normal_say(&sink, letter ? names->spelling[*code - 'A'] : names->digit[*code - '0']);
     }
     return sink.full ? ERR_LONG : ERR_OK;
+}
+
+enum err normal_spell(char *words, size_t size, const char *code, enum bulletin_language language)
+{
+    return spell((struct normal_sink){.words = words, .size = size}, code, language, false);
+}
+
+enum err normal_spell_call(
+    char *words, size_t size, const char *call, enum bulletin_language language)
+{
+    return spell((struct normal_sink){.words = words, .size = size}, call, language, true);
 }

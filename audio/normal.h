@@ -24,4 +24,8 @@ ERR_CHECKED enum err normal_text(
 ERR_CHECKED enum err normal_spell(
     char *words, size_t size, const char *code, enum bulletin_language language);
 
+/* A call sign as radio amateurs say it: "Uniform November seven". The same errors. */
+ERR_CHECKED enum err normal_spell_call(
+    char *words, size_t size, const char *call, enum bulletin_language language);
+
 #endif

@@ -2,8 +2,9 @@
  * before it is rendered.
  *
  * hf (shortwave, upper side band, centre 1,500 Hz): "start tone pause brief data mfsk voice data ident": silence for push-to-talk, a
- *   tone to tune by, plain speech in each language (brief), data (the roster, then every symbol of the bulletin), text as MFSK32,
- *   FreeDV 700D voice in each language (in full), data again with the symbols that follow, who sends (ident.h).
+ *   tone to tune by, plain speech in each language (brief; behind it the call sign, and when broadcasts begin), data (the roster, then
+ *   every symbol of the bulletin), text as MFSK32, FreeDV 700D voice in each language (in full), data again with the symbols that
+ *   follow, who sends (ident.h).
  * fm (narrow band): "start speech afsk fast data afsk fast data voice2400 data ident": speech in each language (in full), text as
  *   APRS bulletins in AFSK1200, data in fast bursts (datac1, four frames each) and in slow ones, FreeDV 2400B voice in each language (in
  *   full). The fast bursts come before the slow, for whoever hears well need not wait; the slow ones, which reach further, are spread

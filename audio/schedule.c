@@ -140,15 +140,6 @@ uint32_t schedule_hz(const struct schedule *schedule, int64_t at_s)
     return schedule->hz[local_s(at_s) % DAY_S / (HOUR_MIN * MINUTE_S)];
 }
 
-struct schedule_announcement schedule_announce(const struct schedule *schedule, int64_t now_s)
-{
-    struct schedule_announcement next = {.at_s = schedule_next(schedule, now_s)};
-
-    if (next.at_s != SCHEDULE_NEVER)
-        next.hz = schedule_hz(schedule, next.at_s);
-    return next;
-}
-
 static bool is_urgent(const struct bulletin *bulletin)
 {
     return bulletin->kind == BULLETIN_RETRACT || bulletin->kind == BULLETIN_ALL_CLEAR ||

@@ -43,15 +43,6 @@ int64_t schedule_next(const struct schedule *schedule, int64_t now_s);
 /* Hertz at that time; 0: none is set. */
 uint32_t schedule_hz(const struct schedule *schedule, int64_t at_s);
 
-/* The next broadcast, as it is announced. */
-struct schedule_announcement {
-    int64_t at_s; /* SCHEDULE_NEVER: none */
-    uint32_t hz;  /* 0: not told */
-};
-
-/* What follows a broadcast that begins now: the next time of the schedule. */
-struct schedule_announcement schedule_announce(const struct schedule *schedule, int64_t now_s);
-
 struct schedule_item {
     uint32_t number;
     bool retraction;

@@ -51,6 +51,14 @@ enum phrase {
     PHRASE_VOICE_CODE,      /* spoken: "Check code: {c}." */
     PHRASE_VOICE_UNTIL,     /* spoken: "In force until {t}." */
     PHRASE_VOICE_DRILL,     /* spoken: "This is only a drill." */
+    PHRASE_SIGN_CALL,       /* spoken: "Call sign: {c}." */
+    PHRASE_SIGN_TIMES,      /* spoken: "We broadcast {t}.", of the following */
+    PHRASE_SIGN_EVERY,      /* "every {n} minutes" */
+    PHRASE_SIGN_HOURLY,     /* "every hour", then one or more of the next two */
+    PHRASE_SIGN_FULL,       /* "at the full hour" */
+    PHRASE_SIGN_MINUTES,    /* "at {n} minutes past" */
+    PHRASE_SIGN_AND,        /* between the hours and the day */
+    PHRASE_SIGN_DAILY,      /* "each day at {t}" */
     PHRASE_QUIET,           /* spoken: "This is {s}. It is {t}. All is quiet." */
     PHRASE_QUIET_NEWEST,    /* spoken: "The newest one was number {n}." */
     PHRASE_QUIET_NEXT,      /* spoken: "We send again at {t}." */

@@ -409,6 +409,34 @@ static void packets_have_names_and_a_call_sign(void **state)
     assert_int_equal(open_bench(&bench), ERR_FORMAT);
 }
 
+/* In plain speech alone: digital voice has its own text for it. */
+static void the_station_signs_off(void **state)
+{
+    static struct bench bench;
+    double seconds[3][2];
+    struct pcm pcm;
+
+    (void)state;
+    set_up(&bench, AIDA_AND_MARAT);
+    bench.request.programme = "brief voice";
+    bench.request.languages = 1u << BULLETIN_EN;
+    for (int i = 0; i < 3; i++) {
+        bench.request.call = i > 0 ? "UN7ABC" : NULL;
+        bench.request.times = i > 1 ? ":00 :30" : NULL;
+        assert_int_equal(open_bench(&bench), ERR_OK);
+        for (size_t j = 0; j < 2; j++)
+            seconds[i][j] = programme_describe(bench.air.programme, j).seconds;
+        pcm_init(&pcm, SEGMENT_RATE_HZ);
+        assert_int_equal(programme_render(&pcm, bench.air.programme, 0), ERR_OK);
+        assert_int_equal(pcm.count, lrint(seconds[i][0] * SEGMENT_RATE_HZ));
+        pcm_wipe(&pcm);
+        air_close(&bench.air);
+    }
+    assert_true(seconds[1][0] > seconds[0][0] + 2.0);
+    assert_true(seconds[2][0] > seconds[1][0] + 2.0);
+    assert_true(seconds[2][1] == seconds[0][1]);
+}
+
 enum { OTHERS = 4 };
 
 /* 42 just sent, 38 and 39 hours ago, 40 just sent and retracted. */
@@ -532,6 +560,7 @@ int main(void)
         cmocka_unit_test(what_is_rendered_is_heard),
         cmocka_unit_test(voices_are_heard_in_their_modes),
         cmocka_unit_test(packets_have_names_and_a_call_sign),
+        cmocka_unit_test(the_station_signs_off),
         cmocka_unit_test(others_in_force_are_heard_with_it),
         cmocka_unit_test(refused_others_are_left_out),
         cmocka_unit_test(a_whole_programme_is_its_segments),

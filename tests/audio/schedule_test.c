@@ -50,9 +50,7 @@ static void bands_change_by_the_hour(void **state)
     assert_int_equal(schedule_hz(&schedule, AT(19, 59)), 7105000);
     assert_int_equal(schedule_hz(&schedule, AT(20, 0)), 5505000);
     assert_int_equal(schedule_hz(&schedule, AT(0, 0)), 5505000);
-    struct schedule_announcement next = schedule_announce(&schedule, AT(19, 10));
-    assert_int_equal(next.at_s, AT(20, 0));
-    assert_int_equal(next.hz, 5505000);
+    assert_int_equal(schedule_next(&schedule, AT(19, 10)), AT(20, 0));
     schedule = schedule_of("", "7105000");
     assert_int_equal(schedule_hz(&schedule, AT(3, 0)), 7105000);
     schedule = schedule_of("", "00-24=7105000");
