@@ -2,7 +2,8 @@
  *
  * Usage: fm_bench packets COUNT OUT.wav     APRS bulletins of one whole line each, half a second between them, at 48,000 Hz
  *        fm_bench frames COUNT OUT.wav      datac3 frames of random bytes, at 48,000 Hz
- *        fm_bench hear IN.wav               prints packets heard, data frames heard (not joined of several copies)
+ *        fm_bench hear packets|frames IN.wav  prints how many are heard (no frames joined of several copies)
+ *        fm_bench raw HZ IN.wav             the samples at another rate on standard output
  */
 #include "audio/afsk.h"
 #include "audio/afsk_rx.h"
@@ -84,29 +85,56 @@ static void pass_over(void *arg, const struct datac_packet *packet)
     (void)packet;
 }
 
-static void hear(const char *path)
+static void load(struct pcm *pcm, const char *path, unsigned rate_hz)
 {
-    struct pcm wide, pcm;
+    struct pcm wide;
+    must(wav_load(&wide, path), path);
+    must(pcm_resample(pcm, &wide, rate_hz), "rate");
+    pcm_wipe(&wide);
+}
+
+static unsigned hear_packets(const struct pcm *pcm)
+{
     unsigned packets = 0;
     struct afsk_rx *rx = afsk_rx_new(count_packet, &packets);
-    struct datac_demodulator *demodulator = datac_demodulator_new(pass_over, NULL);
-    must(wav_load(&wide, path), path);
-    must(pcm_resample(&pcm, &wide, DATAC_RATE_HZ), "rate");
-    afsk_rx_take(rx, pcm.samples, pcm.count);
-    datac_demodulate(demodulator, pcm.samples, pcm.count);
-    struct datac_counts counts = datac_count(demodulator);
-    printf("%u %llu\n", packets, (unsigned long long)(counts.good - counts.joined));
+    afsk_rx_take(rx, pcm->samples, pcm->count);
     afsk_rx_free(rx);
+    return packets;
+}
+
+static unsigned hear_frames(const struct pcm *pcm)
+{
+    struct datac_demodulator *demodulator = datac_demodulator_new(pass_over, NULL);
+    datac_demodulate(demodulator, pcm->samples, pcm->count);
+    struct datac_counts counts = datac_count(demodulator);
     datac_demodulator_free(demodulator);
-    pcm_wipe(&wide);
+    return (unsigned)(counts.good - counts.joined);
+}
+
+static void hear(const char *kind, const char *path)
+{
+    struct pcm pcm;
+    load(&pcm, path, DATAC_RATE_HZ);
+    printf("%u\n", strcmp(kind, "packets") == 0 ? hear_packets(&pcm) : hear_frames(&pcm));
+    pcm_wipe(&pcm);
+}
+
+static void write_raw(const char *path, unsigned rate_hz)
+{
+    struct pcm pcm;
+    load(&pcm, path, rate_hz);
+    if (fwrite(pcm.samples, sizeof pcm.samples[0], pcm.count, stdout) != pcm.count)
+        must(ERR_SYSTEM, "output");
     pcm_wipe(&pcm);
 }
 
 int main(int argc, char **argv)
 {
     long count = argc == 4 ? strtol(argv[2], NULL, 10) : 0;
-    if (argc == 3 && strcmp(argv[1], "hear") == 0)
-        hear(argv[2]);
+    if (argc == 4 && strcmp(argv[1], "hear") == 0)
+        hear(argv[2], argv[3]);
+    else if (argc == 4 && strcmp(argv[1], "raw") == 0 && count >= PCM_RATE_MIN_HZ)
+        write_raw(argv[3], (unsigned)count);
     else if (count > 0 && count <= COUNT_MAX)
         make(argv[1], (unsigned)count, argv[3]);
     else

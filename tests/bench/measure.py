@@ -165,7 +165,8 @@ def memory_mib(pids):
 def output(*argv, limit_s=600):
     """What a command prints, however busy the machine is."""
     try:
-        done = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=limit_s)
+        done = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace",
+                              timeout=limit_s)
     except subprocess.TimeoutExpired as error:
         raise AssertionError(str(error)) from error
     site.want("exit code of " + " ".join(argv) + "\n" + done.stderr, done.returncode, 0)
