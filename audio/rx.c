@@ -21,6 +21,7 @@
 #include <string.h>
 
 #define REDRAW_MS 250
+#define IQ_CHANNELS 2
 
 struct rx {
     struct rx_options options;
@@ -31,6 +32,7 @@ struct rx {
     bool speaker_lost;      /* as it was said last */
     struct rx_relay relay;
     bool live;
+    unsigned channels;    /* of the recording that is played */
     struct rx_view *view; /* NULL: lines are printed */
     char *screen;         /* RX_VIEW_SIZE, with the view */
     int64_t drawn_ms;
@@ -287,13 +289,37 @@ static void tick(void *arg)
     draw(rx);
 }
 
+static void take_recording(void *arg, unsigned channels)
+{
+    struct rx *rx = arg;
+    rx->channels = channels;
+}
+
+/* What software receivers record has two channels, too, and need not be sound. */
+static void tell_channels(struct rx *rx, const char *path, const struct rx_front_stats *before)
+{
+    struct rx_front_stats now = rx_front_stats(rx->front);
+    if (rx->channels == IQ_CHANNELS && now.good == before->good && now.lines == before->lines)
+        tell_error(rx, path,
+            "nothing was heard in the mean of its two channels; if they are I and Q of a software "
+            "receiver, have it write what it demodulates as upper side band");
+    rx->channels = 0;
+}
+
 static enum err play(struct rx *rx, const char *path)
 {
-    const struct rx_input input = {
-        .sound = take_sound, .tick = tick, .device = take_device, .arg = rx, .stop = &stopped};
+    const struct rx_input input = {.sound = take_sound,
+        .tick = tick,
+        .device = take_device,
+        .recording = take_recording,
+        .arg = rx,
+        .stop = &stopped};
+    struct rx_front_stats before = rx_front_stats(rx->front);
     enum err err = rx->options.device ? rx_input_listen(&input, path)
                                       : rx_input_play(&input, path, rx->options.rate_hz);
-    rx_front_flush(rx->front);
+    if (rx_front_stats(rx->front).samples > before.samples)
+        rx_front_flush(rx->front);
+    tell_channels(rx, path, &before);
     return err;
 }
 

@@ -101,6 +101,8 @@ enum err rx_input_play(const struct rx_input *input, const char *path, unsigned 
             return err;
         rate_hz = wav_rate_hz(reader);
     }
+    if (reader)
+        input->recording(input->arg, wav_channels(reader));
     enum err err = open_player(&player, input, rate_hz);
     if (!err && reader)
         play_file(&player, reader);

@@ -17,9 +17,10 @@ typedef void rx_input_handler(void *arg, const int16_t *samples, size_t count);
 
 /* Who takes the sound. */
 struct rx_input {
-    rx_input_handler *sound;              /* blocks at RX_INPUT_RATE_HZ */
-    void (*tick)(void *arg);              /* after each block, and while none comes */
-    void (*device)(void *arg, bool lost); /* the card was lost, or is back */
+    rx_input_handler *sound;                         /* blocks at RX_INPUT_RATE_HZ */
+    void (*tick)(void *arg);                         /* after each block, and while none comes */
+    void (*device)(void *arg, bool lost);            /* the card was lost, or is back */
+    void (*recording)(void *arg, unsigned channels); /* before its sound: they are averaged */
     void *arg;
     const volatile sig_atomic_t *stop; /* it ends soon after this is not 0 */
 };

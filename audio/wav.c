@@ -58,6 +58,11 @@ unsigned wav_rate_hz(const struct wav_reader *reader)
     return reader->rate_hz;
 }
 
+unsigned wav_channels(const struct wav_reader *reader)
+{
+    return reader->channels;
+}
+
 enum err wav_skip(struct wav_reader *reader, size_t count)
 {
     if (count == 0)

@@ -36,6 +36,7 @@ ERR_CHECKED enum err wav_open_fd(struct wav_reader **reader, int fd);
 /* All that is left; pcm is initialised here. ERR_LONG over seconds_max, about. */
 ERR_CHECKED enum err wav_read_all(struct pcm *pcm, struct wav_reader *reader, unsigned seconds_max);
 unsigned wav_rate_hz(const struct wav_reader *reader);
+unsigned wav_channels(const struct wav_reader *reader);
 /* Passes over so many samples. ERR_FORMAT if there are not as many. */
 ERR_CHECKED enum err wav_skip(struct wav_reader *reader, size_t count);
 /* Up to size samples into samples; their count, 0 at the end. A file that was cut short ends where it ends. */
