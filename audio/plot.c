@@ -25,6 +25,7 @@
 #define S_PER_MIN 60
 #define FLOOR_POWER 1e-12
 #define LOUDEST_SHARE 0.01
+#define FLOOR_SHARE 0.75
 
 /* The palette: shades of loudness, then inks. */
 enum { SHADES = 128, INK_TEXT = SHADES, INK_DIM, INK_GRID, INK_BAR, INK_BAR_OTHER };
@@ -97,15 +98,15 @@ static double *measure_new(const struct pcm *pcm, size_t rows)
     return db;
 }
 
-/* The loudness that LOUDEST_SHARE of all points exceed. */
-static double find_loudest_db(const double *db, size_t count)
+/* The loudness that this share of all points exceed. */
+static double find_loudness_db(const double *db, size_t count, double share)
 {
     enum { STEPS = 121 }; /* 0 to -120 dB */
     size_t at[STEPS] = {0}, seen = 0, step = 0;
 
     for (size_t i = 0; i < count; i++)
         at[db[i] >= 0.0 ? 0 : db[i] <= 1.0 - STEPS ? STEPS - 1 : (size_t)-db[i]]++;
-    while (step < STEPS - 1 && (double)(seen += at[step]) < (double)count * LOUDEST_SHARE)
+    while (step < STEPS - 1 && (double)(seen += at[step]) < (double)count * share)
         step++;
     return -(double)step;
 }
@@ -113,10 +114,12 @@ static double find_loudest_db(const double *db, size_t count)
 static void paint_waterfall(struct picture *picture, const struct pcm *pcm, size_t rows)
 {
     double *db = measure_new(pcm, rows);
-    double top_db = find_loudest_db(db, rows * COLUMNS);
+    double top_db = find_loudness_db(db, rows * COLUMNS, LOUDEST_SHARE);
+    double floor_db = find_loudness_db(db, rows * COLUMNS, FLOOR_SHARE);
+    double range_db = fmin(fmax(top_db - floor_db, PLOT_RANGE_LEAST_DB), PLOT_RANGE_DB);
 
     for (size_t i = 0; i < rows * COLUMNS; i++) {
-        double shade = (SHADES - 1) * (1.0 + (db[i] - top_db) / PLOT_RANGE_DB);
+        double shade = (SHADES - 1) * (1.0 + (db[i] - top_db) / range_db);
         size_t at = (TOP + i / COLUMNS) * picture->width + LEFT + i % COLUMNS;
 
         picture->pixels[at] = (uint8_t)(shade < 0.0          ? 0

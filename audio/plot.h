@@ -3,7 +3,8 @@
  * drawn closer.
  *
  * The colours go from night blue to pale yellow and get lighter all the way, so that it reads the same in shades of grey. The
- * loudest hundredth is lightest; PLOT_RANGE_DB under it, it is dark.
+ * loudest hundredth is lightest, the faintest quarter dark: the noise of a recording is not painted over what is in it. They are
+ * PLOT_RANGE_LEAST_DB to PLOT_RANGE_DB apart.
  */
 #ifndef AUDIO_PLOT_H
 #define AUDIO_PLOT_H
@@ -20,6 +21,7 @@
 #define PLOT_ROWS_MIN 160
 #define PLOT_ROWS_MAX 1200 /* five minutes */
 #define PLOT_RANGE_DB 55.0
+#define PLOT_RANGE_LEAST_DB 12.0
 
 struct plot {
     const struct pcm *pcm;

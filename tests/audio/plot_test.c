@@ -75,6 +75,33 @@ static void test_tones(void **state)
     }
 }
 
+/* Noise of a recording, however loud, is dark beside what is in it. */
+static void test_noise(void **state)
+{
+    struct pcm pcm;
+    const struct plot plot = {.pcm = &pcm, .title = ""};
+    struct picture picture;
+    uint32_t random = 1;
+    double sum = 0.0;
+
+    (void)state;
+    pcm_init(&pcm, 8000);
+    append_sine(&pcm, 1504.0, 60000);
+    for (size_t i = 0; i < pcm.count; i++) {
+        random = random * 1664525u + 1013904223u;
+        pcm.samples[i] = (int16_t)(pcm.samples[i] + (int)(random >> 17) % 16384 - 8192);
+    }
+    assert_int_equal(plot_paint(&picture, &plot), ERR_OK);
+    for (size_t row = 0; row < 200; row++)
+        for (size_t column = 0; column < 100; column++)
+            sum += light(&picture, LEFT + 300 + column, TOP + row);
+    assert_true(sum / (200 * 100) < 40.0);
+    for (size_t row = 1; row < 200; row++)
+        assert_in_range(find_lightest(&picture, TOP + row), LEFT + 186, LEFT + 190);
+    picture_wipe(&picture);
+    pcm_wipe(&pcm);
+}
+
 /* In shades of grey, too, louder is lighter. */
 static void test_shades(void **state)
 {
@@ -193,8 +220,9 @@ static void test_nothing(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_tones), cmocka_unit_test(test_shades),
-        cmocka_unit_test(test_size), cmocka_unit_test(test_names), cmocka_unit_test(test_nothing)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_tones), cmocka_unit_test(test_noise),
+        cmocka_unit_test(test_shades), cmocka_unit_test(test_size), cmocka_unit_test(test_names),
+        cmocka_unit_test(test_nothing)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
