@@ -50,7 +50,14 @@ function Loaded({ core, read, onRead }) {
     const voices = useReadings(read);
     const site = useStore((state) => state.site);
     const draft = draftOfBulletin(bulletin);
-    const facts = { sender: site ? site.sender : "", code: read.code, number: bulletin.number, sent_s: bulletin.sent_s, roster_bytes: rosterBytes(site) };
+    const facts = {
+        sender: site ? site.sender : "",
+        code: read.code,
+        number: bulletin.number,
+        sent_s: bulletin.sent_s,
+        roster_bytes: rosterBytes(site),
+        signs: !!(site && site.on_air),
+    };
     return (
         <div class={"page review " + (drill ? "is-drill" : "")}>
             <a class="back" href="#/sign">
@@ -153,7 +160,7 @@ function Texts({ core, draft, facts, body, voices }) {
 function Whom({ core, draft, facts }) {
     const written = writtenLanguages(draft);
     const audience = useAudience(core, draft, draft.regions, written, facts);
-    const air_s = useMemo(() => airtime(core, draft, written, facts), [core, draft, facts.code, facts.roster_bytes]);
+    const air_s = useMemo(() => airtime(core, draft, written, facts), [core, draft, facts.code, facts.roster_bytes, facts.signs]);
     const testersOnly = draft.kind === "drill" && !draft.everyone;
     return (
         <Card title={t("review.whom")}>

@@ -58,7 +58,14 @@ export function useFacts() {
     const now = useNow(30000);
     const highest = bulletins.reduce((most, one) => Math.max(most, one.number), 0);
     return useMemo(
-        () => ({ sender: (site && site.sender) || "dabyl", code: CODE_TO_COME, number: highest + 1, sent_s: now, roster_bytes: rosterBytes(site) }),
+        () => ({
+            sender: (site && site.sender) || "dabyl",
+            code: CODE_TO_COME,
+            number: highest + 1,
+            sent_s: now,
+            roster_bytes: rosterBytes(site),
+            signs: !!(site && site.on_air),
+        }),
         [site && site.sender, highest, now],
     );
 }

@@ -45,7 +45,7 @@ export function airtime(core, draft, languages, facts) {
         text: composeText(core, draft, name, true, facts, 1).text || "",
     }));
     try {
-        return airtimeSeconds(each, core.encode(cleanDraft(draft)).length, facts.roster_bytes);
+        return airtimeSeconds(each, core.encode(cleanDraft(draft)).length, facts.roster_bytes, facts.signs);
     } catch {
         return 0;
     }
