@@ -114,9 +114,10 @@ static double find_loudness_db(const double *db, size_t count, double share)
 static void paint_waterfall(struct picture *picture, const struct pcm *pcm, size_t rows)
 {
     double *db = measure_new(pcm, rows);
-    double top_db = find_loudness_db(db, rows * COLUMNS, LOUDEST_SHARE);
     double floor_db = find_loudness_db(db, rows * COLUMNS, FLOOR_SHARE);
-    double range_db = fmin(fmax(top_db - floor_db, PLOT_RANGE_LEAST_DB), PLOT_RANGE_DB);
+    double top_db =
+        fmax(find_loudness_db(db, rows * COLUMNS, LOUDEST_SHARE), floor_db + PLOT_RANGE_LEAST_DB);
+    double range_db = fmin(top_db - floor_db, PLOT_RANGE_DB);
 
     for (size_t i = 0; i < rows * COLUMNS; i++) {
         double shade = (SHADES - 1) * (1.0 + (db[i] - top_db) / range_db);
