@@ -118,7 +118,7 @@ static void test_transmitter(void **state)
     assert_string_equal(conf.transmitter.receiver, "plughw:2");
     assert_int_equal(conf.transmitter.receiver_level, -50);
     assert_int_equal(conf.transmitter.max_seconds, 300);
-    assert_int_equal(load(&conf, why, HEAD "radio { quiet = \"daily\" }\n"), ERR_VALUE);
+    assert_int_equal(load(&conf, why, HEAD "radio { quiet = \"daily\" }\n"), ERR_FORMAT);
     assert_non_null(strstr(why, "quiet is 'daily'; it may be hourly or never"));
 }
 
