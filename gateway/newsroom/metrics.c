@@ -1,5 +1,7 @@
 #include "gateway/newsroom/metrics.h"
 
+#include "gateway/messages/states.h"
+
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -105,6 +107,18 @@ static void print_site(struct out *out, const struct metrics *metrics)
         put(out, "dabyl_reach_minutes %u\n", site->minutes);
 }
 
+static void print_transmitter(struct out *out, const struct message_on_air *on_air)
+{
+    if (on_air->state == MESSAGE_ON_AIR_NONE)
+        return;
+    head(out, "dabyl_transmitter", "gauge", "1 for the state that the transmitter is in.");
+    for (uint8_t i = MESSAGE_ON_AIR_NONE + 1; i < MESSAGE_ON_AIR_COUNT; i++)
+        put(out, "dabyl_transmitter{state=\"%s\"} %d\n", states_print_on_air(i),
+            on_air->state == i);
+    single(out, "dabyl_transmitter_failed", "1 if the last broadcast did not go out whole.",
+        on_air->result != ERR_OK);
+}
+
 static void print_states(struct out *out, const struct metrics *metrics)
 {
     head(out, "dabyl_bulletins", "gauge", "Bulletins by state.");
@@ -128,6 +142,7 @@ size_t metrics_print(char text[METRICS_TEXT_SIZE], const struct metrics *metrics
     struct out out = {text, 0};
     const char *name = NULL;
     print_site(&out, metrics);
+    print_transmitter(&out, &metrics->site.on_air);
     print_states(&out, metrics);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         const struct row *row = &rows[i];

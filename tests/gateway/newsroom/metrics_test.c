@@ -19,6 +19,8 @@ static size_t print_some(char text[METRICS_TEXT_SIZE])
     struct message bulletin = {.type = MESSAGE_STATUS_BULLETIN};
     site.as.status_site.subscribers = 1000000;
     site.as.status_site.minutes = MESSAGES_MINUTES_NEVER;
+    site.as.status_site.on_air =
+        (struct message_on_air){.state = MESSAGE_ON_AIR_KEYED, .result = (uint8_t)ERR_DEVICE};
     modem.as.status_modem.state = MESSAGE_MODEM_SICK;
     bulletin.as.status_bulletin.state = MESSAGE_BULLETIN_DONE;
     bulletin.as.status_bulletin.sent = 7;
@@ -39,7 +41,9 @@ static void test_counts(void **state)
     static const char *const wanted[] = {"\ndabyl_subscribers 1000000\n",
         "\ndabyl_reach_minutes +Inf\n", "\ndabyl_modems{state=\"sick\"} 1\n",
         "\ndabyl_modems{state=\"online\"} 0\n", "\ndabyl_bulletins{state=\"done\"} 3\n",
-        "\ndabyl_recipients{state=\"sent\"} 21\n", "\ndabyl_texts 42\n", "\ndabyl_sessions 2\n",
+        "\ndabyl_transmitter{state=\"keyed\"} 1\n", "\ndabyl_transmitter{state=\"doubt\"} 0\n",
+        "\ndabyl_transmitter_failed 1\n", "\ndabyl_recipients{state=\"sent\"} 21\n",
+        "\ndabyl_texts 42\n", "\ndabyl_sessions 2\n",
         "\ndabyl_http_requests_total{code=\"200\"} 12\n",
         "\ndabyl_http_requests_total{code=\"404\"} 3\n"};
     size_t size = print_some(text);
