@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define ATTIC_KEPT_S (30 * 86400)       /* since they were made */
+#define ATTIC_KEPT_S INT64_C(2592000)   /* 30 days, since they were made */
 #define ATTIC_BYTES (UINT64_C(2) << 30) /* of all together; beyond, the oldest go sooner */
 #define ATTIC_BULLETINS_MAX 1024        /* looked at at a time */
 

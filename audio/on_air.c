@@ -9,7 +9,8 @@
 #define LOOK_MS 15000 /* the wall clock may have been set meanwhile */
 #define RETRY_S 5
 #define RETRY_MAX_S 60
-#define HELD_LOOK_MS 1000 /* something is due and waits for its sound */
+#define DUTY_TOLD_MS 600000 /* between two words of one waiting */
+#define HELD_LOOK_MS 1000   /* something is due and waits for its sound */
 #define MS_PER_S 1000
 
 /* Where a transmission failed. */
@@ -32,8 +33,9 @@ struct on_air {
     int64_t expect_ms; /* until then nothing begins: what goes first is on its way; boot clock */
     struct on_air_break broken;
     int64_t begun_s;
-    unsigned wait_s; /* before the next try, after a failure */
-    bool quiet;      /* the transmitter has the programme of nothing in force */
+    unsigned wait_s;      /* before the next try, after a failure */
+    int64_t duty_told_ms; /* when it was last logged that one waits for its share; 0: none does */
+    bool quiet;           /* the transmitter has the programme of nothing in force */
 };
 
 static bool is_now(const struct on_air *on_air, const struct schedule_item *item)
@@ -228,12 +230,17 @@ static void send(struct on_air *on_air, const struct schedule_item *item)
 {
     const struct live *live = lives_find(&on_air->lives, item);
     int64_t wait_ms = transmitter_wait_ms(on_air->transmitter, live->seconds);
+    int64_t now_ms = clock_boot_ms();
 
     if (wait_ms == 0) {
+        on_air->duty_told_ms = 0;
         begin(on_air, item);
         return;
     }
-    log_info("duty_wait number=%u wait_ms=%lld", (unsigned)item->number, (long long)wait_ms);
+    if (on_air->duty_told_ms == 0 || now_ms - on_air->duty_told_ms >= DUTY_TOLD_MS) {
+        log_info("duty_wait number=%u wait_ms=%lld", (unsigned)item->number, (long long)wait_ms);
+        on_air->duty_told_ms = now_ms;
+    }
     set_timer(on_air, wait_ms);
 }
 
