@@ -2,6 +2,7 @@
 
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
+#include "gateway/base/trust.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -27,6 +28,7 @@ struct on_air {
     struct loop_source *timer;
     struct transmitter *transmitter; /* NULL: only files */
     struct lives lives;
+    struct trust_moment clock; /* what the dispatcher says; wall_s 0: nothing yet */
     struct schedule_item now;  /* what the transmitter has; number 0: nothing */
     struct live_made now_made; /* its sound, whatever is made meanwhile */
     uint32_t making;           /* schedule_key of what is being made; 0: nothing */
@@ -37,6 +39,23 @@ struct on_air {
     int64_t duty_told_ms; /* when it was last logged that one waits for its share; 0: none does */
     bool quiet;           /* the transmitter has the programme of nothing in force */
 };
+
+static void set_timer(struct on_air *on_air, int64_t after_ms)
+{
+    loop_set_timer(on_air->timer, after_ms < 0 ? 0 : after_ms < LOOK_MS ? after_ms : LOOK_MS);
+}
+
+int64_t on_air_now_s(const struct on_air *on_air)
+{
+    return on_air->clock.wall_s == 0 ? clock_wall_s()
+                                     : trust_carry_on(&on_air->clock, clock_boot_ms());
+}
+
+void on_air_set_clock(struct on_air *on_air, const struct message_clock *clock)
+{
+    on_air->clock = (struct trust_moment){clock->wall_s, clock->boot_ms};
+    set_timer(on_air, 0);
+}
 
 static bool is_now(const struct on_air *on_air, const struct schedule_item *item)
 {
@@ -61,9 +80,10 @@ static bool may_key(void *arg)
     struct live *live = lives_find(&on_air->lives, &on_air->now);
     struct bulletin bulletin;
     int index = schedule_find(&on_air->lives.queue, on_air->now.number, on_air->now.retraction);
-    enum err err = live && index != SCHEDULE_NONE
-                       ? live_check(&bulletin, live, on_air->config->fingerprint, clock_wall_s())
-                       : ERR_MISSING;
+    enum err err =
+        live && index != SCHEDULE_NONE
+            ? live_check(&bulletin, live, on_air->config->fingerprint, on_air_now_s(on_air))
+            : ERR_MISSING;
 
     if (!err && live_is_over(&on_air->now_made, &on_air->lives.queue)) {
         log_info("not_keyed number=%u why=carries_others", (unsigned)on_air->now.number);
@@ -91,11 +111,6 @@ static unsigned next_wait(unsigned wait_s)
     return wait_s * 2 < RETRY_MAX_S ? wait_s * 2 : RETRY_MAX_S;
 }
 
-static void set_timer(struct on_air *on_air, int64_t after_ms)
-{
-    loop_set_timer(on_air->timer, after_ms < 0 ? 0 : after_ms < LOOK_MS ? after_ms : LOOK_MS);
-}
-
 /* So that the next try need not begin at the beginning. */
 static void note_break(struct on_air *on_air)
 {
@@ -117,7 +132,7 @@ static void on_ended(void *arg, enum err err)
     if (index != SCHEDULE_NONE && err == ERR_OK) {
         struct schedule_item *item = &on_air->lives.queue.items[index];
 
-        schedule_aired(&on_air->config->schedule, item, on_air->begun_s, clock_wall_s());
+        schedule_aired(&on_air->config->schedule, item, on_air->begun_s, on_air_now_s(on_air));
         lives_save(&on_air->lives, item);
         on_air->wait_s = 0;
         on_air->result = ERR_OK;
@@ -126,7 +141,7 @@ static void on_ended(void *arg, enum err err)
         note_break(on_air);
         on_air->wait_s = next_wait(on_air->wait_s);
         on_air->result = err;
-        schedule_postpone(&on_air->lives.queue.items[index], clock_wall_s(), on_air->wait_s);
+        schedule_postpone(&on_air->lives.queue.items[index], on_air_now_s(on_air), on_air->wait_s);
     }
     on_air->now.number = 0;
     set_timer(on_air, 0);
@@ -177,7 +192,7 @@ static void lose_sound(struct on_air *on_air, struct live *live, enum err err)
 static void begin(struct on_air *on_air, const struct schedule_item *item)
 {
     struct live *live = lives_find(&on_air->lives, item);
-    const int64_t now_s = clock_wall_s();
+    const int64_t now_s = on_air_now_s(on_air);
     struct transmitter_programme programme = {.path = live->path,
         .seconds = live->seconds,
         .hz = schedule_hz(&on_air->config->schedule, now_s)};
@@ -256,7 +271,7 @@ static int64_t next_look_ms(const struct on_air *on_air, int64_t now_s, bool wai
 static void on_timer(void *arg)
 {
     struct on_air *on_air = arg;
-    int64_t now_s = clock_wall_s();
+    int64_t now_s = on_air_now_s(on_air);
     bool waits;
     int index;
 
@@ -280,13 +295,13 @@ static bool take_up(void *arg, const struct live *saved)
     struct on_air *on_air = arg;
     struct bulletin bulletin;
     struct live live = *saved;
-    enum err err = live_check(&bulletin, saved, on_air->config->fingerprint, clock_wall_s());
+    enum err err = live_check(&bulletin, saved, on_air->config->fingerprint, on_air_now_s(on_air));
 
     if (err) {
         log_info("not_taken_up path=%s error=%s", saved->path, err_name(err));
         return err == ERR_FUTURE; /* the clock may not be set yet */
     }
-    live.item = schedule_make(&on_air->config->schedule, &bulletin, clock_wall_s());
+    live.item = schedule_make(&on_air->config->schedule, &bulletin, on_air_now_s(on_air));
     live.item.turns = saved->item.turns;
     live.item.first_s = saved->item.first_s;
     live.item.due_s = saved->item.due_s;
@@ -321,11 +336,11 @@ enum err on_air_put(struct on_air *on_air, const struct live *live)
 {
     struct bulletin bulletin;
     struct live own = *live;
-    enum err err = live_check(&bulletin, live, on_air->config->fingerprint, clock_wall_s());
+    enum err err = live_check(&bulletin, live, on_air->config->fingerprint, on_air_now_s(on_air));
 
     if (err)
         return err;
-    own.item = schedule_make(&on_air->config->schedule, &bulletin, clock_wall_s());
+    own.item = schedule_make(&on_air->config->schedule, &bulletin, on_air_now_s(on_air));
     if (bulletin.follows != 0)
         on_air->expect_ms = 0;
     lives_put(&on_air->lives, &own);
@@ -370,7 +385,7 @@ enum err on_air_send_quiet(struct on_air *on_air, const char *path, uint32_t sec
 {
     const struct transmitter_programme programme = {.path = path,
         .seconds = seconds,
-        .hz = schedule_hz(&on_air->config->schedule, clock_wall_s())};
+        .hz = schedule_hz(&on_air->config->schedule, on_air_now_s(on_air))};
     enum err err;
 
     if (!on_air_is_quiet(on_air))
@@ -400,7 +415,7 @@ const struct lives *on_air_lives(const struct on_air *on_air)
 
 const struct live *on_air_find_stale(const struct on_air *on_air)
 {
-    const struct lives_wish wish = {.now_s = clock_wall_s(),
+    const struct lives_wish wish = {.now_s = on_air_now_s(on_air),
         .now_ms = clock_boot_ms(),
         .ahead_s = on_air->transmitter ? ON_AIR_AHEAD_S : SCHEDULE_NEVER,
         .but_key = schedule_key(&on_air->now)};
@@ -430,7 +445,7 @@ struct message_on_air on_air_describe(const struct on_air *on_air)
         [TRANSMITTER_PLAYING] = MESSAGE_ON_AIR_KEYED,
         [TRANSMITTER_TRAILING] = MESSAGE_ON_AIR_KEYED};
     const struct schedule *schedule = &on_air->config->schedule;
-    int64_t now_s = clock_wall_s(), due_s = schedule_soonest(&on_air->lives.queue);
+    int64_t now_s = on_air_now_s(on_air), due_s = schedule_soonest(&on_air->lives.queue);
     int64_t next_s = schedule_next(schedule, now_s);
     struct message_on_air told = {.number = on_air->now.number, .result = (uint8_t)on_air->result};
 

@@ -57,6 +57,10 @@ ERR_CHECKED enum err on_air_send_quiet(struct on_air *on_air, const char *path, 
 /* Cuts it off; nothing if it is not on the air. */
 void on_air_stop_quiet(struct on_air *on_air);
 
+/* The dispatcher says what time it is: all is judged by that, carried on by the boot clock, and no more by the wall clock. */
+void on_air_set_clock(struct on_air *on_air, const struct message_clock *clock);
+int64_t on_air_now_s(const struct on_air *on_air);
+
 /* What it does now, and when something is due next. */
 struct message_on_air on_air_describe(const struct on_air *on_air);
 /* Unkeys. NULL is allowed. */

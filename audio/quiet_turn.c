@@ -2,7 +2,6 @@
 
 #include "audio/air.h"
 #include "audio/quiet.h"
-#include "gateway/base/clock.h"
 #include "gateway/base/log.h"
 #include "gateway/base/role.h"
 
@@ -134,7 +133,8 @@ static void begin_making(struct quiet_turn *turn)
     if (err) {
         log_info("quiet_not_signed error=%s", err_name(err));
         pass(turn);
-        turn->at_s = quiet_turn_find(schedule_of(turn), clock_wall_s() + QUIET_TURN_AHEAD_S);
+        turn->at_s =
+            quiet_turn_find(schedule_of(turn), on_air_now_s(turn->on_air) + QUIET_TURN_AHEAD_S);
         return;
     }
     turn->pid = fork();
@@ -172,10 +172,11 @@ static void send(struct quiet_turn *turn)
 
 void quiet_turn_look(struct quiet_turn *turn)
 {
-    int64_t now_s = clock_wall_s();
+    int64_t now_s;
 
     if (!turn)
         return;
+    now_s = on_air_now_s(turn->on_air);
     if (turn->at_s == 0 || now_s > turn->at_s + QUIET_TURN_LATE_S ||
         now_s < turn->at_s - HOUR_S * SCHEDULE_HOURS) {
         pass(turn);

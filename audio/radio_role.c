@@ -52,7 +52,8 @@ static uint32_t find_followed(const struct radio *radio, const struct message_ai
 
     memcpy(live.sealed, air->bulletin.bytes, air->bulletin.size);
     memcpy(live.roster, air->roster.bytes, air->roster.size);
-    if (live_check(&bulletin, &live, radio->role->fingerprint, clock_wall_s()) != ERR_OK)
+    if (live_check(&bulletin, &live, radio->role->fingerprint, on_air_now_s(radio->on_air)) !=
+        ERR_OK)
         return 0;
     return bulletin.follows;
 }
@@ -94,6 +95,8 @@ static void handle_socket(void *arg, int fd, unsigned events)
             handle_air(radio, &message.as.air);
         else if (!err && message.type == MESSAGE_QUIET)
             quiet_turn_tell(radio->quiet, &message.as.quiet);
+        else if (!err && message.type == MESSAGE_CLOCK)
+            on_air_set_clock(radio->on_air, &message.as.clock);
         else if (!err)
             log_warn("message_unexpected type=%s", messages_name(message.type));
         else if (err != ERR_BUSY && err != ERR_CLOSED)

@@ -122,7 +122,7 @@ static enum err make(
         .readings = role->readings,
         .others = others,
         .other_count = order->other_count,
-        .now_s = clock_wall_s()};
+        .now_s = order->now_s};
     char why[AIR_WHY_MAX];
     struct air air;
     struct pcm pcm;

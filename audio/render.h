@@ -18,6 +18,7 @@ struct render;
 /* What is to be made, and what its data segments are to carry beside it. */
 struct render_order {
     const struct message_air *air;
+    int64_t now_s;      /* by which it is judged */
     size_t other_count; /* below SCHEDULE_LIVE_MAX */
     const struct live *others[SCHEDULE_LIVE_MAX];
 };

@@ -1,7 +1,6 @@
 #include "audio/renderings.h"
 
 #include "audio/render.h"
-#include "gateway/base/clock.h"
 #include "gateway/base/log.h"
 
 #include <stdlib.h>
@@ -25,14 +24,14 @@ struct renderings {
     struct asked asked[RENDERINGS_MAX];
 };
 
-static struct schedule_item read_item(const struct message_air *air)
+static struct schedule_item read_item(const struct message_air *air, int64_t now_s)
 {
     static const struct schedule no_times;
     struct wire_sealed sealed;
 
     if (wire_decode_sealed(&sealed, air->bulletin.bytes, air->bulletin.size))
         return (struct schedule_item){.due_s = SCHEDULE_NEVER};
-    return schedule_make(&no_times, &sealed.header, clock_wall_s());
+    return schedule_make(&no_times, &sealed.header, now_s);
 }
 
 static void put_sealed(
@@ -116,7 +115,7 @@ static void on_done(void *arg, const struct render_done *done)
 
 static void begin(struct renderings *renderings, const struct message_air *air)
 {
-    struct render_order order = {.air = air};
+    struct render_order order = {.air = air, .now_s = on_air_now_s(renderings->on_air)};
 
     order.other_count =
         lives_list_others(on_air_lives(renderings->on_air), order.others, renderings->key);
@@ -197,7 +196,8 @@ void renderings_look(struct renderings *renderings)
     if (renderings->making != NOTHING)
         return;
     stale = on_air_find_stale(renderings->on_air);
-    if (asked && (asked->item.urgent || !stale || stale->item.due_s > clock_wall_s()))
+    if (asked &&
+        (asked->item.urgent || !stale || stale->item.due_s > on_air_now_s(renderings->on_air)))
         begin_asked(renderings, (size_t)(asked - renderings->asked));
     else if (stale)
         begin_stale(renderings, stale);
@@ -225,7 +225,7 @@ enum err renderings_ask(struct renderings *renderings, const struct message_air 
 
     if (renderings->waiting == RENDERINGS_MAX)
         return ERR_BUSY;
-    asked->item = read_item(air);
+    asked->item = read_item(air, on_air_now_s(renderings->on_air));
     asked->air = *air;
     renderings->waiting++;
     renderings_look(renderings);

@@ -1,6 +1,7 @@
 /* The radio role with a transmitter: ALSA's file plugin for a card, the real rigctld for a transceiver. */
 #include "audio/on_air.h"
 #include "audio/radio_role.h"
+#include "gateway/base/clock.h"
 #include "gateway/base/role.h"
 #include "gateway/messages/messages.h"
 #include "tests/audio/newsroom.h"
@@ -340,6 +341,35 @@ static void after_a_lost_card_it_goes_on(void **state)
     assert_int_equal(turns, 1);
 }
 
+static void tell_clock(const struct site *site, int64_t wall_s)
+{
+    static struct message message;
+
+    message = (struct message){.type = MESSAGE_CLOCK, .fd = -1};
+    message.as.clock.wall_s = wall_s;
+    message.as.clock.boot_ms = clock_boot_ms();
+    assert_int_equal(messages_send(site->fd, &message), ERR_OK);
+}
+
+/* What is in force is so by the time that the dispatcher tells, whatever the wall clock says. */
+static void it_goes_by_the_time_that_it_is_told(void **state)
+{
+    struct site *site = *state;
+    struct bulletin bulletin = alert(site, 41);
+    int64_t over_s = bulletin_expires_s(&bulletin) + 1;
+
+    tell_clock(site, over_s);
+    send_bulletin(site, &bulletin);
+    want_answer(site, 41, ERR_EXPIRED);
+    bulletin.number = 42;
+    bulletin.sent_s = over_s;
+    air(site, &bulletin);
+    assert_true(rigctld_becomes(&site->rigctld, true, KEYED_MS));
+    want_keyed(site, 42);
+    tell_clock(site, bulletin_expires_s(&bulletin));
+    assert_true(rigctld_becomes(&site->rigctld, false, SECOND_MS));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -353,6 +383,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(an_unsigned_retraction_ends_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             what_carries_a_withdrawn_one_is_cut_off, set_up_short, tear_down),
+        cmocka_unit_test_setup_teardown(it_goes_by_the_time_that_it_is_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(after_a_lost_card_it_goes_on, set_up_weak, tear_down),
     };
 

@@ -1,6 +1,7 @@
 /* What the radio is told, so that it can say truly that nothing is in force. */
 #include "tests/gateway/dispatcher/harness.h"
 
+/* The first that it is told is what time it is. */
 static int plug_radio(struct rig *rig)
 {
     int fds[2];
@@ -11,17 +12,16 @@ static int plug_radio(struct rig *rig)
     snprintf(message.as.peer.name, sizeof message.as.peer.name, "radio");
     put(rig->parent, &message);
     close(fds[1]);
+    expect(fds[0], &message, MESSAGE_CLOCK);
+    assert_in_range(message.as.clock.wall_s, clock_wall_s() - 1, clock_wall_s());
+    assert_in_range(message.as.clock.boot_ms, clock_boot_ms() - 60000, clock_boot_ms());
     return fds[0];
 }
 
-/* What the time is, it is told, too. */
 static struct message_quiet take_quiet(int radio)
 {
     struct message message;
-    do
-        receive(radio, &message);
-    while (message.type == MESSAGE_CLOCK);
-    assert_int_equal(message.type, MESSAGE_QUIET);
+    expect(radio, &message, MESSAGE_QUIET);
     return message.as.quiet;
 }
 
