@@ -94,15 +94,21 @@ static int set_up_with(void **state, const char *programme, const char *card)
     return 0;
 }
 
-static int set_up(void **state)
+/* It takes a while to be made. */
+static int set_up_speech(void **state)
 {
     return set_up_with(state, "hf", "air");
 }
 
-/* Seconds instead of minutes: who is on the air is told by the radio, not by the sound. */
+/* A minute, and made in a moment: what is on the air is told by the radio, not by the sound. */
+static int set_up(void **state)
+{
+    return set_up_with(state, "tone*9 tone*9 tone*9", "air");
+}
+
 static int set_up_short(void **state)
 {
-    return set_up_with(state, "tone tone tone tone", "air");
+    return set_up_with(state, "tone*2", "air");
 }
 
 static int set_up_weak(void **state)
@@ -379,7 +385,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_hung_radio_leaves_it_unkeyed, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_retraction_ends_what_it_retracts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
-            what_is_retracted_before_it_is_made_is_not_sent, set_up, tear_down),
+            what_is_retracted_before_it_is_made_is_not_sent, set_up_speech, tear_down),
         cmocka_unit_test_setup_teardown(an_unsigned_retraction_ends_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(
             what_carries_a_withdrawn_one_is_cut_off, set_up_short, tear_down),
