@@ -1,4 +1,5 @@
 """speech: how intelligible (STOI) each spoken segment comes out of the channel, beside the clean synthesis."""
+import concurrent.futures
 import glob
 import json
 import os
@@ -17,6 +18,12 @@ TOP_DB = 5  # the signal to noise ratio of 700D that the row of equal peaks is a
 PLAIN = (("clean", ()), ("still, +5 dB", ("--snr", "5")), ("still, 0 dB", ("--snr", "0")),
          ("MPP, +5 dB", ("--snr", "5", "--fading", "mpp")), ("MPP, 0 dB", ("--snr", "0", "--fading", "mpp")))
 VOICE = (*PLAIN, ("still, -2 dB", ("--snr", "-2")), ("MPP, -2 dB", ("--snr", "-2", "--fading", "mpp")))
+FAST = (*VOICE, ("MPD, +8 dB", ("--snr", "8", "--fading", "mpd")))
+FM_CN_DB = (3, 6, 8, 10, 20)  # carrier to noise in 12.5 kHz
+FM_FROM_DB = 6  # from here on 2400B is as it should be
+FM = (("clean", ()), *((f"FM, C/N {cn_db} dB", ("--fm-cn", str(cn_db))) for cn_db in FM_CN_DB))
+FM_FLAT = tuple((f"FM by data ports, C/N {cn_db} dB", ("--fm-cn", str(cn_db), "--fm-flat")) for cn_db in FM_CN_DB[:2])
+SENT = {"plain": (*PLAIN, *FM[1:]), "700D": FAST, "700E": FAST, "2400B": (*FM, *FM_FLAT)}
 # once measured through the vocoder alone: with our voice, and with the synthesiser's own
 VOCODER, VOCODER_DEFAULT = "700C: .78-.82", "700C: .69-.71"
 
@@ -39,7 +46,7 @@ def load(paths):
 
 
 class Speech:
-    """One text in a folder: clean, plain and as 700D."""
+    """One text in a folder: clean, plain and as digital voice."""
 
     def __init__(self, folder, language, text):
         self.folder, self.language, self.text = folder, language, text
@@ -69,7 +76,7 @@ class Speech:
         clean = self.path("clean")
         subprocess.run(["espeak-ng", "-v", self.language, "-w", clean, "--", self.text], check=True, stderr=subprocess.DEVNULL)
         site.run(bench_program("speech_bench"), "voice", clean, self.path("default"))
-        return self.score("voice", self.path("default"))
+        return self.score("700D", self.path("default"))
 
 
 def equal_peak(crest_db, voice_crest_db):
@@ -80,26 +87,41 @@ def equal_peak(crest_db, voice_crest_db):
 def measure_text(folder, language, text):
     """Scores by what was sent and how."""
     speech = Speech(folder, language, text)
-    found = {("plain", name): speech.hear("plain", channel) for name, channel in PLAIN}
+    found = {(kind, name): speech.hear(kind, channel) for kind, channels in SENT.items() for name, channel in channels}
     found["plain", "peak"] = speech.hear("plain", equal_peak(speech.plain_crest_db, speech.voice_crest_db))
     found["clean", "peak"] = speech.hear("clean", equal_peak(speech.clean_crest_db, speech.voice_crest_db))
-    found.update({("voice", name): speech.hear("voice", channel) for name, channel in VOICE})
     found["crest", "clean"] = speech.clean_crest_db
-    found["crest", "plain"], found["crest", "voice"] = speech.plain_crest_db, speech.voice_crest_db
+    found["crest", "plain"], found["crest", "700D"] = speech.plain_crest_db, speech.voice_crest_db
     if shutil.which("espeak-ng"):
-        found["voice", "default"] = speech.hear_default()
+        found["700D", "default"] = speech.hear_default()
     return found
+
+
+def add_fm(table, mean):
+    """2400B beside the plain speech of the same programme."""
+    least = mean("2400B", "clean") - 0.1
+    for name, _ in FM:
+        cn_db = int(name.split()[-2]) if name != "clean" else FM_FROM_DB
+        table.add(f"2400B, {name}", mean("2400B", name), ("plain", mean("plain", name)),
+                  wanted=("clean -.1", mean("2400B", name) >= least) if cn_db >= FM_FROM_DB else None)
+    for name, _ in FM_FLAT:
+        table.add(f"2400B, {name}", mean("2400B", name), ("by microphone", mean("2400B", name.replace(" by data ports", ""))))
 
 
 def run(table, options):
     texts = load(options.corpus or sorted(glob.glob(f"{ROOT}/deploy/examples/*.json")))
-    results = []
     with tempfile.TemporaryDirectory() as folder:
-        for i, (language, text) in enumerate(texts):
+
+        def measure(i, text):
             home = f"{folder}/{i}"
             os.mkdir(home)
-            results.append((language, measure_text(home, language, text)))
-            say(f"speech: {i + 1} of {len(texts)} texts, {language}: 700D {results[-1][1]['voice', 'clean']:.2f}")
+            found = measure_text(home, *text)
+            say(f"speech: text {i + 1} of {len(texts)}, {text[0]}: 700D {found['700D', 'clean']:.2f}")
+            return text[0], found
+
+        # nothing here is timed: all cores at once
+        with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+            results = list(pool.map(measure, range(len(texts)), texts))
 
     def mean(*key, language=None):
         values = [found[key] for name, found in results if key in found and language in (None, name)]
@@ -107,23 +129,28 @@ def run(table, options):
 
     table.title(f"intelligibility of speech (STOI; clean synthesis 1), mean of {len(texts)} texts, signal to noise in 3 kHz")
     for language in LANGUAGES:
-        if mean("voice", "clean", language=language) is not None:
-            table.add(f"700D, {language}, clean", mean("voice", "clean", language=language), (VOCODER, 0.80))
-    table.add("700D, clean", mean("voice", "clean"), (VOCODER, 0.80), wanted=(">= .78", mean("voice", "clean") >= 0.78))
-    if mean("voice", "default") is not None:
-        table.add("the synthesiser's own voice, 700D, clean", mean("voice", "default"), (VOCODER_DEFAULT, 0.70),
-                  wanted=("< ours", mean("voice", "default") < mean("voice", "clean")))
-    for name, channel in VOICE:
+        if mean("700D", "clean", language=language) is not None:
+            table.add(f"700D, {language}, clean", mean("700D", "clean", language=language), (VOCODER, 0.80))
+    table.add("700D, clean", mean("700D", "clean"), (VOCODER, 0.80), wanted=(">= .78", mean("700D", "clean") >= 0.78))
+    if mean("700D", "default") is not None:
+        table.add("the synthesiser's own voice, 700D, clean", mean("700D", "default"), (VOCODER_DEFAULT, 0.70),
+                  wanted=("< ours", mean("700D", "default") < mean("700D", "clean")))
+    for name, channel in FAST:
         if not channel:
-            table.add("plain, clean", mean("plain", name), ("700D", mean("voice", name)))
+            table.add("plain, clean", mean("plain", name), ("700D", mean("700D", name)))
             continue
-        beside = [("clean 700D", mean("voice", "clean"))]
+        beside = [("clean 700D", mean("700D", "clean"))]
         beside += [("plain, same ratio", mean("plain", name))] if ("plain", name) in results[0][1] else []
         clear = name in ("still, +5 dB", "still, 0 dB")
-        least = mean("voice", "clean") - 0.1
-        table.add(f"700D, {name}", mean("voice", name), *beside,
-                  wanted=("clean -.1", mean("voice", name) >= least) if clear else None)
+        least = mean("700D", "clean") - 0.1
+        table.add(f"700D, {name}", mean("700D", name), *beside,
+                  wanted=("clean -.1", mean("700D", name) >= least) if clear else None)
+    for name, _ in FAST:
+        fast = name.startswith("MPD")
+        table.add(f"700E, {name}", mean("700E", name), ("700D", mean("700D", name)),
+                  wanted=("> 700D", mean("700E", name) > mean("700D", name)) if fast else None)
     table.add(f"plain, at the peak of 700D's +{TOP_DB} dB, still", mean("plain", "peak"),
-              ("700D there", mean("voice", f"still, +{TOP_DB} dB")), ("not compressed", mean("clean", "peak")))
-    table.add("crest of compressed plain speech, dB", mean("crest", "plain"), ("700D, clipped", mean("crest", "voice")),
+              ("700D there", mean("700D", f"still, +{TOP_DB} dB")), ("not compressed", mean("clean", "peak")))
+    table.add("crest of compressed plain speech, dB", mean("crest", "plain"), ("700D, clipped", mean("crest", "700D")),
               ("not compressed", mean("crest", "clean")))
+    add_fm(table, mean)
