@@ -20,6 +20,8 @@
 #define LIKENESS_SURE 0.13
 #define FAILED_SNR_MIN_DB                                                                          \
     -7.0 /* what only resembles a burst, such as text, is estimated below; bursts at -9 dB above */
+#define FAILED_LIKE_MIN                                                                            \
+    0.155 /* of the coherence; a steady tone is more coherent than it is like a burst */
 #define HINTS_MAX 64
 #define OVERLAP_SAMPLES                                                                            \
     (WAVEFORM_SAMPLES - 1000) /* nearer than this two hints can't both be right */
@@ -243,7 +245,6 @@ static void join(struct datac_demodulator *demodulator, const struct burst_heard
 {
     uint8_t packet[PACKET_SIZE];
     const float *together = combine_add(&demodulator->combine, heard->likely);
-    demodulator->counts.bad += heard->snr_db >= FAILED_SNR_MIN_DB;
     if (!together || !burst_decode(packet, demodulator->burst, together))
         return;
     combine_remove(&demodulator->combine, together);
@@ -302,6 +303,13 @@ static bool is_strange(const struct datac_demodulator *demodulator, const struct
     return false;
 }
 
+/* Was a packet there, or only what resembles one a little? */
+static bool is_failed(const struct hint *hint, const struct burst_heard *heard)
+{
+    return heard->snr_db >= FAILED_SNR_MIN_DB &&
+           hint->likeness >= FAILED_LIKE_MIN * heard->coherence;
+}
+
 static void follow(struct datac_demodulator *demodulator, const struct hint *hint)
 {
     struct burst_heard heard;
@@ -316,6 +324,7 @@ static void follow(struct datac_demodulator *demodulator, const struct hint *hin
         demodulator->last = *hint;
         give_packet(demodulator, &heard, heard.packet);
     } else {
+        demodulator->counts.bad += is_failed(hint, &heard);
         join(demodulator, &heard);
     }
 }

@@ -205,7 +205,8 @@ static void take_sound(void *arg, const int16_t *samples, size_t count)
     rx_front_push(rx->front, samples, count);
     if (rx->view)
         rx_view_take_sound(rx->view, samples, count);
-    enum err err = rx->voice ? rx_voice_push(rx->voice, samples, count) : ERR_OK;
+    enum err err =
+        rx->voice ? rx_voice_push(rx->voice, samples, count, rx_front_tuning(rx->front)) : ERR_OK;
     if (!err)
         return;
     tell_error(rx, rx->options.voice, err_text(err));

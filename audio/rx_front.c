@@ -4,6 +4,7 @@
 #include "audio/fast_rx.h"
 #include "audio/frame.h"
 #include "audio/mfsk_rx.h"
+#include "audio/retune.h"
 #include "gateway/base/log.h"
 
 #include <ctype.h>
@@ -17,6 +18,8 @@
 #define LETTERS_LEAST 2   /* of */
 #define LETTERS_PART 3    /* characters so many are letters, digits or spaces */
 #define PIECE_SAMPLES 800 /* in which one receiver hears of what another has noticed */
+#define TUNED_MIN_HZ 30   /* a smaller offset does no harm to text and voice */
+#define TUNED_S 600       /* a frame's offset is believed for so long */
 #define FLUSH_SAMPLES (DATAC_RATE_HZ * DATAC_FLUSH_MS / 1000)
 
 struct rx_front {
@@ -29,6 +32,8 @@ struct rx_front {
     double snr_least_db, snr_sum_db, snr_most_db;
     double offset_sum_hz;
     double snr_last_db, offset_last_hz;
+    uint64_t last_at; /* samples, at the last packet */
+    struct retune retune;
 };
 
 static void take_packet(void *arg, const struct datac_packet *packet)
@@ -41,6 +46,7 @@ static void take_packet(void *arg, const struct datac_packet *packet)
     front->good++;
     front->snr_last_db = packet->snr_db;
     front->offset_last_hz = packet->offset_hz;
+    front->last_at = packet->at;
     front->handlers.packet(front->handlers.arg, packet);
 }
 
@@ -118,15 +124,24 @@ void rx_front_free(struct rx_front *front)
     free(front);
 }
 
+double rx_front_tuning(const struct rx_front *front)
+{
+    uint64_t now = datac_count(front->demodulator).samples;
+    bool fresh = front->good && now - front->last_at < TUNED_S * DATAC_RATE_HZ;
+    return fresh && fabs(front->offset_last_hz) >= TUNED_MIN_HZ ? front->offset_last_hz : 0;
+}
+
 /* What is a fast burst is no slow one. */
 static void take_piece(struct rx_front *front, const int16_t *samples, size_t count)
 {
+    int16_t tuned[PIECE_SAMPLES];
     fast_rx_take(front->fast, samples, count);
     struct fast_rx_notice noticed = fast_rx_noticed(front->fast);
     if (noticed.likeness > 0)
         datac_pass_by(front->demodulator, noticed.at, DATAC_FAST_SAMPLES, noticed.likeness);
     datac_demodulate(front->demodulator, samples, count);
-    mfsk_rx_take(front->mfsk, samples, count);
+    retune_lower(&front->retune, tuned, samples, count, rx_front_tuning(front));
+    mfsk_rx_take(front->mfsk, tuned, count);
     afsk_rx_take(front->afsk, samples, count);
 }
 

@@ -33,6 +33,9 @@ struct rx_front *rx_front_new(const struct rx_front_handlers *handlers);
 void rx_front_free(struct rx_front *front);
 /* Any number of samples at DATAC_RATE_HZ. */
 void rx_front_push(struct rx_front *front, const int16_t *samples, size_t count);
+/* How many hertz too high the receiver is tuned, as the last frame of the last ten minutes says: text is looked for there, and voice
+ * will be. 0 if it is not known, or too little to matter. */
+double rx_front_tuning(const struct rx_front *front);
 /* Brings out what still lies in the demodulators at the end of a recording. */
 void rx_front_flush(struct rx_front *front);
 struct rx_front_stats rx_front_stats(const struct rx_front *front);

@@ -1,5 +1,6 @@
 #include "audio/rx_voice.h"
 
+#include "audio/retune.h"
 #include "audio/rx_speaker.h"
 #include "audio/voice.h"
 #include "audio/wav.h"
@@ -20,6 +21,8 @@ struct rx_voice {
     struct rx_speaker *speaker;
     size_t count;      /* samples of speech so far */
     struct pcm speech; /* just decoded */
+    struct retune retune;
+    struct pcm tuned; /* the same sound, for shortwave's modes */
 };
 
 static void take_name(void *arg, const char *name)
@@ -37,6 +40,7 @@ enum err rx_voice_open(struct rx_voice **voice, const char *path, const char *sp
     if (!made)
         log_fatal("no_memory what=voice");
     pcm_init(&made->speech, VOICE_RATE_HZ);
+    pcm_init(&made->tuned, VOICE_RATE_HZ);
     for (int mode = 0; mode < VOICE_MODE_COUNT; mode++) {
         made->receivers[mode] = voice_receiver_new((enum voice_mode)mode);
         if (!made->receivers[mode])
@@ -62,6 +66,7 @@ void rx_voice_close(struct rx_voice *voice)
     for (int mode = 0; mode < VOICE_MODE_COUNT; mode++)
         voice_receiver_free(voice->receivers[mode]);
     pcm_wipe(&voice->speech);
+    pcm_wipe(&voice->tuned);
     free(voice);
 }
 
@@ -82,12 +87,17 @@ static void hear(struct rx_voice *voice, enum voice_mode mode, const int16_t *sa
         voice->mode = mode;
 }
 
-enum err rx_voice_push(struct rx_voice *voice, const int16_t *samples, size_t count)
+enum err rx_voice_push(
+    struct rx_voice *voice, const int16_t *samples, size_t count, double offset_hz)
 {
     enum err err = ERR_OK;
+    struct pcm *tuned = &voice->tuned;
+    tuned->count = 0;
+    pcm_append(tuned, samples, count);
+    retune_lower(&voice->retune, tuned->samples, samples, count, offset_hz);
     voice->speech.count = 0;
     for (int mode = 0; mode < VOICE_MODE_COUNT; mode++)
-        hear(voice, (enum voice_mode)mode, samples, count);
+        hear(voice, (enum voice_mode)mode, mode == VOICE_2400B ? samples : tuned->samples, count);
     voice->count += voice->speech.count;
     if (voice->file && voice->speech.count)
         err = wav_append(voice->file, voice->speech.samples, voice->speech.count);

@@ -17,9 +17,10 @@ struct rx_voice;
 ERR_CHECKED enum err rx_voice_open(struct rx_voice **voice, const char *path, const char *speaker);
 /* Who is to be told who sends, as the voice's text channel says it, each time that it is another. */
 void rx_voice_hear_text(struct rx_voice *voice, rx_text_handler *handler, void *arg);
-/* Takes sound at VOICE_RATE_HZ. ERR_FULL, ERR_LONG once, of the file; it is closed then. A speaker that is lost is opened
+/* Takes sound at VOICE_RATE_HZ; that of shortwave is offset_hz too high. ERR_FULL, ERR_LONG once, of the file; it is closed then. A speaker that is lost is opened
  * again. */
-ERR_CHECKED enum err rx_voice_push(struct rx_voice *voice, const int16_t *samples, size_t count);
+ERR_CHECKED enum err rx_voice_push(
+    struct rx_voice *voice, const int16_t *samples, size_t count, double offset_hz);
 /* Is voice there just now? */
 bool rx_voice_synced(const struct rx_voice *voice);
 bool rx_voice_speaker_lost(const struct rx_voice *voice);
