@@ -184,8 +184,9 @@ static void put_objects(struct page *page, const struct collect *collect)
         if (!shown++)
             put(page, "being collected");
         print_bar(bar, (double)have / object->k);
-        put(page, "    %02x%02x%02x  %s  %u of %u frames", object->tag[0], object->tag[1],
-            object->tag[2], bar, have, object->k);
+        put(page, "    %02x%02x%02x  %s  %u of %u frames%s", object->tag[0], object->tag[1],
+            object->tag[2], bar, have, object->k,
+            object->kind == FRAME_BUNDLE ? " of several older ones" : "");
     }
 }
 

@@ -108,8 +108,10 @@ static void test_parts(void **state)
     rx_view_take_heard(&view, &bad);
     rx_view_take_text(&view, RX_TEXT_MFSK32, "CALL 112");
     rx_view_take_notice(&view, "a notice");
-    collect.object_count = 1;
+    collect.object_count = 2;
     collect.objects[0].k = 3;
+    collect.objects[1].k = 9;
+    collect.objects[1].kind = FRAME_BUNDLE;
     now.front = (struct rx_front_stats){
         .good = 3, .bad = 2, .synced = true, .snr_last_db = 3.2, .offset_last_hz = -40};
     print();
@@ -117,6 +119,7 @@ static void test_parts(void **state)
     check_shown("hears data; last SNR 3.2 dB, offset -40 Hz");
     check_shown("3 heard, 2 failed");
     check_shown("0 of 3 frames");
+    check_shown("0 of 9 frames of several older ones");
     check_shown("VERIFIED  0000 41");
     check_shown("check code 2QNB");
     check_shown("[ru] Уходите");
