@@ -4,6 +4,7 @@
 #include "audio/carousel.h"
 #include "audio/datac.h"
 #include "audio/script_quiet.h"
+#include "audio/script_sign.h"
 #include "audio/segment.h"
 #include "audio/shape.h"
 #include "audio/speech.h"
@@ -70,6 +71,19 @@ static enum err put_roster(
     return err;
 }
 
+/* The call sign behind what is there, if it has one of its own. */
+static enum err add_sign(
+    char words[NORMAL_TEXT_MAX], const char *call, enum bulletin_language language)
+{
+    const struct script_sign sign = {.call = call, .language = language};
+    size_t used = strlen(words);
+
+    if (strcmp(call, APRS_CALL_DEFAULT) == 0 || used + 1 >= NORMAL_TEXT_MAX)
+        return ERR_OK;
+    words[used] = ' ';
+    return script_sign_write(words + used + 1, NORMAL_TEXT_MAX - used - 1, &sign);
+}
+
 static enum err put_speech(
     struct pcm *pcm, const struct quiet *quiet, enum bulletin_language language)
 {
@@ -82,6 +96,8 @@ static enum err put_speech(
     struct pcm spoken = {0};
     enum err err = script_quiet_write(words, sizeof(words), &script);
 
+    if (!err)
+        err = add_sign(words, quiet->ident.call, language);
     if (!err)
         err = speech_say(&spoken, words, language, QUIET_RATE_HZ);
     if (!err) {

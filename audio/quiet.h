@@ -1,5 +1,5 @@
-/* quiet: the programme of a station that has nothing in force, about three quarters of a minute: silence for push-to-talk, a tone to tune
- * by, the roster and the signed ident (ident.h) as data frames, what is said in each language (script_quiet.h), the ident again. The
+/* quiet: the programme of a station that has nothing in force, about a minute and a half: silence for push-to-talk, a tone to tune
+ * by, the roster and the signed ident (ident.h) as data frames, what is said in each language (script_quiet.h) with the call sign, the ident again. The
  * roster goes first, so that who has only the newsroom's fingerprint can check what follows.
  */
 #ifndef AUDIO_QUIET_H
