@@ -29,6 +29,8 @@ struct on_air {
     struct transmitter *transmitter; /* NULL: only files */
     struct lives lives;
     struct trust_moment clock; /* what the dispatcher says; wall_s 0: nothing yet */
+    bool taken;                /* what was in force before the start is in lives */
+    int64_t take_ms;           /* then, if nobody has told the time until then; boot clock */
     struct schedule_item now;  /* what the transmitter has; number 0: nothing */
     struct live_made now_made; /* its sound, whatever is made meanwhile */
     uint32_t making;           /* schedule_key of what is being made; 0: nothing */
@@ -49,12 +51,6 @@ int64_t on_air_now_s(const struct on_air *on_air)
 {
     return on_air->clock.wall_s == 0 ? clock_wall_s()
                                      : trust_carry_on(&on_air->clock, clock_boot_ms());
-}
-
-void on_air_set_clock(struct on_air *on_air, const struct message_clock *clock)
-{
-    on_air->clock = (struct trust_moment){clock->wall_s, clock->boot_ms};
-    set_timer(on_air, 0);
 }
 
 static bool is_now(const struct on_air *on_air, const struct schedule_item *item)
@@ -275,6 +271,12 @@ static void on_timer(void *arg)
     bool waits;
     int index;
 
+    if (clock_boot_ms() >= on_air->take_ms)
+        on_air_take_up(on_air);
+    if (!on_air->taken) {
+        set_timer(on_air, LOOK_MS);
+        return;
+    }
     while ((index = schedule_find_expired(&on_air->lives.queue, now_s)) != SCHEDULE_NONE)
         drop(on_air, index, "expired");
     if (!on_air->transmitter || on_air->now.number != 0 || on_air->quiet) {
@@ -312,6 +314,23 @@ static bool take_up(void *arg, const struct live *saved)
     return true;
 }
 
+void on_air_take_up(struct on_air *on_air)
+{
+    if (on_air->taken)
+        return;
+    on_air->taken = true;
+    on_air->expect_ms = clock_boot_ms() + ON_AIR_START_MS;
+    live_load(on_air->config->directory, take_up, on_air);
+    set_timer(on_air, 0);
+}
+
+void on_air_set_clock(struct on_air *on_air, const struct message_clock *clock)
+{
+    on_air->clock = (struct trust_moment){clock->wall_s, clock->boot_ms};
+    on_air_take_up(on_air);
+    set_timer(on_air, 0);
+}
+
 struct on_air *on_air_new(struct loop *loop, const struct on_air_config *config)
 {
     struct on_air *on_air = calloc(1, sizeof(*on_air));
@@ -326,8 +345,7 @@ struct on_air *on_air_new(struct loop *loop, const struct on_air_config *config)
     if (transmitter.card)
         on_air->transmitter = transmitter_new(loop, &transmitter, &events);
     on_air->timer = loop_add_timer(loop, on_timer, on_air);
-    on_air->expect_ms = clock_boot_ms() + ON_AIR_START_MS;
-    live_load(config->directory, take_up, on_air);
+    on_air->take_ms = clock_boot_ms() + ON_AIR_CLOCK_MS;
     set_timer(on_air, 0);
     return on_air;
 }
@@ -375,10 +393,15 @@ void on_air_expect_nothing(struct on_air *on_air)
 
 /* -- nothing in force */
 
+bool on_air_has_taken_up(const struct on_air *on_air)
+{
+    return on_air->taken;
+}
+
 bool on_air_is_quiet(const struct on_air *on_air)
 {
-    return on_air->transmitter && on_air->lives.queue.count == 0 && on_air->now.number == 0 &&
-           !on_air->quiet && clock_boot_ms() >= on_air->expect_ms;
+    return on_air->transmitter && on_air->taken && on_air->lives.queue.count == 0 &&
+           on_air->now.number == 0 && !on_air->quiet && clock_boot_ms() >= on_air->expect_ms;
 }
 
 enum err on_air_send_quiet(struct on_air *on_air, const char *path, uint32_t seconds)

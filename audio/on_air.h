@@ -17,6 +17,7 @@
 
 #define ON_AIR_AHEAD_S 600     /* so long before its turn a stale one is made anew */
 #define ON_AIR_LATE_S 60       /* so long a turn waits for that, where only newcomers are lacking */
+#define ON_AIR_CLOCK_MS 30000  /* so long what was in force waits for the dispatcher's time */
 #define ON_AIR_START_MS 1000   /* for what was withdrawn while the radio was not there */
 #define ON_AIR_EXPECT_MS 60000 /* so long nothing goes before what follows something withdrawn */
 #define ON_AIR_RESUME_MS 120000 /* later than that it is sent from the beginning again */
@@ -30,8 +31,12 @@ struct on_air_config {
 
 struct on_air;
 
-/* Starts the keyer, where there is a transmitter, which unkeys, and takes up what is in force. config must outlive it. */
+/* Starts the keyer, where there is a transmitter, which unkeys. config must outlive it. */
 struct on_air *on_air_new(struct loop *loop, const struct on_air_config *config);
+/* Takes up what was in force before the start, once: to be called before anything comes into force. It happens by itself when the
+ * time is told, or after ON_AIR_CLOCK_MS: a clock that is wrong must not end what is in force. */
+void on_air_take_up(struct on_air *on_air);
+bool on_air_has_taken_up(const struct on_air *on_air);
 /* A bulletin with its sound: queued, and begun if it is due. What live_check says. */
 ERR_CHECKED enum err on_air_put(struct on_air *on_air, const struct live *live);
 /* Retracted or superseded: it is never keyed again, and cut off if it sounds, by itself or in another's data. What follows it is

@@ -72,6 +72,7 @@ static void handle_air(struct radio *radio, const struct message_air *air)
     uint32_t followed = find_followed(radio, air);
     enum err err;
 
+    on_air_take_up(radio->on_air);
     quiet_turn_hold(radio->quiet);
     if (followed != 0) {
         on_air_withdraw(radio->on_air, followed);
@@ -138,7 +139,8 @@ static void clear_old(struct radio *radio)
         .is_live = is_live,
         .arg = on_air_lives(radio->on_air)};
 
-    if (clock_boot_ms() < radio->clear_ms || on_air_describe(radio->on_air).number != 0)
+    if (clock_boot_ms() < radio->clear_ms || !on_air_has_taken_up(radio->on_air) ||
+        on_air_describe(radio->on_air).number != 0)
         return;
     if (!attic_clear(&attic, clock_wall_s()))
         radio->clear_ms = clock_boot_ms() + CLEAR_MS;

@@ -25,9 +25,20 @@ struct site {
     char directory[32];
     struct on_air_config on_air;
     const char *programme;
+    int64_t behind_s; /* the time that it is told, behind the wall clock */
     pid_t child;
     int fd;
 };
+
+static void tell_clock(const struct site *site, int64_t wall_s)
+{
+    static struct message message;
+
+    message = (struct message){.type = MESSAGE_CLOCK, .fd = -1};
+    message.as.clock.wall_s = wall_s;
+    message.as.clock.boot_ms = clock_boot_ms();
+    assert_int_equal(messages_send(site->fd, &message), ERR_OK);
+}
 
 static void start(struct site *site)
 {
@@ -48,6 +59,7 @@ static void start(struct site *site)
     }
     close(fds[1]);
     site->fd = fds[0];
+    tell_clock(site, clock_wall_s() - site->behind_s);
 }
 
 static void write_cards(const struct site *site)
@@ -347,14 +359,23 @@ static void after_a_lost_card_it_goes_on(void **state)
     assert_int_equal(turns, 1);
 }
 
-static void tell_clock(const struct site *site, int64_t wall_s)
+/* A day ahead at the start: what was in force before is so still. */
+static void a_wrong_clock_ends_nothing(void **state)
 {
-    static struct message message;
+    struct site *site = *state;
+    struct bulletin bulletin = alert(site, 41);
 
-    message = (struct message){.type = MESSAGE_CLOCK, .fd = -1};
-    message.as.clock.wall_s = wall_s;
-    message.as.clock.boot_ms = clock_boot_ms();
-    assert_int_equal(messages_send(site->fd, &message), ERR_OK);
+    site->behind_s = 86400;
+    tell_clock(site, clock_wall_s() - site->behind_s);
+    bulletin.sent_s -= site->behind_s;
+    air(site, &bulletin);
+    assert_true(rigctld_becomes(&site->rigctld, true, KEYED_MS));
+    assert_int_equal(kill(site->child, SIGKILL), 0);
+    assert_true(rigctld_becomes(&site->rigctld, false, SECOND_MS));
+    assert_int_equal(waitpid(site->child, NULL, 0), site->child);
+    close(site->fd);
+    start(site);
+    assert_true(rigctld_becomes(&site->rigctld, true, KEYED_MS));
 }
 
 /* What is in force is so by the time that the dispatcher tells, whatever the wall clock says. */
@@ -390,6 +411,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(
             what_carries_a_withdrawn_one_is_cut_off, set_up_short, tear_down),
         cmocka_unit_test_setup_teardown(it_goes_by_the_time_that_it_is_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_wrong_clock_ends_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(after_a_lost_card_it_goes_on, set_up_weak, tear_down),
     };
 

@@ -352,10 +352,16 @@ static void an_urgent_one_does_not_wait_for_the_stale(void **state)
 /* Of bulletins that are in force no longer, by the role itself. */
 static void old_files_go(void **state)
 {
+    const struct peer *peer = *state;
     const int64_t until_ms = clock_boot_ms() + ANSWER_MS;
+    static struct message message = {.type = MESSAGE_CLOCK, .fd = -1};
     char path[OLD_PATH_SIZE];
 
-    print_old(path, *state);
+    /* not before it knows what is in force */
+    message.as.clock = (struct message_clock){clock_wall_s(), clock_boot_ms()};
+    assert_int_equal(messages_send(peer->fd, &message), ERR_OK);
+
+    print_old(path, peer);
     while (access(path, F_OK) == 0) {
         assert_true(clock_boot_ms() < until_ms);
         (void)poll(NULL, 0, 50);
