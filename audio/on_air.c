@@ -1,5 +1,6 @@
 #include "audio/on_air.h"
 
+#include "audio/resume.h"
 #include "gateway/base/clock.h"
 #include "gateway/base/log.h"
 #include "gateway/base/trust.h"
@@ -14,14 +15,6 @@
 #define HELD_LOOK_MS 1000   /* something is due and waits for its sound */
 #define MS_PER_S 1000
 
-/* Where a transmission failed. */
-struct on_air_break {
-    uint32_t key;        /* schedule_key; 0: nowhere */
-    int64_t made_ms;     /* of the sound */
-    uint32_t at_ms;      /* where its segment begins */
-    int64_t happened_ms; /* boot clock */
-};
-
 struct on_air {
     const struct on_air_config *config;
     enum err result; /* of what was sent last; ERR_OK: nothing failed */
@@ -35,7 +28,7 @@ struct on_air {
     struct live_made now_made; /* its sound, whatever is made meanwhile */
     uint32_t making;           /* schedule_key of what is being made; 0: nothing */
     int64_t expect_ms; /* until then nothing begins: what goes first is on its way; boot clock */
-    struct on_air_break broken;
+    struct resume resume;
     int64_t begun_s;
     unsigned wait_s;      /* before the next try, after a failure */
     int64_t duty_told_ms; /* when it was last logged that one waits for its share; 0: none does */
@@ -107,24 +100,13 @@ static unsigned next_wait(unsigned wait_s)
     return wait_s * 2 < RETRY_MAX_S ? wait_s * 2 : RETRY_MAX_S;
 }
 
-/* So that the next try need not begin at the beginning. */
-static void note_break(struct on_air *on_air)
-{
-    uint32_t played_ms = transmitter_played_ms(on_air->transmitter);
-
-    on_air->broken = (struct on_air_break){.key = schedule_key(&on_air->now),
-        .made_ms = on_air->now_made.at_ms,
-        .at_ms = live_find_start(&on_air->now_made, played_ms),
-        .happened_ms = clock_boot_ms()};
-}
-
 static void on_ended(void *arg, enum err err)
 {
     struct on_air *on_air = arg;
     int index = schedule_find(&on_air->lives.queue, on_air->now.number, on_air->now.retraction);
 
-    if (on_air->broken.key == schedule_key(&on_air->now))
-        on_air->broken.key = 0;
+    if (on_air->resume.key == schedule_key(&on_air->now))
+        on_air->resume.key = 0;
     if (index != SCHEDULE_NONE && err == ERR_OK) {
         struct schedule_item *item = &on_air->lives.queue.items[index];
 
@@ -134,7 +116,8 @@ static void on_ended(void *arg, enum err err)
         on_air->result = ERR_OK;
         log_info("sent number=%u turns=%u", (unsigned)item->number, item->turns);
     } else if (index != SCHEDULE_NONE && err != ERR_STATE) {
-        note_break(on_air);
+        on_air->resume = resume_note(schedule_key(&on_air->now), &on_air->now_made,
+            transmitter_played_ms(on_air->transmitter), clock_boot_ms());
         on_air->wait_s = next_wait(on_air->wait_s);
         on_air->result = err;
         schedule_postpone(&on_air->lives.queue.items[index], on_air_now_s(on_air), on_air->wait_s);
@@ -160,19 +143,6 @@ static void on_any_ended(void *arg, enum err err)
         on_ended(arg, err);
 }
 
-static uint32_t find_beginning(const struct on_air *on_air, const struct live *live)
-{
-    const struct on_air_break *broken = &on_air->broken;
-
-    if (broken->key != schedule_key(&live->item) || broken->made_ms != live->made.at_ms ||
-        clock_boot_ms() - broken->happened_ms > ON_AIR_RESUME_MS)
-        return 0;
-    if (broken->at_ms > 0)
-        log_info(
-            "resumed number=%u from_ms=%u", (unsigned)live->item.number, (unsigned)broken->at_ms);
-    return broken->at_ms;
-}
-
 /* Its sound is not there, or is another one: it is to be made anew. */
 static void lose_sound(struct on_air *on_air, struct live *live, enum err err)
 {
@@ -195,12 +165,12 @@ static void begin(struct on_air *on_air, const struct schedule_item *item)
     enum err err = live_has_file(live) ? ERR_OK : ERR_MISSING;
 
     if (!err) {
-        programme.from_ms = find_beginning(on_air, live);
+        programme.from_ms = resume_find(&on_air->resume, live, clock_boot_ms());
         on_air->now = *item;
         on_air->now_made = live->made;
         on_air->begun_s = now_s;
-        log_info("sending number=%u retraction=%d seconds=%u", (unsigned)item->number,
-            item->retraction, (unsigned)live->seconds);
+        log_info("sending number=%u retraction=%d seconds=%u from_ms=%u", (unsigned)item->number,
+            item->retraction, (unsigned)live->seconds, (unsigned)programme.from_ms);
         err = transmitter_begin(on_air->transmitter, &programme);
     }
     if (err)

@@ -20,7 +20,6 @@
 #define ON_AIR_CLOCK_MS 30000  /* so long what was in force waits for the dispatcher's time */
 #define ON_AIR_START_MS 1000   /* for what was withdrawn while the radio was not there */
 #define ON_AIR_EXPECT_MS 60000 /* so long nothing goes before what follows something withdrawn */
-#define ON_AIR_RESUME_MS 120000 /* later than that it is sent from the beginning again */
 
 struct on_air_config {
     const char *directory;   /* of sound and live files */
