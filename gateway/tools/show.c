@@ -150,6 +150,8 @@ void show_print_on_air(const struct message_on_air *on_air, int64_t now_s)
     printf("transmitter %s", states_print_on_air(on_air->state));
     if (on_air->number != 0)
         printf(", bulletin %u", on_air->number);
+    else if (on_air->state == MESSAGE_ON_AIR_KEYED)
+        printf(", all is quiet");
     if (on_air->hz != 0)
         printf(", %.1f kHz", on_air->hz / HZ_PER_KHZ);
     print_time("since", on_air->since_s, 0);

@@ -11,6 +11,10 @@ const onFrequency = (hz) => (hz ? t("transmitter.khz", { n: number(hz / 1000) })
 export const transmitterWord = (site) =>
     t(!site.radio ? "common.off" : site.on_air ? "transmitter." + site.on_air.state : "transmitter.none");
 
+/* Without a number it says that all is quiet. */
+const sends = (on_air) =>
+    on_air.number ? <a href={"#/bulletin/" + on_air.number}>№ {on_air.number}</a> : t("transmitter.quiet");
+
 const next = (on_air) => [moment(on_air.next_s), onFrequency(on_air.next_hz)].filter(Boolean).join(", ");
 
 export function Transmitter({ site }) {
@@ -33,10 +37,7 @@ export function Transmitter({ site }) {
             )}
             <Facts
                 rows={[
-                    on_air.number && {
-                        label: t("transmitter.sends"),
-                        value: <a href={"#/bulletin/" + on_air.number}>№ {on_air.number}</a>,
-                    },
+                    (on_air.number || on_air.state === "keyed") && { label: t("transmitter.sends"), value: sends(on_air) },
                     on_air.hz && { label: t("transmitter.on"), value: onFrequency(on_air.hz) },
                     { label: t("transmitter.since"), value: moment(on_air.since_s) },
                     { label: t("transmitter.next"), value: on_air.next_s ? next(on_air) : t("transmitter.never") },

@@ -533,6 +533,7 @@ export default {
     "transmitter.keyed": "on the air",
     "transmitter.doubt": "switching off",
     "transmitter.sends": "Sends",
+    "transmitter.quiet": "that all is quiet",
     "transmitter.on": "On",
     "transmitter.khz": "{n} kHz",
     "transmitter.since": "Since",

@@ -533,6 +533,7 @@ export default {
     "transmitter.keyed": "эфирде",
     "transmitter.doubt": "сөніп жатыр",
     "transmitter.sends": "Таратуда",
+    "transmitter.quiet": "бәрі тыныш екенін",
     "transmitter.on": "Жиілігі",
     "transmitter.khz": "{n} кГц",
     "transmitter.since": "Басталды",

@@ -533,6 +533,7 @@ export default {
     "transmitter.keyed": "в эфире",
     "transmitter.doubt": "выключается",
     "transmitter.sends": "Передаёт",
+    "transmitter.quiet": "что всё спокойно",
     "transmitter.on": "Частота",
     "transmitter.khz": "{n} кГц",
     "transmitter.since": "С",
