@@ -157,33 +157,37 @@ UNUSED static void crash(struct rig *rig)
     rig->control = rig->parent = -1;
 }
 
-UNUSED static int plug(struct rig *rig, uint16_t index)
+/* Our end of the socket of a role that has come. */
+UNUSED static int plug_role(struct rig *rig, const struct message_peer *who)
 {
     int fds[2];
-    struct message message = {.type = MESSAGE_PEER};
+    struct message message = {.type = MESSAGE_PEER, .as.peer = *who};
     assert_int_equal(ipc_pair(fds), ERR_OK);
     message.fd = fds[1];
-    message.as.peer.role = MESSAGE_ROLE_MODEM;
-    message.as.peer.index = index;
-    snprintf(message.as.peer.name, sizeof message.as.peer.name, "m%u", index);
     put(rig->parent, &message);
     close(fds[1]);
-    rig->modems[index] = fds[0];
     return fds[0];
 }
 
-/* The newsroom's end of its socket; the caller's. */
+UNUSED static int plug(struct rig *rig, uint16_t index)
+{
+    struct message_peer who = {.role = MESSAGE_ROLE_MODEM, .index = index};
+    snprintf(who.name, sizeof who.name, "m%u", index);
+    rig->modems[index] = plug_role(rig, &who);
+    return rig->modems[index];
+}
+
+/* The caller's to close. */
 UNUSED static int plug_newsroom(struct rig *rig)
 {
-    int fds[2];
-    struct message message = {.type = MESSAGE_PEER};
-    assert_int_equal(ipc_pair(fds), ERR_OK);
-    message.fd = fds[1];
-    message.as.peer.role = MESSAGE_ROLE_NEWSROOM;
-    snprintf(message.as.peer.name, sizeof message.as.peer.name, "newsroom");
-    put(rig->parent, &message);
-    close(fds[1]);
-    return fds[0];
+    return plug_role(
+        rig, &(struct message_peer){.role = MESSAGE_ROLE_NEWSROOM, .name = "newsroom"});
+}
+
+/* The caller's to close. */
+UNUSED static int plug_radio(struct rig *rig)
+{
+    return plug_role(rig, &(struct message_peer){.role = MESSAGE_ROLE_RADIO, .name = "radio"});
 }
 
 UNUSED static void unplug(struct rig *rig, uint16_t index)

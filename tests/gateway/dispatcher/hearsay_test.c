@@ -177,23 +177,17 @@ static void what_was_on_the_air_is_listed(void **state)
 {
     struct rig *rig = *state;
     struct bulletin bulletin;
-    struct message message = {.type = MESSAGE_PEER};
-    int fds[2];
-    assert_int_equal(ipc_pair(fds), ERR_OK);
-    message.fd = fds[1];
-    message.as.peer.role = MESSAGE_ROLE_RADIO;
-    snprintf(message.as.peer.name, sizeof message.as.peer.name, "radio");
-    put(rig->parent, &message);
-    close(fds[1]);
+    struct message message;
+    int radio = plug_radio(rig);
     for (uint32_t number = 2; number <= 3; number++) {
         fill_bulletin(rig, &bulletin, number);
         assert_int_equal(submit(rig, &bulletin, 2), ERR_OK);
-        expect_air(fds[0]);
+        expect_air(radio);
         message = (struct message){.type = MESSAGE_AIRED, .fd = -1};
         message.as.aired.number = number;
         message.as.aired.seconds = 40 + number;
         snprintf(message.as.aired.path, sizeof message.as.aired.path, "air/%u.wav", number);
-        put(fds[0], &message);
+        put(radio, &message);
     }
     for (int i = 0; i < 100 && status_of(rig, 3, false).aired == 0; i++)
         usleep(10000);
@@ -207,7 +201,7 @@ static void what_was_on_the_air_is_listed(void **state)
     expect(rig->control, &message, MESSAGE_AIRED);
     assert_int_equal(message.as.aired.number, 2);
     expect(rig->control, &message, MESSAGE_END);
-    close(fds[0]);
+    close(radio);
 }
 
 int main(void)

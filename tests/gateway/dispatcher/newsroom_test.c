@@ -24,6 +24,7 @@ static const struct {
     {MESSAGE_SKETCH_PUT, true, false}, {MESSAGE_SKETCH_GET, true, false},
     {MESSAGE_SKETCH_LIST, true, true}, {MESSAGE_BACKUP, false, false},
     {MESSAGE_BACKUP_STEP, false, true}, {MESSAGE_RESUME, false, false},
+    {MESSAGE_CLOCK_TRUST, false, false},
     {MESSAGE_WIPED, false, false}, /* the last: it ends the process */
 };
 

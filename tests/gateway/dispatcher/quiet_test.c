@@ -2,20 +2,14 @@
 #include "tests/gateway/dispatcher/harness.h"
 
 /* The first that it is told is what time it is. */
-static int plug_radio(struct rig *rig)
+static int welcome_radio(struct rig *rig)
 {
-    int fds[2];
-    struct message message = {.type = MESSAGE_PEER};
-    assert_int_equal(ipc_pair(fds), ERR_OK);
-    message.fd = fds[1];
-    message.as.peer.role = MESSAGE_ROLE_RADIO;
-    snprintf(message.as.peer.name, sizeof message.as.peer.name, "radio");
-    put(rig->parent, &message);
-    close(fds[1]);
-    expect(fds[0], &message, MESSAGE_CLOCK);
+    struct message message;
+    int radio = plug_radio(rig);
+    expect(radio, &message, MESSAGE_CLOCK);
     assert_in_range(message.as.clock.wall_s, clock_wall_s() - 1, clock_wall_s());
     assert_in_range(message.as.clock.boot_ms, clock_boot_ms() - 60000, clock_boot_ms());
-    return fds[0];
+    return radio;
 }
 
 static struct message_quiet take_quiet(int radio)
@@ -28,7 +22,7 @@ static struct message_quiet take_quiet(int radio)
 static void a_radio_is_told_when_it_comes(void **state)
 {
     struct rig *rig = *state;
-    int radio = plug_radio(rig);
+    int radio = welcome_radio(rig);
     struct roster roster;
     struct message_quiet quiet = take_quiet(radio);
     assert_int_equal(quiet.number, 0);
@@ -43,7 +37,7 @@ static void a_radio_is_told_when_it_comes(void **state)
 static void what_is_in_force_is_known(void **state)
 {
     struct rig *rig = *state;
-    int radio = plug_radio(rig);
+    int radio = welcome_radio(rig);
     struct bulletin bulletin;
     struct message message;
     (void)take_quiet(radio);
@@ -65,7 +59,7 @@ static void what_is_in_force_is_known(void **state)
 static void a_retraction_is_in_force_itself(void **state)
 {
     struct rig *rig = *state;
-    int radio = plug_radio(rig);
+    int radio = welcome_radio(rig);
     struct bulletin bulletin;
     struct message message;
     (void)take_quiet(radio);
@@ -84,7 +78,7 @@ static void a_retraction_is_in_force_itself(void **state)
 static void a_new_roster_is_told(void **state)
 {
     struct rig *rig = *state;
-    int radio = plug_radio(rig);
+    int radio = welcome_radio(rig);
     struct roster roster;
     struct message message = {.type = MESSAGE_ROSTER_PUT, .fd = -1};
     (void)take_quiet(radio);

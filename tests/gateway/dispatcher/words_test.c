@@ -99,30 +99,23 @@ static void tell_on_air(struct rig *rig, int radio, const struct message_on_air 
 static void radio_says_when_the_transmitter_sends(void **state)
 {
     struct rig *rig = *state;
-    struct message message = {.type = MESSAGE_PEER};
-    int fds[2];
     rig->more = "radio { card = \"null\" }\n";
     write_conf(rig);
     start(rig);
     subscribe(rig, 1);
     int modem = plug(rig, 0);
     has(answer_to(modem, "+77010000001", "RADIO"), "after each message");
-    assert_int_equal(ipc_pair(fds), ERR_OK);
-    message.fd = fds[1];
-    message.as.peer.role = MESSAGE_ROLE_RADIO;
-    snprintf(message.as.peer.name, sizeof message.as.peer.name, "radio");
-    put(rig->parent, &message);
-    close(fds[1]);
+    int radio = plug_radio(rig);
     struct message_on_air on_air = {
         .state = MESSAGE_ON_AIR_WAITING, .next_s = clock_wall_s() + 1800, .next_hz = 7105000};
-    tell_on_air(rig, fds[0], &on_air);
+    tell_on_air(rig, radio, &on_air);
     has(answer_to(modem, "+77010000002", "RADIO"), ", 7105 kHz");
     on_air.state = MESSAGE_ON_AIR_KEYED;
     on_air.number = 41;
     on_air.hz = 7105000;
-    tell_on_air(rig, fds[0], &on_air);
+    tell_on_air(rig, radio, &on_air);
     has(answer_to(modem, "+77010000003", "РАДИО"), "№41, 7105 кГц");
-    close(fds[0]);
+    close(radio);
 }
 
 static void a_level_is_confirmed_and_kept(void **state)
