@@ -300,9 +300,9 @@ static void take_recording(void *arg, unsigned channels)
 static void tell_channels(struct rx *rx, const char *path, const struct rx_front_stats *before)
 {
     struct rx_front_stats now = rx_front_stats(rx->front);
-    if (rx->channels == IQ_CHANNELS && now.good == before->good && now.lines == before->lines)
+    if (rx->channels == IQ_CHANNELS && now.good == before->good)
         tell_error(rx, path,
-            "nothing was heard in the mean of its two channels; if they are I and Q of a software "
+            "no frame was heard in the mean of its two channels; if they are I and Q of a software "
             "receiver, have it write what it demodulates as upper side band");
     rx->channels = 0;
 }
