@@ -176,18 +176,22 @@ static double frame_seconds(void)
     return (double)datac_burst_samples(DATAC_GAP_MS) / DATAC_RATE_HZ;
 }
 
-/* Which frame it is, by when it was heard; its payload must be that frame's. False if it is not. */
+/* Which frame it is: of those with its symbol the last one that had been sent whole by when it was heard. A receiver may be late, where it
+ * tries again what it had put aside. False if it is none of the bulletin's. */
 static bool find_frame(
     unsigned *number, const struct account *account, const uint8_t *payload, double heard_s)
 {
-    unsigned k = erasure_count(account->bulletin->size);
+    unsigned symbols = 2 * erasure_count(account->bulletin->size);
     struct frame frame;
     uint8_t tag[FRAME_TAG_SIZE];
     double burst_s = (double)datac_burst_samples(0) / DATAC_RATE_HZ;
-    *number = (unsigned)((heard_s + EARLY_S - burst_s) / frame_seconds());
+    unsigned last = (unsigned)((heard_s + EARLY_S - burst_s) / frame_seconds());
     frame_make_tag(tag, account->bulletin->bytes, account->bulletin->size);
-    return frame_decode(&frame, payload) == ERR_OK && *number < FRAMES_MAX &&
-           memcmp(frame.tag, tag, sizeof tag) == 0 && frame.symbol.index == *number % (2 * k);
+    if (frame_decode(&frame, payload) != ERR_OK || last >= FRAMES_MAX ||
+        memcmp(frame.tag, tag, sizeof tag) != 0 || frame.symbol.index > last)
+        return false;
+    *number = last - (last - frame.symbol.index) % symbols;
+    return true;
 }
 
 static void note_ours(void *arg, const struct datac_packet *packet)
@@ -197,7 +201,7 @@ static void note_ours(void *arg, const struct datac_packet *packet)
     double heard_s = (double)packet->at / DATAC_RATE_HZ;
     unsigned number;
     if (!find_frame(&number, account, packet->payload, heard_s))
-        fail("our receiver", "a frame that was not sent then");
+        fail("our receiver", "a frame that was not sent");
     if (joined > account->joined)
         account->together_s[number] = heard_s;
     else
@@ -233,7 +237,7 @@ static void hear_library(struct account *account, const struct pcm *pcm)
             continue;
         double heard_s = (double)at / DATAC_RATE_HZ;
         if (!find_frame(&number, account, packet, heard_s))
-            fail("the library's receiver", "a frame that was not sent then");
+            fail("the library's receiver", "a frame that was not sent");
         account->library_s[number] = heard_s;
     }
     freedv_close(freedv);
