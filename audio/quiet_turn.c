@@ -11,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -70,13 +69,8 @@ static int make(const struct quiet *quiet, const char *path)
 /* Of the radio's descriptors it keeps none, and of its memory not the key. */
 static _Noreturn void become(struct quiet_turn *turn, const struct quiet *quiet)
 {
-    sigset_t none;
-
-    (void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    role_begin_child(ROLE_MESSAGE_FD);
     station_wipe(&turn->station);
-    sigemptyset(&none);
-    (void)sigprocmask(SIG_SETMASK, &none, NULL);
-    (void)close_range(ROLE_MESSAGE_FD, ~0u, 0);
     _exit(make(quiet, turn->path));
 }
 

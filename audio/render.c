@@ -14,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -154,21 +153,16 @@ static enum err make(
     return err;
 }
 
-/* Of the radio's descriptors it keeps none: who waits for the radio's end must not wait for this one's. */
 static _Noreturn void become(
     int fd, const struct render_order *order, const struct radio_role *role)
 {
     struct render_done done = {.aired = {.number = 0}};
     struct message_aired *aired = &done.aired;
-    sigset_t none;
     int64_t begun_ms = clock_boot_ms();
 
-    (void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-    sigemptyset(&none);
-    (void)sigprocmask(SIG_SETMASK, &none, NULL);
     if (dup2(fd, ROLE_MESSAGE_FD) < 0)
         _exit(1);
-    (void)close_range(ROLE_MESSAGE_FD + 1, ~0u, 0);
+    role_begin_child(ROLE_MESSAGE_FD + 1);
     aired->result = (uint8_t)make(&done, order, role);
     if (aired->result != ERR_OK)
         aired->path[0] = '\0';

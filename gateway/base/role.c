@@ -47,6 +47,15 @@ bool role_begin(void)
     return true;
 }
 
+void role_begin_child(int first_fd)
+{
+    sigset_t none;
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    sigemptyset(&none);
+    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+    (void)close_range((unsigned)first_fd, ~0u, 0);
+}
+
 /* Whatever else a shell may have left open there must not be written to. */
 static bool is_pipe(int fd)
 {

@@ -15,6 +15,9 @@ void role_hide(void);
 /* role_hide, dies with its parent, closes inherited descriptors above ROLE_LIFE_FD, ignores SIGPIPE. Returns whether a parent
  * gave us ROLE_MESSAGE_FD, which is then not blocking. */
 bool role_begin(void);
+/* In a child that a role has forked and that runs no other program: it dies with its parent, takes signals again, and keeps none of the
+ * descriptors from first_fd on: who waits for the parent's end must not wait for this one's. */
+void role_begin_child(int first_fd);
 /* Tells the parent that start-up is done (a newline, as s6 does). */
 void role_ready(void);
 /* Tells the parent that we live; call it at least every few seconds from the loop. */
