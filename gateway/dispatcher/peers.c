@@ -118,7 +118,7 @@ static void on_on_air(struct peer *peer, const struct message *message)
     struct message_on_air *known = &peer->peers->on_air;
     struct message_on_air now = message->as.on_air;
     bool goes_on = now.state == known->state && now.number == known->number && known->since_s != 0;
-    now.since_s = goes_on ? known->since_s : clock_wall_s();
+    now.since_s = goes_on ? known->since_s : site_now_s(peer->peers->site);
     *known = now;
 }
 
@@ -331,18 +331,17 @@ void peers_air(struct peers *peers, uint32_t key)
 
 void peers_tell_quiet(struct peers *peers)
 {
-    struct peer *radio = find_radio(peers);
     struct message message = {.type = MESSAGE_QUIET, .fd = -1};
     const struct message_quiet *now = &message.as.quiet, *told = &peers->quiet;
-    if (radio == NULL)
+    if (!peers_has_radio(peers))
         return;
     quiet_fill(&message.as.quiet, peers->site);
     if (now->number == told->number && now->until_s == told->until_s &&
         now->roster.size == told->roster.size &&
         memcmp(now->roster.bytes, told->roster.bytes, now->roster.size) == 0)
         return;
-    peers->quiet = *now;
-    outgoing_put(&radio->outgoing, &message);
+    if (peers_tell_radio(peers, &message))
+        peers->quiet = *now;
 }
 
 void peers_flush(struct peers *peers)
