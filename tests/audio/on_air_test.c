@@ -4,10 +4,10 @@
 #include "gateway/base/clock.h"
 #include "gateway/base/role.h"
 #include "gateway/messages/messages.h"
+#include "tests/audio/folder.h"
 #include "tests/audio/newsroom.h"
 #include "tests/audio/rigctld.h"
 
-#include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -128,18 +128,6 @@ static int set_up_weak(void **state)
     return set_up_with(state, "start tone tone", "weak");
 }
 
-static void empty(const char *directory)
-{
-    DIR *folder = opendir(directory);
-
-    assert_non_null(folder);
-    for (const struct dirent *row = readdir(folder); row; row = readdir(folder))
-        if (row->d_name[0] != '.')
-            assert_int_equal(unlinkat(dirfd(folder), row->d_name, 0), 0);
-    (void)closedir(folder);
-    assert_int_equal(rmdir(directory), 0);
-}
-
 /* Whatever was going on: its end unkeys. */
 static int tear_down(void **state)
 {
@@ -154,7 +142,7 @@ static int tear_down(void **state)
     assert_false(rigctld_is_keyed(&site->rigctld));
     close(site->fd);
     rigctld_kill(&site->rigctld);
-    empty(site->directory);
+    folder_remove(site->directory);
     return 0;
 }
 
@@ -242,13 +230,9 @@ static void an_urgent_bulletin_is_on_the_air_at_once(void **state)
     want_keyed(site, 41);
 }
 
-/* The radio is killed on the air: unkeyed within a second; the next one begins again what was cut off. */
-static void a_killed_radio_leaves_it_unkeyed(void **state)
+/* Killed as soon as it is keyed, and started again: it is keyed again. */
+static void restart_on_the_air(struct site *site)
 {
-    struct site *site = *state;
-    struct bulletin bulletin = alert(site, 41);
-
-    air(site, &bulletin);
     assert_true(rigctld_becomes(&site->rigctld, true, KEYED_MS));
     assert_int_equal(kill(site->child, SIGKILL), 0);
     assert_true(rigctld_becomes(&site->rigctld, false, SECOND_MS));
@@ -256,6 +240,16 @@ static void a_killed_radio_leaves_it_unkeyed(void **state)
     close(site->fd);
     start(site);
     assert_true(rigctld_becomes(&site->rigctld, true, KEYED_MS));
+}
+
+/* The radio is killed on the air: unkeyed within a second; the next one begins again what was cut off. */
+static void a_killed_radio_leaves_it_unkeyed(void **state)
+{
+    struct site *site = *state;
+    struct bulletin bulletin = alert(site, 41);
+
+    air(site, &bulletin);
+    restart_on_the_air(site);
 }
 
 /* The radio hangs on the air, and is no better than a killed one. */
@@ -369,13 +363,7 @@ static void a_wrong_clock_ends_nothing(void **state)
     tell_clock(site, clock_wall_s() - site->behind_s);
     bulletin.sent_s -= site->behind_s;
     air(site, &bulletin);
-    assert_true(rigctld_becomes(&site->rigctld, true, KEYED_MS));
-    assert_int_equal(kill(site->child, SIGKILL), 0);
-    assert_true(rigctld_becomes(&site->rigctld, false, SECOND_MS));
-    assert_int_equal(waitpid(site->child, NULL, 0), site->child);
-    close(site->fd);
-    start(site);
-    assert_true(rigctld_becomes(&site->rigctld, true, KEYED_MS));
+    restart_on_the_air(site);
 }
 
 /* What is in force is so by the time that the dispatcher tells, whatever the wall clock says. */

@@ -7,9 +7,9 @@
 #include "gateway/base/clock.h"
 #include "gateway/base/role.h"
 #include "gateway/messages/messages.h"
+#include "tests/audio/folder.h"
 #include "tests/audio/newsroom.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <png.h>
 #include <poll.h>
@@ -120,18 +120,6 @@ static int set_up_short(void **state)
     return set_up_programme(state, "tone");
 }
 
-static void empty(const char *directory)
-{
-    DIR *folder = opendir(directory);
-
-    assert_non_null(folder);
-    for (const struct dirent *row = readdir(folder); row; row = readdir(folder))
-        if (row->d_name[0] != '.')
-            assert_int_equal(unlinkat(dirfd(folder), row->d_name, 0), 0);
-    (void)closedir(folder);
-    assert_int_equal(rmdir(directory), 0);
-}
-
 /* The role ends by itself when its socket closes, with exit code 0. */
 static int tear_down(void **state)
 {
@@ -143,7 +131,7 @@ static int tear_down(void **state)
     assert_int_equal(waitpid(peer->child, &status, 0), peer->child);
     alarm(0);
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-    empty(peer->directory);
+    folder_remove(peer->directory);
     return 0;
 }
 

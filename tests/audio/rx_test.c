@@ -69,10 +69,19 @@ static struct carousel make_carousel(bool roster, uint32_t number, unsigned sign
     return carousel;
 }
 
+/* Sends it through the channel and leaves what a receiver hears in out.wav. */
+static void play(struct pcm *air, const char *options)
+{
+    struct pcm heard;
+    assert_int_equal(channel_play(&heard, air, options), 0);
+    pcm_wipe(air);
+    pcm_wipe(&heard);
+}
+
 /* Broadcasts frames of the carousel and leaves what a receiver hears in out.wav. */
 static void broadcast(struct carousel *carousel, unsigned frames, const char *options)
 {
-    struct pcm air, heard;
+    struct pcm air;
     struct datac_modulator *modulator = datac_modulator_new();
     pcm_init(&air, DATAC_RATE_HZ);
     pcm_append_silence(&air, 500);
@@ -82,9 +91,7 @@ static void broadcast(struct carousel *carousel, unsigned frames, const char *op
         datac_modulate(modulator, &air, frame, DATAC_GAP_MS);
     }
     datac_modulator_free(modulator);
-    assert_int_equal(channel_play(&heard, &air, options), 0);
-    pcm_wipe(&air);
-    pcm_wipe(&heard);
+    play(&air, options);
 }
 
 static int start(void **state)
@@ -299,14 +306,12 @@ static void test_voice(void **state)
 static void test_text(void **state)
 {
     (void)state;
-    struct pcm air, heard;
+    struct pcm air;
     pcm_init(&air, MFSK_RATE_HZ);
     pcm_append_silence(&air, 1000);
     mfsk_append(&air, "DABYL 41: SU TASQYNY, QASHYNYZ\nVERIFIED: TRUST US, CALL 112\n", 12000);
     pcm_append_silence(&air, 1000);
-    assert_int_equal(channel_play(&heard, &air, "--snr 0"), 0);
-    pcm_wipe(&air);
-    pcm_wipe(&heard);
+    play(&air, "--snr 0");
     assert_int_equal(run_pinned("\"$IN\" 2>/dev/null"), 1);
     assert_string_equal(output, "");
     assert_int_equal(run_pinned("--stats \"$IN\" 2>&1"), 1);
@@ -322,7 +327,7 @@ static void test_text(void **state)
 static void test_ident(void **state)
 {
     (void)state;
-    struct pcm air, heard;
+    struct pcm air;
     const struct ident ident = {
         .newsroom = {0x1a, 0x2b}, .number = 41, .call = "UN7ABC", .times = ":00 :30"};
     struct datac_modulator *modulator = datac_modulator_new();
@@ -333,9 +338,7 @@ static void test_ident(void **state)
         datac_modulate(modulator, &air, frame, DATAC_GAP_MS);
     datac_modulator_free(modulator);
     pcm_append_silence(&air, DATAC_FLUSH_MS);
-    assert_int_equal(channel_play(&heard, &air, "--snr 5"), 0);
-    pcm_wipe(&air);
-    pcm_wipe(&heard);
+    play(&air, "--snr 5");
     assert_int_equal(run_pinned("--json \"$IN\" 2>/dev/null"), 1);
     assert_string_equal(output,
         "{\"text\":\"UN7ABC, newsroom 1a2b, newest bulletin 41, sends at :00 :30\",\"mode\":"
@@ -352,7 +355,7 @@ static void broadcast_station(int64_t time_s)
     struct ident ident = {.number = 43, .in_force = 1, .call = "UN7ABC"};
     struct roster_station *station = &newsroom.roster.stations[0];
     struct datac_modulator *modulator = datac_modulator_new();
-    struct pcm air, heard;
+    struct pcm air;
     newsroom.roster.station_count = 1;
     *station = (struct roster_station){
         .name = "ALMATY", .from_s = BULLETIN_EPOCH_S, .until_s = NEWSROOM_SENT_S + 86400};
@@ -370,9 +373,7 @@ static void broadcast_station(int64_t time_s)
     datac_modulate(modulator, &air, frame, DATAC_GAP_MS);
     datac_modulator_free(modulator);
     pcm_append_silence(&air, DATAC_FLUSH_MS);
-    assert_int_equal(channel_play(&heard, &air, "--snr 5"), 0);
-    pcm_wipe(&air);
-    pcm_wipe(&heard);
+    play(&air, "--snr 5");
 }
 
 /* What a station has signed is its word, no bulletin; hours later it is old. */
@@ -405,16 +406,14 @@ static void test_packet(void **state)
         .source = "UN7ABC-1", .destination = "APZ001", .text_size = sizeof text - 1};
     uint8_t bytes[AX25_FRAME_MAX];
     size_t size;
-    struct pcm air, heard;
+    struct pcm air;
     memcpy(frame.text, text, sizeof text - 1);
     assert_int_equal(ax25_encode(bytes, &size, &frame), ERR_OK);
     pcm_init(&air, AFSK_RX_RATE_HZ);
     pcm_append_silence(&air, 500);
     afsk_append(&air, bytes, size, AFSK_LEAD_FLAGS, 12000);
     pcm_append_silence(&air, 500);
-    assert_int_equal(channel_play(&heard, &air, "--snr 20"), 0);
-    pcm_wipe(&air);
-    pcm_wipe(&heard);
+    play(&air, "--snr 20");
     assert_int_equal(run_pinned("\"$IN\" 2>&1"), 1);
     assert_string_equal(output,
         "text, not verified (AFSK1200): UN7ABC-1: :BLN1     :SU TASQYNY?[2J?5n????VERIFIED\n");
@@ -495,7 +494,7 @@ static void make_bundle(uint8_t bytes[BUNDLE_SIZE_MAX], struct bundle *bundle)
 
 static void broadcast_fast(struct carousel *carousel, unsigned bursts, const char *options)
 {
-    struct pcm air, heard;
+    struct pcm air;
     struct datac_modulator *modulator = datac_fast_modulator_new();
     pcm_init(&air, DATAC_RATE_HZ);
     pcm_append_silence(&air, 500);
@@ -507,9 +506,7 @@ static void broadcast_fast(struct carousel *carousel, unsigned bursts, const cha
         datac_fast_modulate(modulator, &air, packet, DATAC_GAP_MS);
     }
     datac_modulator_free(modulator);
-    assert_int_equal(channel_play(&heard, &air, options), 0);
-    pcm_wipe(&air);
-    pcm_wipe(&heard);
+    play(&air, options);
 }
 
 /* Of a bundle each bulletin is told as if it had come by itself; what is not verified is not. */
@@ -545,7 +542,7 @@ static void test_polluted(void **state)
     (void)state;
     struct carousel carousel = make_carousel(true, 41, 0x3);
     unsigned round = carousel_round(&carousel);
-    struct pcm air, heard;
+    struct pcm air;
     struct datac_modulator *modulator = datac_modulator_new();
     pcm_init(&air, DATAC_RATE_HZ);
     for (unsigned i = 0; i < round + 3; i++) {
@@ -560,9 +557,7 @@ static void test_polluted(void **state)
         datac_modulate(modulator, &air, frame, DATAC_GAP_MS);
     }
     datac_modulator_free(modulator);
-    assert_int_equal(channel_play(&heard, &air, "--snr 3"), 0);
-    pcm_wipe(&air);
-    pcm_wipe(&heard);
+    play(&air, "--snr 3");
     assert_int_equal(run_pinned("--json \"$IN\" 2>/dev/null"), 0);
     check_said("\"verified\":true");
     check_not_said("\"verified\":false");
